@@ -1,0 +1,67 @@
+package org.sparksbp.learner;
+
+import org.sparksbp.spike.SpikeBatch;
+
+/**
+ * A network that can learn.
+ *
+ * <p>All that a learner's next update depends on is its {@link #parameters()}, its {@link
+ * #memory()}, the batch and the batch's position: two learners of one type that agree in these
+ * compute the same bits. A learner is used by one thread at a time and may keep scratch arrays
+ * between calls, never results.
+ */
+public interface Learner extends AutoCloseable {
+
+  /** Names, shapes and roles of the pieces of the flat vector, in its order. */
+  ParameterLayout layout();
+
+  /**
+   * A copy of everything that is averaged between workers: weights, biases, and the optimiser's
+   * moments where the model has any.
+   *
+   * @return {@code [layout().size()]}
+   */
+  float[] parameters();
+
+  /**
+   * Takes parameters over.
+   *
+   * @param parameters {@code [layout().size()]}; copied
+   * @throws IllegalArgumentException if the length is not the layout's
+   */
+  void setParameters(float[] parameters);
+
+  /** What stays on a worker and is not averaged; {@link WorkerMemory#EMPTY} for most models. */
+  default WorkerMemory memory() {
+    return WorkerMemory.EMPTY;
+  }
+
+  /** Takes over what {@link #memory()} of an earlier learner gave. */
+  default void setMemory(WorkerMemory memory) {
+    if (!memory.isEmpty()) {
+      throw new IllegalArgumentException("Cannot take over a worker memory: this model keeps none");
+    }
+  }
+
+  /**
+   * Infers the batch, then changes the parameters by it.
+   *
+   * @return the outputs before the change, with the work done for inference and learning
+   */
+  Inference learn(SpikeBatch batch, BatchPosition position);
+
+  /**
+   * The network's answer; changes neither parameters nor memory, and a sample's answer does not
+   * depend on its neighbours in the batch.
+   */
+  Inference infer(SpikeBatch batch);
+
+  /**
+   * Multiply-accumulates of one epoch per sample as the paper counts them (ALGORITHMS, cost
+   * metric).
+   */
+  double complexityPerEpoch();
+
+  @Override
+  default void close() {}
+}

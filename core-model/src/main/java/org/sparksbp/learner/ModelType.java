@@ -1,0 +1,55 @@
+package org.sparksbp.learner;
+
+import com.typesafe.config.Config;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** A kind of model, found by its name in the configuration key {@code model}. */
+public interface ModelType {
+
+  /** The value of the key {@code model}, for example {@code snn}. */
+  String name();
+
+  /**
+   * Checks all of the model's settings without building anything.
+   *
+   * @param configuration the whole resolved configuration of a run
+   * @throws com.typesafe.config.ConfigException.BadValue naming the key, if a setting makes no
+   *     sense
+   */
+  void check(Config configuration);
+
+  /**
+   * Builds a learner with its initial parameters, drawn from the key {@code seed}.
+   *
+   * @param configuration the whole resolved configuration of a run
+   * @param shape what the data prescribes
+   * @throws com.typesafe.config.ConfigException.BadValue naming the key, if a setting does not fit
+   *     the data
+   */
+  Learner create(Config configuration, NetworkShape shape);
+
+  /**
+   * The type of that name.
+   *
+   * @throws IllegalArgumentException naming the known types, if there is none
+   */
+  static ModelType named(String name) {
+    List<ModelType> types =
+        ServiceLoader.load(ModelType.class, ModelType.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparing(ModelType::name))
+            .toList();
+    return types.stream()
+        .filter(type -> type.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Invalid model: "
+                        + name
+                        + ", known are "
+                        + types.stream().map(ModelType::name).toList()));
+  }
+}

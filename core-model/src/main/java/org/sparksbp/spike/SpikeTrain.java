@@ -1,0 +1,275 @@
+package org.sparksbp.spike;
+
+import java.util.Arrays;
+
+/**
+ * The spikes of one sample: at most one event for each (step, channel), sorted by step, then
+ * channel.
+ *
+ * <p>The events are held in the form in which a shard stores them. For each step: the number of
+ * events as a varint, then for each event the gap to the previous event's channel as a varint (the
+ * first gap counts from channel -1, so a gap is at least 1). A varint is little-endian base 128,
+ * high bit set on all bytes but the last. A MNIST image at 20 steps takes about 2 kB.
+ *
+ * <p>Instances are immutable; {@link #code()} is not copied and must not be written to.
+ */
+public final class SpikeTrain {
+
+  private final int steps;
+  private final int channels;
+  private final byte[] code;
+
+  private SpikeTrain(int steps, int channels, byte[] code) {
+    this.steps = steps;
+    this.channels = channels;
+    this.code = code;
+  }
+
+  /**
+   * Takes a train as a shard stores it, after checking that it is whole.
+   *
+   * @param steps number of time steps, at least 1
+   * @param channels number of input channels, at least 1
+   * @param code the coded events, see the class comment; kept, not copied
+   * @throws IllegalArgumentException if the code ends early, has bytes left over or names a channel
+   *     outside the train
+   */
+  public static SpikeTrain ofCode(int steps, int channels, byte[] code) {
+    SpikeTrain train =
+        new SpikeTrain(checkPositive("steps", steps), checkPositive("channels", channels), code);
+    train.forEach((step, channel) -> {});
+    return train;
+  }
+
+  /**
+   * Codes a train from its events.
+   *
+   * @param channels number of input channels
+   * @param channelsOfStep for each step the channels that spike in it, strictly ascending
+   * @throws IllegalArgumentException if a channel is out of range or not ascending
+   */
+  public static SpikeTrain of(int channels, int[][] channelsOfStep) {
+    Builder builder = new Builder(channelsOfStep.length, channels);
+    for (int step = 0; step < channelsOfStep.length; step++) {
+      for (int channel : channelsOfStep[step]) {
+        builder.add(step, channel);
+      }
+    }
+    return builder.build();
+  }
+
+  public int steps() {
+    return steps;
+  }
+
+  public int channels() {
+    return channels;
+  }
+
+  /** The coded events as stored in a shard; not a copy. */
+  public byte[] code() {
+    return code;
+  }
+
+  /** Receives the events of a train in their order. */
+  @FunctionalInterface
+  public interface EventVisitor {
+    void event(int step, int channel);
+  }
+
+  /** Visits every event, by step, then channel. */
+  public void forEach(EventVisitor visitor) {
+    int at = 0;
+    for (int step = 0; step < steps; step++) {
+      long countAndNext = readVarint(at);
+      at = (int) (countAndNext >>> 32);
+      int channel = -1;
+      for (int remaining = (int) countAndNext; remaining > 0; remaining--) {
+        long gapAndNext = readVarint(at);
+        at = (int) (gapAndNext >>> 32);
+        int gap = (int) gapAndNext;
+        if (gap < 1 || gap >= channels - channel) {
+          throw new IllegalArgumentException(
+              "Invalid spike train: channel gap "
+                  + gap
+                  + " before byte "
+                  + at
+                  + " leaves the "
+                  + channels
+                  + " channels at step "
+                  + step);
+        }
+        channel += gap;
+        visitor.event(step, channel);
+      }
+    }
+    if (at != code.length) {
+      throw new IllegalArgumentException(
+          "Invalid spike train: "
+              + (code.length - at)
+              + " bytes left after the last of "
+              + steps
+              + " steps");
+    }
+  }
+
+  /** Number of events in the train. */
+  public int eventCount() {
+    int[] count = new int[1];
+    forEach((step, channel) -> count[0]++);
+    return count[0];
+  }
+
+  /**
+   * Writes the firing rate of each channel, in spikes per step, between 0 and 1.
+   *
+   * @param rates receives {@link #channels()} values from {@code offset} on
+   */
+  public void rates(float[] rates, int offset) {
+    Arrays.fill(rates, offset, offset + channels, 0f);
+    forEach((step, channel) -> rates[offset + channel]++);
+    if (steps > 1) {
+      for (int channel = 0; channel < channels; channel++) {
+        rates[offset + channel] /= steps;
+      }
+    }
+  }
+
+  private long readVarint(int start) {
+    int value = 0;
+    int at = start;
+    for (int shift = 0; shift < 32; shift += 7) {
+      if (at >= code.length) {
+        throw new IllegalArgumentException(
+            "Invalid spike train: its "
+                + code.length
+                + " bytes end before the last of "
+                + steps
+                + " steps");
+      }
+      byte next = code[at++];
+      value |= (next & 0x7f) << shift;
+      if (next >= 0) {
+        return ((long) at << 32) | (value & 0xffffffffL);
+      }
+    }
+    throw new IllegalArgumentException("Invalid spike train: overlong number at byte " + start);
+  }
+
+  private static int checkPositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("Invalid " + name + ": " + value + ", must be at least 1");
+    }
+    return value;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SpikeTrain that
+        && steps == that.steps
+        && channels == that.channels
+        && Arrays.equals(code, that.code);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * steps + channels) + Arrays.hashCode(code);
+  }
+
+  @Override
+  public String toString() {
+    return "SpikeTrain[steps="
+        + steps
+        + ", channels="
+        + channels
+        + ", events="
+        + eventCount()
+        + "]";
+  }
+
+  /** Codes a train from events given in ascending order of step, then channel. */
+  public static final class Builder {
+
+    private final int steps;
+    private final int channels;
+    private byte[] code = new byte[64];
+    private int length;
+    private int step;
+    private int[] pending = new int[16];
+    private int pendingCount;
+
+    public Builder(int steps, int channels) {
+      this.steps = checkPositive("steps", steps);
+      this.channels = checkPositive("channels", channels);
+    }
+
+    /**
+     * Adds one event.
+     *
+     * @throws IllegalArgumentException if it lies outside the train or not behind the event before
+     *     it
+     */
+    public Builder add(int atStep, int channel) {
+      if (atStep < step || atStep >= steps || channel < 0 || channel >= channels) {
+        throw new IllegalArgumentException(
+            "Invalid event (step "
+                + atStep
+                + ", channel "
+                + channel
+                + "): outside "
+                + steps
+                + " steps of "
+                + channels
+                + " channels, or behind step "
+                + step);
+      }
+      while (step < atStep) {
+        closeStep();
+      }
+      if (pendingCount > 0 && channel <= pending[pendingCount - 1]) {
+        throw new IllegalArgumentException(
+            "Invalid event (step "
+                + atStep
+                + ", channel "
+                + channel
+                + "): not behind channel "
+                + pending[pendingCount - 1]);
+      }
+      if (pendingCount == pending.length) {
+        pending = Arrays.copyOf(pending, 2 * pendingCount);
+      }
+      pending[pendingCount++] = channel;
+      return this;
+    }
+
+    public SpikeTrain build() {
+      while (step < steps) {
+        closeStep();
+      }
+      return new SpikeTrain(steps, channels, Arrays.copyOf(code, length));
+    }
+
+    private void closeStep() {
+      writeVarint(pendingCount);
+      int previous = -1;
+      for (int i = 0; i < pendingCount; i++) {
+        writeVarint(pending[i] - previous);
+        previous = pending[i];
+      }
+      pendingCount = 0;
+      step++;
+    }
+
+    private void writeVarint(int value) {
+      if (length + 5 > code.length) {
+        code = Arrays.copyOf(code, 2 * code.length);
+      }
+      int rest = value;
+      while (rest >= 0x80) {
+        code[length++] = (byte) (rest | 0x80);
+        rest >>>= 7;
+      }
+      code[length++] = (byte) rest;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package org.sparksbp.measure;
+
+import java.io.Serializable;
+import java.util.SortedMap;
+import org.sparksbp.spike.Sample;
+
+/** Sums over samples from which a task's accuracies follow. */
+public interface Measure extends Serializable {
+
+  /**
+   * Takes one sample's outputs in.
+   *
+   * @param outputs activities of the output neurons; those of this sample start at {@code offset}
+   */
+  void add(Sample sample, float[] outputs, int offset);
+
+  /** Takes in what another measure of the same kind has collected. */
+  void merge(Measure other);
+
+  /** Number of samples taken in. */
+  long samples();
+
+  /** The error, from 0 to 1, that epochs are counted by in the cost metric. */
+  double error();
+
+  /** All of the task's measures by name, {@code error} among them; fractions from 0 to 1. */
+  SortedMap<String, Double> values();
+}
