@@ -1,0 +1,32 @@
+package org.sparksbp.bpann;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.ModelType;
+import org.sparksbp.learner.NetworkShape;
+
+/** {@code bp-ann}: a multilayer perceptron trained by backpropagation. */
+public final class BpAnnModelType implements ModelType {
+
+  @Override
+  public String name() {
+    return "bp-ann";
+  }
+
+  @Override
+  public void check(Config configuration) {
+    BpAnnSettings.of(configuration);
+    String rule = configuration.getString("rule");
+    if (!rule.equals("bp")) {
+      throw new ConfigException.BadValue(
+          configuration.getValue("rule").origin(), "rule", rule + ": bp-ann learns by bp only");
+    }
+  }
+
+  @Override
+  public Learner create(Config configuration, NetworkShape shape) {
+    check(configuration);
+    return new BpAnnLearner(BpAnnSettings.of(configuration), shape);
+  }
+}
