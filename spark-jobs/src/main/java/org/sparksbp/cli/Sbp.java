@@ -47,7 +47,20 @@ public final class Sbp implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(execute(commandLine(), arguments));
+  }
+
+  /** Runs a command; whatever it throws becomes an exit code and a message. */
+  static int execute(CommandLine commandLine, String... arguments) {
+    try {
+      return commandLine.execute(arguments);
+    } catch (Error e) {
+      // Only exceptions come to the handler of the command line; running out of memory is an error.
+      Failure failure = Failure.of(e);
+      commandLine.getErr().println("sbp: " + failure.message());
+      commandLine.getErr().flush();
+      return failure.exitCode().number();
+    }
   }
 
   /** The whole command line with its handling of errors. */
