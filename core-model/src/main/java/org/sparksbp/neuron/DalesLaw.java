@@ -5,8 +5,8 @@ import org.sparksbp.random.RandomStream;
 /** Dale's law: a neuron either excites or inhibits all of its targets. */
 public final class DalesLaw {
 
-  /** How strongly an update that works against a weight's sign acts, relative to the weight. */
-  public static final double OPPOSED_UPDATE_FACTOR = -0.1;
+  /** What replaces a change against the weight's sign, in weights. */
+  public static final double OPPOSED_CHANGE = -0.1;
 
   private DalesLaw() {}
 
@@ -32,10 +32,13 @@ public final class DalesLaw {
   }
 
   /**
-   * The change that is made in place of {@code change} to the weight of an output synapse: a change
-   * whose sign opposes the weight's is replaced by -0.1 times weight times change.
+   * The change of an output synapse's weight: one that would work against the weight's sign is
+   * replaced by a tenth of the weight towards 0.
+   *
+   * @param weight before the change
+   * @param change alpha_l times the rule's element
    */
   public static float restrained(float weight, float change) {
-    return weight * change < 0 ? (float) OPPOSED_UPDATE_FACTOR * weight * change : change;
+    return weight * change < 0 ? (float) OPPOSED_CHANGE * weight : change;
   }
 }

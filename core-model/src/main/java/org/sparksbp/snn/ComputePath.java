@@ -13,8 +13,8 @@ interface ComputePath extends AutoCloseable {
   void setParameters(float[] parameters);
 
   /**
-   * v, g, h and, with short-term plasticity, u, x, J of each layer as the last learned batch left
-   * them, by names such as {@code membrane-1}, each {@code [batch, N_l]}; empty before the first.
+   * v, g and h of each layer as the last learned batch left them, by names such as {@code
+   * membrane-1}, each {@code [batch, N_l]}; empty before the first and with fresh state.
    */
   Map<String, float[]> carriedState();
 

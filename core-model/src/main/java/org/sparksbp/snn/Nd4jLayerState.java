@@ -3,35 +3,23 @@ package org.sparksbp.snn;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparksbp.neuron.ShortTermPlasticity;
 
-/** v, g, h, u, x and J of one layer, each {@code [batch, N_l]}. */
+/** v, g and h of one layer, each {@code [batch, N_l]}. */
 final class Nd4jLayerState {
 
   /** Names of the arrays, in the order of {@link #arrays}. */
-  static final String[] NAMES = {
-    "membrane", "conductance", "homeostatic", "utilisation", "resources", "filtered-current"
-  };
+  static final String[] NAMES = {"membrane", "conductance", "homeostatic"};
 
-  private static final double[] INITIAL = {
-    0,
-    0,
-    0,
-    ShortTermPlasticity.INITIAL_UTILISATION,
-    ShortTermPlasticity.INITIAL_RESOURCES,
-    ShortTermPlasticity.INITIAL_CURRENT
-  };
-
-  /** v, g, h, u, x, J. */
+  /** v, g, h. */
   final INDArray[] arrays = new INDArray[NAMES.length];
 
   Nd4jLayerState(DataType type, int batch, int neurons) {
     for (int i = 0; i < arrays.length; i++) {
-      arrays[i] = Nd4j.valueArrayOf(new long[] {batch, neurons}, INITIAL[i], type);
+      arrays[i] = Nd4j.zeros(type, batch, neurons);
     }
   }
 
-  /** The first {@code batch} rows; rows that are not there yet are in the initial state. */
+  /** The first {@code batch} rows; rows that are not there yet are 0. */
   Nd4jLayerState rows(int batch) {
     INDArray v = arrays[0];
     Nd4jLayerState taken = new Nd4jLayerState(v.dataType(), batch, (int) v.columns());

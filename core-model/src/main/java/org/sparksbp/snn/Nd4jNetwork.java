@@ -210,7 +210,7 @@ final class Nd4jNetwork implements ComputePath {
     INDArray g = s.arrays[1];
     INDArray h = s.arrays[2];
     INDArray drive =
-        settings.shortTermPlasticity().map(stp -> filtered(stp, s, current)).orElse(current);
+        settings.shortTermPlasticity().map(stp -> filtered(stp, current)).orElse(current);
 
     // g += dt/tau_syn * (-g + g_leak + I)
     g.addi(g.neg().addi(c.leakConductance()).addi(drive).muli(c.synapticRate()));
@@ -226,15 +226,11 @@ final class Nd4jNetwork implements ComputePath {
     return fired.sumNumber().longValue();
   }
 
-  /** J, after one step of short-term plasticity. */
-  private static INDArray filtered(ShortTermPlasticity c, Nd4jLayerState s, INDArray current) {
-    INDArray u = s.arrays[3];
-    INDArray x = s.arrays[4];
-    INDArray j = s.arrays[5];
-    u.addi(u.div(-c.facilitationTimeConstant()).addi(current.mul(c.utilisation()).muli(u.rsub(1))));
-    x.addi(x.rsub(1).divi(c.depressionTimeConstant()).subi(u.mul(x).muli(current)));
-    j.addi(j.div(-c.synapticTimeConstant()).addi(u.mul(x).muli(current)));
-    return j;
+  /** J of short-term plasticity. */
+  private static INDArray filtered(ShortTermPlasticity c, INDArray current) {
+    INDArray u = current.mul(c.facilitation()).addi(c.restingUtilisation());
+    INDArray x = u.mul(current).muli(-c.consumption()).addi(c.restingResources());
+    return u.mul(x).muli(current).addi(c.restingCurrent());
   }
 
   /** Phase 2; leaves h_l = a_l in the state. */
@@ -296,13 +292,13 @@ final class Nd4jNetwork implements ComputePath {
       if (settings.noise() != UpdateNoise.NONE) {
         change = change.mul(noise(l, position));
       }
+      change = change.mul(settings.stepSize(l));
       if (network.daleLaw() && l >= 1) {
         INDArray opposed = change.mul(weights[l]).lt(0).castTo(type);
-        INDArray replacement =
-            change.mul(weights[l]).muli(DalesLaw.OPPOSED_UPDATE_FACTOR).muli(opposed);
-        change = change.mul(opposed.rsub(1)).addi(replacement);
+        INDArray shrinking = weights[l].mul(DalesLaw.OPPOSED_CHANGE).muli(opposed);
+        change = change.mul(opposed.rsub(1)).addi(shrinking);
       }
-      weights[l] = weights[l].add(change.mul(settings.stepSize(l)));
+      weights[l] = weights[l].add(change);
     }
   }
 

@@ -2,6 +2,7 @@ package org.sparksbp.snn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,7 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparksbp.kernel.Kernels;
 import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.ParameterLayout;
 
 /**
  * Every case of the published implementation, batch after batch, on every compute path. The folder
@@ -32,8 +35,10 @@ class ReferenceConformanceTest {
 
   static List<ReferenceCase> cases() {
     String directory = System.getProperty("sbp.reference", "");
-    return ReferenceCase.in(
-        Path.of(directory.isEmpty() ? "src/test/resources/reference" : directory));
+    Path path = Path.of(directory.isEmpty() ? "src/test/resources/reference" : directory);
+    // Maven runs tests in the module's folder, a user gives a path from the repository's.
+    boolean fromRepository = !path.isAbsolute() && !Files.exists(path);
+    return ReferenceCase.in(fromRepository ? Path.of("..").resolve(path) : path);
   }
 
   static Stream<Arguments> casesAndPrecisions() {
@@ -68,6 +73,60 @@ class ReferenceConformanceTest {
           l -> Nd4jNetwork.doubles(path.biases(l)),
           tolerance);
     }
+  }
+
+  static Stream<Arguments> casesAndKernels() {
+    return cases().stream()
+        .flatMap(
+            reference ->
+                TestKernels.available().stream().map(kernels -> Arguments.of(reference, kernels)));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("casesAndKernels")
+  void arrayPathReproducesThePublishedImplementation(ReferenceCase reference, Kernels kernels) {
+    ArrayNetwork path = new ArrayNetwork(reference.network(), kernels);
+    ParameterLayout layout = reference.network().layout();
+    int matrices = reference.network().matrices();
+    float[] parameters = new float[layout.size()];
+    for (int l = 0; l < matrices; l++) {
+      float[] weights = floats(reference.initialWeights(l));
+      System.arraycopy(weights, 0, parameters, layout.blocks().get(l).offset(), weights.length);
+    }
+    path.setParameters(parameters);
+    Recorder recorder = new Recorder(matrices);
+    path.observe(recorder);
+    for (int batch = 0; batch < reference.batches(); batch++) {
+      path.learn(
+          reference.batchSize(),
+          floats(reference.input(batch)),
+          floats(reference.target(batch)),
+          new BatchPosition(1, 1, 0, batch));
+      float[] learned = path.parameters();
+      check(
+          reference,
+          batch,
+          recorder,
+          l -> block(learned, layout.blocks().get(l)),
+          l -> block(learned, layout.blocks().get(matrices + l - 1)),
+          SINGLE_TOLERANCE);
+    }
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  private static double[] block(float[] parameters, ParameterLayout.Block block) {
+    double[] values = new double[block.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = parameters[block.offset() + i];
+    }
+    return values;
   }
 
   private static INDArray matrix(ReferenceCase reference, double[] values, DataType type) {
