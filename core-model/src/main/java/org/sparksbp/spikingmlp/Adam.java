@@ -1,0 +1,80 @@
+package org.sparksbp.spikingmlp;
+
+import java.util.List;
+
+/**
+ * The optimiser Adam (D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015,
+ * algorithm 1).
+ *
+ * <p>Its moments and its count of updates are part of the learner's flat vector and are averaged
+ * between workers like the weights. Kept per worker, they would belong to weights that the
+ * averaging has moved elsewhere, and a run could not go on from the vector alone; averaged, all
+ * workers start a round from one state, and one worker is the same as none averaged. The count of
+ * updates is a number of its own, so the bias correction survives averaging and resuming. Should a
+ * way of combining workers make a second moment negative, it counts as 0.
+ */
+final class Adam {
+
+  /**
+   * @param firstMomentDecay beta_1, per update
+   * @param secondMomentDecay beta_2, per update
+   * @param epsilon added to the root of the second moment
+   */
+  record Constants(double firstMomentDecay, double secondMomentDecay, double epsilon) {}
+
+  private final Constants constants;
+  private final Connections firstMoments;
+  private final Connections secondMoments;
+  private float updates;
+
+  Adam(Topology topology, Constants constants) {
+    this.constants = constants;
+    this.firstMoments = new Connections(topology);
+    this.secondMoments = new Connections(topology);
+  }
+
+  /** Moves the weights against the gradient. */
+  void updateInPlace(Connections weights, Connections gradient, double learningRate) {
+    updates++;
+    double beta1 = constants.firstMomentDecay();
+    double beta2 = constants.secondMomentDecay();
+    double firstCorrection = 1 - Math.pow(beta1, updates);
+    double secondCorrection = 1 - Math.pow(beta2, updates);
+    float step = (float) (learningRate * Math.sqrt(secondCorrection) / firstCorrection);
+    float epsilon = (float) (constants.epsilon() * Math.sqrt(secondCorrection));
+    List<float[]> values = weights.arrays();
+    for (int i = 0; i < values.size(); i++) {
+      updateInPlace(
+          values.get(i),
+          gradient.arrays().get(i),
+          firstMoments.arrays().get(i),
+          secondMoments.arrays().get(i),
+          step,
+          epsilon);
+    }
+  }
+
+  private void updateInPlace(
+      float[] values, float[] gradient, float[] first, float[] second, float step, float epsilon) {
+    float keepFirst = (float) constants.firstMomentDecay();
+    float keepSecond = (float) constants.secondMomentDecay();
+    float takeFirst = 1f - keepFirst;
+    float takeSecond = 1f - keepSecond;
+    for (int i = 0; i < values.length; i++) {
+      float slope = gradient[i];
+      float newFirst = keepFirst * first[i] + takeFirst * slope;
+      float newSecond = keepSecond * Math.max(0f, second[i]) + takeSecond * slope * slope;
+      first[i] = newFirst;
+      second[i] = newSecond;
+      values[i] -= step * newFirst / ((float) Math.sqrt(newSecond) + epsilon);
+    }
+  }
+
+  void copyTo(float[] flat, int offset) {
+    flat[secondMoments.copyTo(flat, firstMoments.copyTo(flat, offset))] = updates;
+  }
+
+  void copyFrom(float[] flat, int offset) {
+    updates = flat[secondMoments.copyFrom(flat, firstMoments.copyFrom(flat, offset))];
+  }
+}

@@ -1,0 +1,213 @@
+package org.sparksbp.spikingmlp;
+
+import java.util.Arrays;
+import org.sparksbp.kernel.Kernels;
+import org.sparksbp.spikingmlp.SpikingMlpSettings.NeuronConstants;
+
+/**
+ * The parts of backpropagation through time that the rules are put together from: from a gradient
+ * by a layer's spikes to one by its input currents, and from there to its synapses or to the spikes
+ * of the layer below.
+ *
+ * <p>With p the surrogate gradient, f the logistic function of the input current, D the gradient of
+ * the loss by the spikes as later layers see them, backwards in time:
+ *
+ * <pre>
+ *   dL/ds(t) = D(t) - leak m(t) dL/dm(t+1)                     the reset path
+ *   dL/dm(t) = dL/ds(t) p(m(t)) + leak (1 - s(t)) dL/dm(t+1)
+ *   dL/du(t) = dL/dm(t) f(t) (1 - f(t))
+ * </pre>
+ *
+ * <p>The reset is differentiated, as in STBP and SNU, whose {@code m (1 - s)} is an ordinary factor
+ * of their recursions: the gradient is then the exact one of the network with the step smoothed.
+ * Only e-prop leaves the reset path out.
+ */
+final class BackwardPass {
+
+  /** Whether the effect of a spike on its own neuron's later potential is differentiated. */
+  enum ResetPath {
+    DIFFERENTIATED,
+    IGNORED
+  }
+
+  private final Topology topology;
+  private final NeuronConstants neuron;
+  private final Surrogate surrogate;
+  private final Kernels kernels;
+  private final CoincidenceEnergy energy;
+  private final float[][] spikeGradients;
+  private final float[][] currentGradients;
+  private final float[] carried;
+  private final float[] derivative;
+  private final float[] summed;
+
+  BackwardPass(
+      Topology topology,
+      NeuronConstants neuron,
+      Surrogate surrogate,
+      Kernels kernels,
+      CoincidenceEnergy energy) {
+    this.topology = topology;
+    this.neuron = neuron;
+    this.surrogate = surrogate;
+    this.kernels = kernels;
+    this.energy = energy;
+    int layers = topology.matrices();
+    spikeGradients = new float[layers + 1][];
+    currentGradients = new float[layers + 1][];
+    int widest = 0;
+    for (int layer = 1; layer <= layers; layer++) {
+      spikeGradients[layer] = new float[topology.steps() * topology.size(layer)];
+      currentGradients[layer] = new float[topology.steps() * topology.size(layer)];
+      widest = Math.max(widest, topology.size(layer));
+    }
+    carried = new float[widest];
+    derivative = new float[widest];
+    summed = new float[widest];
+  }
+
+  /**
+   * Adds the gradient of the output matrix and biases.
+   *
+   * @param outputGradient of the loss by the outputs, {@code [outputs]}
+   */
+  void learnOutput(
+      Presentation presentation,
+      float[] outputGradient,
+      int batchSize,
+      ResetPath resetPath,
+      Connections gradient) {
+    int layer = topology.matrices();
+    presentSpikeGradient(layer, outputGradient, 1f / topology.steps());
+    energy.addGradient(presentation, layer, batchSize, spikeGradients[layer]);
+    throughTime(presentation.trace(layer), layer, resetPath);
+    addToGradient(presentation, layer - 1, gradient);
+  }
+
+  /** Sets the gradient by a layer's spikes to {@code scale} times the values, in every step. */
+  void presentSpikeGradient(int layer, float[] values, float scale) {
+    int neurons = topology.size(layer);
+    float[] target = spikeGradients[layer];
+    for (int j = 0; j < neurons; j++) {
+      target[j] = scale * values[j];
+    }
+    for (int step = 1; step < topology.steps(); step++) {
+      System.arraycopy(target, 0, target, step * neurons, neurons);
+    }
+  }
+
+  /**
+   * Sets the gradient by a hidden layer's spikes from the one by the currents of the layer above
+   * it.
+   *
+   * @param transposed weights from the layer to the one above it, {@code [N_layer+1, N_layer]}
+   */
+  void throughWeights(Presentation presentation, int layer, int batchSize, float[] transposed) {
+    Arrays.fill(spikeGradients[layer], 0f);
+    kernels.multiplyAdd(
+        topology.steps(),
+        topology.size(layer + 1),
+        topology.size(layer),
+        currentGradients[layer + 1],
+        transposed,
+        spikeGradients[layer]);
+    energy.addGradient(presentation, layer, batchSize, spikeGradients[layer]);
+  }
+
+  /** From the gradient by a layer's spikes to the one by its input currents. */
+  void throughTime(LayerTrace trace, int layer, ResetPath resetPath) {
+    Arrays.fill(carried, 0f);
+    float resetFactor = resetPath == ResetPath.DIFFERENTIATED ? neuron.leak() : 0f;
+    int neurons = trace.neurons();
+    for (int step = trace.steps() - 1; step >= 0; step--) {
+      int at = step * neurons;
+      surrogate.derivative(trace.potentials(), at, neurons, neuron.threshold(), derivative);
+      stepBack(trace, at, spikeGradients[layer], resetFactor, currentGradients[layer]);
+    }
+  }
+
+  private void stepBack(
+      LayerTrace trace, int at, float[] spikeGradient, float resetFactor, float[] result) {
+    float leak = neuron.leak();
+    float[] potentials = trace.potentials();
+    float[] spikes = trace.spikes();
+    float[] drives = trace.drives();
+    for (int j = 0; j < trace.neurons(); j++) {
+      float later = carried[j];
+      float bySpike = spikeGradient[at + j] - resetFactor * potentials[at + j] * later;
+      float byPotential = bySpike * derivative[j] + leak * (1f - spikes[at + j]) * later;
+      carried[j] = byPotential;
+      result[at + j] = byPotential * drives[at + j] * (1f - drives[at + j]);
+    }
+  }
+
+  /** Adds the gradient of matrix l, of the biases behind it and of that layer's own synapses. */
+  void addToGradient(Presentation presentation, int matrix, Connections gradient) {
+    int layer = matrix + 1;
+    if (matrix == 0) {
+      addInputGradient(presentation.input(), gradient.weights(0));
+    } else {
+      kernels.transposedMultiplyAdd(
+          topology.steps(),
+          topology.size(matrix),
+          topology.size(layer),
+          1f,
+          presentation.trace(matrix).spikes(),
+          currentGradients[layer],
+          gradient.weights(matrix));
+    }
+    sumOverSteps(layer);
+    kernels.scaledAdd(topology.size(layer), 1f, summed, 0, gradient.biases(layer), 0);
+    if (topology.isRecurrent(layer)) {
+      addRecurrentGradient(presentation.trace(layer), layer, gradient);
+    }
+  }
+
+  private void addInputGradient(InputEvents input, float[] gradient) {
+    int neurons = topology.size(1);
+    if (input.trainSteps() == 1) {
+      sumOverSteps(1);
+      for (int i = 0; i < input.count(); i++) {
+        kernels.scaledAdd(neurons, 1f, summed, 0, gradient, input.channelsByStep()[i] * neurons);
+      }
+      return;
+    }
+    for (int channel = 0; channel < topology.size(0); channel++) {
+      kernels.addRows(
+          neurons,
+          currentGradients[1],
+          input.stepsByChannel(),
+          input.channelStart(channel),
+          input.channelEnd(channel),
+          gradient,
+          channel * neurons);
+    }
+  }
+
+  private void sumOverSteps(int layer) {
+    int neurons = topology.size(layer);
+    Arrays.fill(summed, 0, neurons, 0f);
+    for (int step = 0; step < topology.steps(); step++) {
+      kernels.scaledAdd(neurons, 1f, currentGradients[layer], step * neurons, summed, 0);
+    }
+  }
+
+  private void addRecurrentGradient(LayerTrace trace, int layer, Connections gradient) {
+    int neurons = trace.neurons();
+    for (int step = 1; step < trace.steps(); step++) {
+      for (int i = 0; i < neurons; i++) {
+        float spike = trace.spikes()[(step - 1) * neurons + i];
+        if (spike != 0f) {
+          kernels.scaledAdd(
+              neurons,
+              spike,
+              currentGradients[layer],
+              step * neurons,
+              gradient.recurrent(layer),
+              i * neurons);
+        }
+      }
+    }
+    gradient.clearSelfConnections(layer);
+  }
+}

@@ -1,0 +1,100 @@
+package org.sparksbp.spikingmlp;
+
+import java.util.Arrays;
+import org.sparksbp.spikingmlp.SpikingMlpSettings.NeuronConstants;
+
+/** What the neurons of one layer did during the presentation of a sample, step by step. */
+final class LayerTrace {
+
+  private final int steps;
+  private final int neurons;
+  private final float[] drives;
+  private final float[] potentials;
+  private final float[] spikes;
+
+  LayerTrace(int steps, int neurons) {
+    this.steps = steps;
+    this.neurons = neurons;
+    this.drives = new float[steps * neurons];
+    this.potentials = new float[steps * neurons];
+    this.spikes = new float[steps * neurons];
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  int neurons() {
+    return neurons;
+  }
+
+  /** Input currents, later their logistic function, {@code [steps, neurons]}; not a copy. */
+  float[] drives() {
+    return drives;
+  }
+
+  /** Membrane potentials before a reset, {@code [steps, neurons]}; not a copy. */
+  float[] potentials() {
+    return potentials;
+  }
+
+  /** 1 where a neuron fired, else 0, {@code [steps, neurons]}; not a copy. */
+  float[] spikes() {
+    return spikes;
+  }
+
+  void fillDrives(float[] biases) {
+    for (int step = 0; step < steps; step++) {
+      System.arraycopy(biases, 0, drives, step * neurons, neurons);
+    }
+  }
+
+  /** Copies the currents of step 0 to all steps. */
+  void repeatFirstDrive() {
+    for (int step = 1; step < steps; step++) {
+      System.arraycopy(drives, 0, drives, step * neurons, neurons);
+    }
+  }
+
+  /** Membrane potentials and spikes of a step, from its drives and the step before it. */
+  void integrate(int step, NeuronConstants neuron, Firing firing) {
+    int now = step * neurons;
+    if (step == 0) {
+      for (int j = 0; j < neurons; j++) {
+        potentials[j] = drives[j] - neuron.inhibition();
+      }
+    } else {
+      decay(now, now - neurons, neuron.leak(), neuron.inhibition());
+    }
+    firing.fire(potentials, now, neurons, neuron.threshold(), spikes);
+  }
+
+  private void decay(int now, int before, float leak, float inhibition) {
+    for (int j = 0; j < neurons; j++) {
+      potentials[now + j] =
+          leak * potentials[before + j] * (1f - spikes[before + j]) + drives[now + j] - inhibition;
+    }
+  }
+
+  /** Writes spikes per step of each neuron, {@code [neurons]} from {@code offset} on. */
+  void rates(float[] rates, int offset) {
+    Arrays.fill(rates, offset, offset + neurons, 0f);
+    for (int step = 0; step < steps; step++) {
+      for (int j = 0; j < neurons; j++) {
+        rates[offset + j] += spikes[step * neurons + j];
+      }
+    }
+    for (int j = 0; j < neurons; j++) {
+      rates[offset + j] /= steps;
+    }
+  }
+
+  /** Sum of the layer's spikes in a step. */
+  float population(int step) {
+    float sum = 0f;
+    for (int i = step * neurons; i < (step + 1) * neurons; i++) {
+      sum += spikes[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,128 @@
+package org.sparksbp.spikingmlp;
+
+import org.sparksbp.kernel.Kernels;
+import org.sparksbp.learner.Work;
+import org.sparksbp.spikingmlp.SpikingMlpSettings.NeuronConstants;
+
+/**
+ * One sample running through the network: its input spikes and, after {@link #run}, what every
+ * layer did. Layer by layer rather than step by step, as a layer hears only the layer below it and
+ * itself; a layer sees the spikes that the one below fires in the same step.
+ */
+final class Presentation {
+
+  private final Topology topology;
+  private final NeuronConstants neuron;
+  private final Kernels kernels;
+  private final Firing firing;
+  private final InputEvents input;
+  private final LayerTrace[] traces;
+
+  Presentation(Topology topology, NeuronConstants neuron, Kernels kernels, Firing firing) {
+    this.topology = topology;
+    this.neuron = neuron;
+    this.kernels = kernels;
+    this.firing = firing;
+    this.input = new InputEvents(topology.size(0));
+    this.traces = new LayerTrace[topology.matrices() + 1];
+    for (int layer = 1; layer < traces.length; layer++) {
+      traces[layer] = new LayerTrace(topology.steps(), topology.size(layer));
+    }
+  }
+
+  InputEvents input() {
+    return input;
+  }
+
+  /** Layers from 1. */
+  LayerTrace trace(int layer) {
+    return traces[layer];
+  }
+
+  LayerTrace outputTrace() {
+    return traces[traces.length - 1];
+  }
+
+  /**
+   * Presents the input events.
+   *
+   * @param outputs receives the output neurons' spikes per step from {@code offset} on
+   */
+  void run(Connections connections, float[] outputs, int offset) {
+    for (int layer = 1; layer < traces.length; layer++) {
+      LayerTrace trace = traces[layer];
+      trace.fillDrives(connections.biases(layer));
+      if (layer == 1) {
+        addInputCurrents(trace, connections.weights(0));
+      } else {
+        kernels.multiplyAdd(
+            topology.steps(),
+            topology.size(layer - 1),
+            topology.size(layer),
+            traces[layer - 1].spikes(),
+            connections.weights(layer - 1),
+            trace.drives());
+      }
+      for (int step = 0; step < topology.steps(); step++) {
+        if (step > 0 && topology.isRecurrent(layer)) {
+          addRecurrentCurrents(trace, step, connections.recurrent(layer));
+        }
+        kernels.sigmoidInPlace(trace.drives(), step * trace.neurons(), trace.neurons());
+        trace.integrate(step, neuron, firing);
+      }
+    }
+    outputTrace().rates(outputs, offset);
+  }
+
+  private void addInputCurrents(LayerTrace trace, float[] weights) {
+    int neurons = trace.neurons();
+    for (int step = 0; step < input.trainSteps(); step++) {
+      kernels.addRows(
+          neurons,
+          weights,
+          input.channelsByStep(),
+          input.stepStart(step),
+          input.stepEnd(step),
+          trace.drives(),
+          step * neurons);
+    }
+    if (input.trainSteps() == 1) {
+      trace.repeatFirstDrive();
+    }
+  }
+
+  private void addRecurrentCurrents(LayerTrace trace, int step, float[] recurrent) {
+    int neurons = trace.neurons();
+    int before = (step - 1) * neurons;
+    for (int i = 0; i < neurons; i++) {
+      float spike = trace.spikes()[before + i];
+      if (spike != 0f) {
+        kernels.scaledAdd(neurons, spike, recurrent, i * neurons, trace.drives(), step * neurons);
+      }
+    }
+  }
+
+  /** What the presentation took, learning aside. */
+  Work work() {
+    int repeats = input.trainSteps() == 1 ? topology.steps() : 1;
+    long synapticOperations = (long) input.count() * repeats * topology.fanOut(0);
+    long spikes = 0;
+    for (int layer = 1; layer < traces.length; layer++) {
+      long fired = spikeCount(traces[layer]);
+      spikes += fired;
+      synapticOperations += fired * topology.fanOut(layer);
+    }
+    return new Work(topology.steps() * topology.allSynapses(), synapticOperations, spikes);
+  }
+
+  /** Spikes are 0 or 1, so their inner product with themselves counts them. */
+  private long spikeCount(LayerTrace trace) {
+    int neurons = trace.neurons();
+    long count = 0;
+    for (int step = 0; step < trace.steps(); step++) {
+      float[] spikes = trace.spikes();
+      count += (long) kernels.dot(neurons, spikes, step * neurons, spikes, step * neurons);
+    }
+    return count;
+  }
+}

@@ -1,0 +1,29 @@
+package org.sparksbp.spikingmlp;
+
+import java.util.Arrays;
+
+/** The ablation of {@link SelfBackpropagation}: no gradient for hidden matrices and for biases. */
+final class SkippedBackpropagation implements HiddenCredit {
+
+  private final Topology topology;
+
+  SkippedBackpropagation(Topology topology) {
+    this.topology = topology;
+  }
+
+  @Override
+  public void assign(
+      Presentation presentation, float[] target, float[] outputGradient, Connections gradient) {}
+
+  @Override
+  public void finish(Connections gradient) {
+    for (int layer = 1; layer <= topology.matrices(); layer++) {
+      Arrays.fill(gradient.biases(layer), 0f);
+    }
+  }
+
+  @Override
+  public long multiplyAccumulates(int batchSize) {
+    return 0;
+  }
+}

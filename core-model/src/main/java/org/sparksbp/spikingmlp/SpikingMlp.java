@@ -1,0 +1,210 @@
+package org.sparksbp.spikingmlp;
+
+import java.util.List;
+import org.sparksbp.kernel.Kernels;
+import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.Inference;
+import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.learner.ParameterLayout;
+import org.sparksbp.learner.Work;
+import org.sparksbp.random.RandomStream;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.spike.SpikeBatch;
+import org.sparksbp.spikingmlp.RandomProjection.Signal;
+
+/**
+ * The spiking multilayer perceptron (T. Zhang et al., Science Advances 7(43), eabh0146, 2021). For
+ * each of T steps and each layer, with x the spikes of the layer below in this step:
+ *
+ * <pre>
+ *   m = leak m (1 - s_previous) + sigmoid(x W + b) - inhibition;     s = [m &gt; threshold]
+ * </pre>
+ *
+ * <p>The output is the mean of s over the steps, the loss the mean squared error over batch and
+ * outputs, the optimiser Adam.
+ *
+ * <p>The rules {@code sbp} and {@code bp-skipped} learn one update of {@code bp-every} by
+ * backpropagation: that whose {@code epoch + batch} (epochs from 1, batches of a worker in an epoch
+ * from 0) is a multiple of {@code bp-every}. In the first epoch this is the last of every ten; the
+ * shift by the epoch keeps the share right where an epoch has few batches, and all workers agree.
+ */
+final class SpikingMlp implements Learner {
+
+  private final SpikingMlpSettings settings;
+  private final Topology topology;
+  private final ParameterLayout layout;
+  private final Connections connections;
+  private final Connections gradient;
+  private final Adam adam;
+  private final Presentation presentation;
+  private final BackwardPass backward;
+  private final HiddenCredit backpropagation;
+  private final HiddenCredit otherUpdates;
+  private final float[] outputGradient;
+
+  SpikingMlp(SpikingMlpSettings settings, NetworkShape shape, Kernels kernels, Firing firing) {
+    this.settings = settings;
+    this.topology = new Topology(settings, shape);
+    this.layout = topology.layout();
+    this.connections = Connections.initial(topology, settings.seed());
+    this.gradient = new Connections(topology);
+    this.adam = new Adam(topology, settings.adam());
+    this.presentation = new Presentation(topology, settings.neuron(), kernels, firing);
+    this.backward =
+        new BackwardPass(
+            topology,
+            settings.neuron(),
+            settings.surrogate(),
+            kernels,
+            new CoincidenceEnergy(topology, settings.energyTerm()));
+    this.backpropagation = new Backpropagation(topology, backward);
+    this.otherUpdates = otherUpdates(kernels);
+    this.outputGradient = new float[topology.outputs()];
+  }
+
+  private HiddenCredit otherUpdates(Kernels kernels) {
+    long seed = settings.seed();
+    return switch (settings.rule()) {
+      case BP -> backpropagation;
+      case SBP -> new SelfBackpropagation(topology, kernels, seed);
+      case BP_SKIPPED -> new SkippedBackpropagation(topology);
+      case BRP -> new RandomProjection(topology, backward, kernels, Signal.TARGET, seed);
+      case E_PROP -> new RandomProjection(topology, backward, kernels, Signal.ERROR, seed);
+    };
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public float[] parameters() {
+    float[] flat = new float[layout.size()];
+    adam.copyTo(flat, connections.copyTo(flat, 0));
+    return flat;
+  }
+
+  @Override
+  public void setParameters(float[] parameters) {
+    if (parameters.length != layout.size()) {
+      throw new IllegalArgumentException(
+          "Invalid parameters: "
+              + parameters.length
+              + " numbers, this network has "
+              + layout.size()
+              + "; take them from a model of the same layers and rule");
+    }
+    adam.copyFrom(parameters, connections.copyFrom(parameters, 0));
+  }
+
+  @Override
+  public Inference learn(SpikeBatch batch, BatchPosition position) {
+    Inference inference = computeGradient(batch, position);
+    adam.updateInPlace(connections, gradient, settings.schedule().rate(position.epoch()));
+    return inference;
+  }
+
+  /** Sets the gradient of the batch's loss by the rule, without a change of the weights. */
+  private Inference computeGradient(SpikeBatch batch, BatchPosition position) {
+    checkShape(batch);
+    HiddenCredit hidden = credit(position);
+    RandomStream random = position.random("bernoulli-input");
+    int outputs = topology.outputs();
+    float[] answers = new float[batch.size() * outputs];
+    gradient.clear();
+    hidden.begin(connections, batch.size());
+    Work work = Work.NONE;
+    for (int row = 0; row < batch.size(); row++) {
+      Sample sample = batch.samples().get(row);
+      present(sample, random, answers, row * outputs);
+      work = work.plus(presentation.work());
+      for (int k = 0; k < outputs; k++) {
+        float excess = answers[row * outputs + k] - sample.target()[k];
+        outputGradient[k] = 2f * excess / (batch.size() * outputs);
+      }
+      backward.learnOutput(
+          presentation, outputGradient, batch.size(), hidden.outputResetPath(), gradient);
+      hidden.assign(presentation, sample.target(), outputGradient, gradient);
+    }
+    hidden.finish(gradient);
+    return new Inference(answers, work.plus(learningWork(hidden, batch.size())));
+  }
+
+  /** The gradient that {@link #learn} would follow, weights and biases in the layout's order. */
+  float[] gradient(SpikeBatch batch, BatchPosition position) {
+    computeGradient(batch, position);
+    List<float[]> arrays = gradient.arrays();
+    float[] flat = new float[arrays.stream().mapToInt(array -> array.length).sum()];
+    gradient.copyTo(flat, 0);
+    return flat;
+  }
+
+  private HiddenCredit credit(BatchPosition position) {
+    return (position.epoch() + position.batch()) % settings.bpEvery() == 0
+            && (settings.rule() == LearningRule.SBP || settings.rule() == LearningRule.BP_SKIPPED)
+        ? backpropagation
+        : otherUpdates;
+  }
+
+  private Work learningWork(HiddenCredit hidden, int size) {
+    long outputMatrix = size * topology.steps() * topology.synapses(topology.matrices() - 1);
+    return new Work(outputMatrix + hidden.multiplyAccumulates(size), 0, 0);
+  }
+
+  @Override
+  public Inference infer(SpikeBatch batch) {
+    checkShape(batch);
+    int outputs = topology.outputs();
+    float[] answers = new float[batch.size() * outputs];
+    Work work = Work.NONE;
+    for (int row = 0; row < batch.size(); row++) {
+      Sample sample = batch.samples().get(row);
+      present(
+          sample,
+          RandomStream.of(settings.seed(), "bernoulli-inference/" + sample.id()),
+          answers,
+          row * outputs);
+      work = work.plus(presentation.work());
+    }
+    return new Inference(answers, work);
+  }
+
+  private void present(Sample sample, RandomStream random, float[] answers, int offset) {
+    InputEvents input = presentation.input();
+    switch (settings.input()) {
+      case SPIKES -> input.take(sample.spikes());
+      case BERNOULLI -> input.draw(sample.spikes(), topology.steps(), random);
+    }
+    if (input.trainSteps() != 1 && input.trainSteps() != topology.steps()) {
+      throw new IllegalArgumentException(
+          "Invalid spike train: "
+              + sample.id()
+              + " has "
+              + input.trainSteps()
+              + " steps, this network takes 1 or "
+              + topology.steps());
+    }
+    presentation.run(connections, answers, offset);
+  }
+
+  private void checkShape(SpikeBatch batch) {
+    if (batch.channels() != topology.size(0) || batch.outputs() != topology.outputs()) {
+      throw new IllegalArgumentException(
+          "Invalid batch: "
+              + batch.channels()
+              + " channels and "
+              + batch.outputs()
+              + " outputs, this network has "
+              + topology.size(0)
+              + " and "
+              + topology.outputs());
+    }
+  }
+
+  @Override
+  public double complexityPerEpoch() {
+    return Complexity.perEpoch(settings.rule(), topology, settings.bpEvery());
+  }
+}

@@ -1,0 +1,28 @@
+package org.sparksbp.spikingmlp;
+
+import com.typesafe.config.Config;
+import org.sparksbp.kernel.PlainKernels;
+import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.ModelType;
+import org.sparksbp.learner.NetworkShape;
+
+/** The model {@code spiking-mlp}: a spiking multilayer perceptron trained by gradients. */
+public final class SpikingMlpModelType implements ModelType {
+
+  @Override
+  public String name() {
+    return "spiking-mlp";
+  }
+
+  @Override
+  public void check(Config configuration) {
+    SpikingMlpSettings.of(configuration);
+  }
+
+  @Override
+  public Learner create(Config configuration, NetworkShape shape) {
+    SpikingMlpSettings settings = SpikingMlpSettings.of(configuration);
+    settings.checkShape(configuration, shape);
+    return new SpikingMlp(settings, shape, new PlainKernels(), Firing.STEP);
+  }
+}

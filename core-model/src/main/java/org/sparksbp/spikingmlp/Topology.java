@@ -1,0 +1,95 @@
+package org.sparksbp.spikingmlp;
+
+import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.learner.ParameterLayout;
+import org.sparksbp.learner.ParameterLayout.Role;
+import org.sparksbp.spikingmlp.SpikingMlpSettings.Recurrence;
+
+/** Sizes of the layers, N_0 (input) to N_L (output), and what is connected to what. */
+final class Topology {
+
+  private final int[] sizes;
+  private final int steps;
+  private final Recurrence recurrence;
+
+  Topology(SpikingMlpSettings settings, NetworkShape shape) {
+    this.steps = settings.steps();
+    this.recurrence = settings.recurrence();
+    this.sizes = new int[settings.hidden().size() + 2];
+    sizes[0] = shape.channels();
+    for (int i = 0; i < settings.hidden().size(); i++) {
+      sizes[i + 1] = settings.hidden().get(i);
+    }
+    sizes[sizes.length - 1] = shape.outputs();
+  }
+
+  /** T, time steps of a presentation. */
+  int steps() {
+    return steps;
+  }
+
+  /** L, number of weight matrices; matrix l leads from layer l to layer l + 1. */
+  int matrices() {
+    return sizes.length - 1;
+  }
+
+  /** N_layer. */
+  int size(int layer) {
+    return sizes[layer];
+  }
+
+  /** N_L. */
+  int outputs() {
+    return sizes[sizes.length - 1];
+  }
+
+  boolean isRecurrent(int layer) {
+    return recurrence == Recurrence.HIDDEN && layer > 0 && layer < matrices();
+  }
+
+  /** Synapses that a spike of a neuron of the layer reaches. */
+  int fanOut(int layer) {
+    return (layer < matrices() ? sizes[layer + 1] : 0) + (isRecurrent(layer) ? sizes[layer] : 0);
+  }
+
+  /** Number of synapses of matrix l. */
+  long synapses(int matrix) {
+    return (long) sizes[matrix] * sizes[matrix + 1];
+  }
+
+  /** Number of synapses within a layer. */
+  long recurrentSynapses(int layer) {
+    return isRecurrent(layer) ? (long) sizes[layer] * sizes[layer] : 0;
+  }
+
+  /** Synapses of all matrices, those within layers included. */
+  long allSynapses() {
+    long sum = 0;
+    for (int l = 0; l < matrices(); l++) {
+      sum += synapses(l) + recurrentSynapses(l + 1);
+    }
+    return sum;
+  }
+
+  /**
+   * {@code weights-l [N_l, N_l+1]}, {@code recurrent-l+1 [N_l+1, N_l+1]} where there is one and
+   * {@code biases-l+1 [N_l+1]} for each matrix, then Adam's moments in the same order and its count
+   * of updates.
+   */
+  ParameterLayout layout() {
+    ParameterLayout.Builder builder = new ParameterLayout.Builder();
+    for (int l = 0; l < matrices(); l++) {
+      builder.add("weights-" + l, Role.WEIGHT, sizes[l], sizes[l + 1]);
+      if (isRecurrent(l + 1)) {
+        builder.add("recurrent-" + (l + 1), Role.WEIGHT, sizes[l + 1], sizes[l + 1]);
+      }
+      builder.add("biases-" + (l + 1), Role.BIAS, sizes[l + 1]);
+    }
+    int trained = builder.build().size();
+    return builder
+        .add("adam-first-moments", Role.OPTIMISER, trained)
+        .add("adam-second-moments", Role.OPTIMISER, trained)
+        .add("adam-updates", Role.OPTIMISER, 1)
+        .build();
+  }
+}
