@@ -1,0 +1,73 @@
+package org.sparksbp.energy;
+
+import java.util.function.IntToDoubleFunction;
+import org.sparksbp.kernel.Kernels;
+
+/**
+ * Changes the parameters by
+ *
+ * <pre>
+ * W_l   -= alpha_l     d/dW_l (mean E at the clamped end - mean E at the free end) / beta
+ * b_l   -= alpha_{l-1} d/db_l (the same)
+ * </pre>
+ *
+ * <p>The energy is linear in the parameters, so its derivatives are the coefficients times the
+ * states' products.
+ */
+final class ContrastiveUpdate {
+
+  private final Energy energy;
+  private final IntToDoubleFunction alpha;
+  private final Kernels kernels;
+
+  /**
+   * @param alpha step size of W_l and b_{l+1}, by l
+   */
+  ContrastiveUpdate(Energy energy, IntToDoubleFunction alpha, Kernels kernels) {
+    this.energy = energy;
+    this.alpha = alpha;
+    this.kernels = kernels;
+  }
+
+  /**
+   * Applies the change of one batch.
+   *
+   * @param free states at the end of the free phase, layer l = 1..L at index l, {@code [batch,
+   *     N_l]}
+   * @param clamped states at the end of the clamped phase; they become the differences to the free
+   *     ones
+   * @param beta with its sign
+   */
+  void applyInPlace(
+      EnergyParameters parameters,
+      SparseInput input,
+      float[][] free,
+      float[][] clamped,
+      int batch,
+      float beta) {
+    for (int l = 1; l < parameters.layers(); l++) {
+      float scale = scale(l, beta, batch) * energy.coupling()[l];
+      int lower = parameters.size(l);
+      int upper = parameters.size(l + 1);
+      float[] weights = parameters.transposedWeights(l);
+      kernels.transposedMultiplyAdd(
+          batch, upper, lower, scale, clamped[l + 1], clamped[l], weights);
+      kernels.transposedMultiplyAdd(batch, upper, lower, -scale, free[l + 1], free[l], weights);
+    }
+    for (int l = 1; l <= parameters.layers(); l++) {
+      kernels.scaledAdd(clamped[l].length, -1f, free[l], 0, clamped[l], 0);
+      float scale = scale(l - 1, beta, batch) * energy.drive()[l];
+      int size = parameters.size(l);
+      for (int row = 0; row < batch; row++) {
+        kernels.scaledAdd(size, scale, clamped[l], row * size, parameters.biases(l), 0);
+      }
+    }
+    float scale = scale(0, beta, batch) * energy.coupling()[0];
+    input.transposedMultiplyAdd(
+        kernels, scale, clamped[1], parameters.size(1), parameters.inputWeights());
+  }
+
+  private float scale(int matrix, float beta, int batch) {
+    return (float) (alpha.applyAsDouble(matrix) / beta / batch);
+  }
+}

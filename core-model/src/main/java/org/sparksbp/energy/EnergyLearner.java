@@ -1,0 +1,161 @@
+package org.sparksbp.energy;
+
+import org.sparksbp.kernel.Kernels;
+import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.Inference;
+import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.learner.ParameterLayout;
+import org.sparksbp.learner.Work;
+import org.sparksbp.learner.WorkerMemory;
+import org.sparksbp.spike.SpikeBatch;
+
+/**
+ * An energy-based network that learns by contrasting a free and a weakly clamped relaxation.
+ *
+ * <p>A training sample's free phase starts where its last free phase ended (at 0 the first time);
+ * the clamped phase goes on from there. Inference starts every sample at 0 and so knows nothing of
+ * earlier samples.
+ */
+final class EnergyLearner implements Learner {
+
+  private final EnergySettings settings;
+  private final NetworkShape shape;
+  private final EnergyParameters parameters;
+  private final PersistentStates persistent;
+  private final StateRelaxation relaxation;
+  private final ContrastiveUpdate update;
+
+  EnergyLearner(EnergySettings settings, NetworkShape shape, Kernels kernels) {
+    this.settings = settings;
+    this.shape = shape;
+    int[] sizes = settings.layerSizes(shape);
+    Energy energy = Energy.of(settings);
+    parameters = new EnergyParameters(sizes, settings.seed());
+    persistent = new PersistentStates(sizes);
+    relaxation = new StateRelaxation(energy, parameters, settings.epsilon(), kernels);
+    update = new ContrastiveUpdate(energy, settings::alpha, kernels);
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return parameters.layout();
+  }
+
+  @Override
+  public float[] parameters() {
+    return parameters.toFlat();
+  }
+
+  @Override
+  public void setParameters(float[] flat) {
+    parameters.set(flat);
+  }
+
+  /** Hidden and output states of every training sample seen, {@code [N_1 + .. + N_L]} by id. */
+  @Override
+  public WorkerMemory memory() {
+    return persistent.toMemory();
+  }
+
+  @Override
+  public void setMemory(WorkerMemory memory) {
+    persistent.restore(memory);
+  }
+
+  @Override
+  public Inference learn(SpikeBatch batch, BatchPosition position) {
+    checkShape(batch);
+    int size = batch.size();
+    SparseInput input = SparseInput.of(batch, settings.input());
+    relaxation.feed(input, size);
+    float[][] free = newStates(size);
+    persistent.load(batch, free);
+    relaxation.relax(settings.freeSteps(), free, size);
+    persistent.store(batch, free);
+    float[][] clamped = new float[free.length][];
+    for (int l = 1; l < free.length; l++) {
+      clamped[l] = free[l].clone();
+    }
+    float beta = signedBeta(position);
+    relaxation.relaxClamped(settings.clampedSteps(), clamped, size, beta, batch.targets());
+    update.applyInPlace(parameters, input, free, clamped, size, beta);
+    int steps = settings.freeSteps() + settings.clampedSteps();
+    long macs = inputSynapses() * 2 + innerSynapses() * (2L * steps + 2);
+    return new Inference(free[parameters.layers()], new Work(macs * size, 0, 0));
+  }
+
+  @Override
+  public Inference infer(SpikeBatch batch) {
+    checkShape(batch);
+    int size = batch.size();
+    relaxation.feed(SparseInput.of(batch, settings.input()), size);
+    float[][] states = newStates(size);
+    relaxation.relax(settings.inferenceSteps(), states, size);
+    long macs = inputSynapses() + innerSynapses() * 2L * settings.inferenceSteps();
+    return new Inference(states[parameters.layers()], new Work(macs * size, 0, 0));
+  }
+
+  /** mn + nk + kn + nm, the row of the energy-based network, summed over the matrices. */
+  @Override
+  public double complexityPerEpoch() {
+    return 2.0 * (inputSynapses() + innerSynapses());
+  }
+
+  private float signedBeta(BatchPosition position) {
+    return switch (settings.betaSign()) {
+      case POSITIVE -> settings.beta();
+      case RANDOM ->
+          position.random("beta-sign").nextBoolean() ? settings.beta() : -settings.beta();
+    };
+  }
+
+  private float[][] newStates(int batch) {
+    float[][] states = new float[parameters.layers() + 1][0];
+    for (int l = 1; l < states.length; l++) {
+      states[l] = new float[batch * parameters.size(l)];
+    }
+    return states;
+  }
+
+  private long inputSynapses() {
+    return (long) parameters.size(0) * parameters.size(1);
+  }
+
+  private long innerSynapses() {
+    long synapses = 0;
+    for (int l = 1; l < parameters.layers(); l++) {
+      synapses += (long) parameters.size(l) * parameters.size(l + 1);
+    }
+    return synapses;
+  }
+
+  private void checkShape(SpikeBatch batch) {
+    if (batch.channels() != shape.channels() || batch.outputs() != shape.outputs()) {
+      throw new IllegalArgumentException(
+          "Invalid batch: "
+              + batch.channels()
+              + " channels and "
+              + batch.outputs()
+              + " outputs, this network has "
+              + shape.channels()
+              + " and "
+              + shape.outputs());
+    }
+    if (settings.input() == EnergySettings.Input.FLATTENED) {
+      batch.samples().forEach(sample -> checkSteps(sample.id(), sample.spikes().steps()));
+    }
+  }
+
+  private void checkSteps(String id, int steps) {
+    if (steps != shape.steps()) {
+      throw new IllegalArgumentException(
+          "Invalid sample "
+              + id
+              + ": "
+              + steps
+              + " steps, a network of flattened input was built for "
+              + shape.steps());
+    }
+  }
+}
