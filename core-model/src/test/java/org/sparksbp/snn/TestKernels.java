@@ -1,6 +1,7 @@
 package org.sparksbp.snn;
 
 import java.util.List;
+import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.kernel.PlainKernels;
 
@@ -10,6 +11,8 @@ final class TestKernels {
   private TestKernels() {}
 
   static List<Kernels> available() {
-    return List.of(new PlainKernels());
+    return KernelChoice.vectorAvailable()
+        ? List.of(new PlainKernels(), KernelChoice.named("vector"))
+        : List.of(new PlainKernels());
   }
 }

@@ -1,0 +1,56 @@
+package org.sparksbp.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The width of this machine's vectors, and room for the ends of arrays that do not fill one.
+ *
+ * <p>Masked loads and stores are slow on JDK 17, so no kernel uses them: the end of a row is copied
+ * into a pad, worked on there as a whole vector, and copied back. Whatever lies in the lanes behind
+ * the end never mixes with the lanes before it.
+ */
+final class Lanes {
+
+  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  static final int COUNT = SPECIES.length();
+
+  private static final int PADS = 16;
+  private static final ThreadLocal<float[]> PAD =
+      ThreadLocal.withInitial(() -> new float[PADS * COUNT]);
+
+  private Lanes() {}
+
+  /** Room for 16 vectors that belongs to this thread; holds anything. */
+  static float[] pad() {
+    return PAD.get();
+  }
+
+  static FloatVector load(float[] x, int at) {
+    return FloatVector.fromArray(SPECIES, x, at);
+  }
+
+  static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(SPECIES, value);
+  }
+
+  static void copy(int length, float[] from, int fromOffset, float[] to, int toOffset) {
+    for (int i = 0; i < length; i++) {
+      to[toOffset + i] = from[fromOffset + i];
+    }
+  }
+
+  /**
+   * The sum of a vector's lanes, halving it each time: fixed by the lane count, and shorter than
+   * the strictly ordered sum that {@code reduceLanes} makes.
+   */
+  static float sum(FloatVector vector, float[] pad) {
+    vector.intoArray(pad, 0);
+    for (int half = COUNT / 2; half > 0; half /= 2) {
+      for (int lane = 0; lane < half; lane++) {
+        pad[lane] += pad[lane + half];
+      }
+    }
+    return pad[0];
+  }
+}

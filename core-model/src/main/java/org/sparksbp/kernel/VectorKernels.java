@@ -1,0 +1,267 @@
+package org.sparksbp.kernel;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The loops with the Vector API of {@code jdk.incubator.vector}. Sums are formed in an order fixed
+ * by the shapes and the lane count, so results repeat to the bit on machines of one vector width
+ * and differ from {@link PlainKernels} by rounding. Factors that are 0 may or may not be skipped,
+ * which shows only beside infinite or NaN elements.
+ */
+final class VectorKernels implements Kernels {
+
+  private static final int LANES = Lanes.COUNT;
+
+  /** Below this share of non-zero elements a left factor is worth taking apart. */
+  private static final float SPARSE = 0.4f;
+
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  /** Number of floats in a vector. */
+  static int lanes() {
+    return LANES;
+  }
+
+  @Override
+  public void multiplyAdd(int m, int k, int n, float[] a, float[] b, float[] c) {
+    if (n >= 2 * LANES && isSparse(m * k, a)) {
+      addSparse(m, k, n, a, k, 1, 1f, b, c);
+    } else {
+      ProductTiles.add(m, k, n, a, k, 1, b, c);
+    }
+  }
+
+  @Override
+  public void multiplyTransposedAdd(int m, int k, int n, float[] a, float[] b, float[] c) {
+    float[] transposed = SCRATCH.get().transposed(n, k, b);
+    ProductTiles.add(m, k, n, a, k, 1, transposed, c);
+  }
+
+  @Override
+  public void transposedMultiplyAdd(
+      int m, int k, int n, float scale, float[] a, float[] b, float[] c) {
+    if (n >= 2 * LANES && isSparse(m * k, a)) {
+      addSparse(k, m, n, a, 1, k, scale, b, c);
+    } else {
+      float[] scaled = SCRATCH.get().scaled(m * k, scale, a);
+      ProductTiles.add(k, m, n, scaled, 1, k, b, c);
+    }
+  }
+
+  private static boolean isSparse(int length, float[] a) {
+    int nonZero = 0;
+    for (int i = 0; i < length; i++) {
+      nonZero += a[i] != 0f ? 1 : 0;
+    }
+    return nonZero < SPARSE * length;
+  }
+
+  private static void addSparse(
+      int rows,
+      int inner,
+      int n,
+      float[] a,
+      int rowStride,
+      int innerStride,
+      float scale,
+      float[] b,
+      float[] c) {
+    Scratch scratch = SCRATCH.get();
+    for (int row = 0; row < rows; row++) {
+      int count = scratch.gather(inner, a, row * rowStride, innerStride, scale);
+      ProductTiles.addScaledRows(count, scratch.indices, 0, scratch.factors, 0, n, b, c, row * n);
+    }
+  }
+
+  @Override
+  public void addScaledRows(
+      int count,
+      int[] rows,
+      int rowsOffset,
+      float[] factors,
+      int factorsOffset,
+      int n,
+      float[] b,
+      float[] c,
+      int cOffset) {
+    ProductTiles.addScaledRows(count, rows, rowsOffset, factors, factorsOffset, n, b, c, cOffset);
+  }
+
+  @Override
+  public void scaledAdd(int length, float scale, float[] x, int xOffset, float[] y, int yOffset) {
+    FloatVector factor = Lanes.broadcast(scale);
+    int i = 0;
+    for (; i + LANES <= length; i += LANES) {
+      factor.fma(Lanes.load(x, xOffset + i), Lanes.load(y, yOffset + i)).intoArray(y, yOffset + i);
+    }
+    for (; i < length; i++) {
+      y[yOffset + i] = Math.fma(scale, x[xOffset + i], y[yOffset + i]);
+    }
+  }
+
+  @Override
+  public float dot(int length, float[] x, int xOffset, float[] y, int yOffset) {
+    FloatVector sum0 = FloatVector.zero(Lanes.SPECIES);
+    FloatVector sum1 = sum0;
+    int i = 0;
+    for (; i + 2 * LANES <= length; i += 2 * LANES) {
+      sum0 = Lanes.load(x, xOffset + i).fma(Lanes.load(y, yOffset + i), sum0);
+      sum1 = Lanes.load(x, xOffset + i + LANES).fma(Lanes.load(y, yOffset + i + LANES), sum1);
+    }
+    float sum = i == 0 ? 0f : Lanes.sum(sum0.add(sum1), Lanes.pad());
+    for (; i < length; i++) {
+      sum = Math.fma(x[xOffset + i], y[yOffset + i], sum);
+    }
+    return sum;
+  }
+
+  @Override
+  public void sigmaInPlace(float[] x, int offset, int length) {
+    SigmaLanes.sigmaInPlace(x, offset, length);
+  }
+
+  @Override
+  public void sigmoidInPlace(float[] x, int offset, int length) {
+    SigmaLanes.sigmoidInPlace(x, offset, length);
+  }
+
+  @Override
+  public void addDepression(int length, float[] x, int offset, float[] sums) {
+    int j = 0;
+    for (; j + LANES <= length; j += LANES) {
+      FloatVector value = Lanes.load(x, offset + j);
+      value.sub(value.abs()).mul(0.5f).add(Lanes.load(sums, j)).intoArray(sums, j);
+    }
+    for (; j < length; j++) {
+      sums[j] += 0.5f * (x[offset + j] - Math.abs(x[offset + j]));
+    }
+  }
+
+  @Override
+  public float sumOfPositive(int length, float[] x, int offset) {
+    FloatVector sums = FloatVector.zero(Lanes.SPECIES);
+    int j = 0;
+    for (; j + LANES <= length; j += LANES) {
+      FloatVector value = Lanes.load(x, offset + j);
+      sums = sums.add(value.add(value.abs()));
+    }
+    float sum = j == 0 ? 0f : Lanes.sum(sums, Lanes.pad());
+    for (; j < length; j++) {
+      sum += x[offset + j] + Math.abs(x[offset + j]);
+    }
+    return 0.5f * sum;
+  }
+
+  @Override
+  public float sumOfNegative(int length, float[] x, int offset) {
+    FloatVector sums = FloatVector.zero(Lanes.SPECIES);
+    int j = 0;
+    for (; j + LANES <= length; j += LANES) {
+      FloatVector value = Lanes.load(x, offset + j);
+      sums = sums.add(value.sub(value.abs()));
+    }
+    float sum = j == 0 ? 0f : Lanes.sum(sums, Lanes.pad());
+    for (; j < length; j++) {
+      sum += x[offset + j] - Math.abs(x[offset + j]);
+    }
+    return 0.5f * sum;
+  }
+
+  @Override
+  public void scaleBySignInPlace(
+      int length,
+      float[] x,
+      int offset,
+      float positive,
+      float[] positives,
+      float negative,
+      float[] negatives) {
+    int j = 0;
+    for (; j + LANES <= length; j += LANES) {
+      FloatVector value = Lanes.load(x, offset + j);
+      FloatVector size = value.abs();
+      FloatVector up = value.add(size).mul(Lanes.load(positives, j).add(positive));
+      FloatVector down = value.sub(size).mul(Lanes.load(negatives, j).add(negative));
+      up.add(down).mul(0.5f).intoArray(x, offset + j);
+    }
+    for (; j < length; j++) {
+      float value = x[offset + j];
+      float size = Math.abs(value);
+      x[offset + j] =
+          0.5f
+              * ((value + size) * (positive + positives[j])
+                  + (value - size) * (negative + negatives[j]));
+    }
+  }
+
+  @Override
+  public void relaxInPlace(float rate, float[] drive, float[] x, int offset, int length) {
+    FloatVector negativeRate = Lanes.broadcast(-rate);
+    int i = 0;
+    for (; i + LANES <= length; i += LANES) {
+      FloatVector value = Lanes.load(x, offset + i);
+      FloatVector moved = value.sub(Lanes.load(drive, offset + i)).fma(negativeRate, value);
+      SigmaLanes.sigma(moved).intoArray(x, offset + i);
+    }
+    for (int tail = i; tail < length; tail++) {
+      float value = x[offset + tail];
+      x[offset + tail] = Math.fma(value - drive[offset + tail], -rate, value);
+    }
+    SigmaLanes.sigmaInPlace(x, offset + i, length - i);
+  }
+
+  /** Arrays that grow and stay with their thread. */
+  private static final class Scratch {
+    private int[] indices = new int[0];
+    private float[] factors = new float[0];
+    private float[] matrix = new float[0];
+
+    /** Collects the elements that are not 0, and their places. */
+    int gather(int length, float[] a, int offset, int stride, float scale) {
+      if (indices.length < length) {
+        indices = new int[length];
+        factors = new float[length];
+      }
+      int count = 0;
+      for (int i = 0; i < length; i++) {
+        float value = a[offset + i * stride];
+        // Without a branch, which spikes would mislead half of the time.
+        indices[count] = i;
+        factors[count] = scale * value;
+        count += value != 0f ? 1 : 0;
+      }
+      return count;
+    }
+
+    /** {@code x [rows, columns]} as {@code [columns, rows]}. */
+    float[] transposed(int rows, int columns, float[] x) {
+      float[] result = matrix(rows * columns);
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          result[column * rows + row] = x[row * columns + column];
+        }
+      }
+      return result;
+    }
+
+    float[] scaled(int length, float scale, float[] x) {
+      float[] result = matrix(length);
+      for (int i = 0; i < length; i++) {
+        result[i] = scale * x[i];
+      }
+      return result;
+    }
+
+    private float[] matrix(int length) {
+      if (matrix.length < length) {
+        matrix = new float[length];
+      }
+      return matrix;
+    }
+  }
+}

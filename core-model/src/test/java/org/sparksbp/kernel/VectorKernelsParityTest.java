@@ -1,0 +1,126 @@
+package org.sparksbp.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.data.Offset;
+import org.sparksbp.random.RandomStream;
+
+/** Vector against plain kernels on sizes and offsets that fill no whole vector. */
+class VectorKernelsParityTest {
+
+  private final Kernels plain = new PlainKernels();
+  private final Kernels vector = new VectorKernels();
+
+  @Property(tries = 150)
+  void productsAgree(
+      @ForAll @IntRange(min = 1, max = 17) int m,
+      @ForAll @IntRange(min = 1, max = 70) int k,
+      @ForAll @IntRange(min = 1, max = 150) int n,
+      @ForAll @IntRange(min = 0, max = 4) int density,
+      @ForAll long seed) {
+    float[] left = random(seed, m * k, density / 4.0);
+    float[] b = random(seed + 1, k * n, 1);
+    assertSame(
+        random(seed + 2, m * n, 1), k, (kernels, c) -> kernels.multiplyAdd(m, k, n, left, b, c));
+    assertSame(
+        random(seed + 2, m * n, 1),
+        k,
+        (kernels, c) -> kernels.multiplyTransposedAdd(m, k, n, left, b, c));
+    float[] right = random(seed + 3, m * n, 1);
+    assertSame(
+        random(seed + 2, k * n, 1),
+        m,
+        (kernels, c) -> kernels.transposedMultiplyAdd(m, k, n, 0.37f, left, right, c));
+  }
+
+  @Property(tries = 60)
+  void aRowOfAProductDoesNotDependOnTheOthers(
+      @ForAll @IntRange(min = 2, max = 13) int m,
+      @ForAll @IntRange(min = 1, max = 150) int n,
+      @ForAll long seed) {
+    int k = 37;
+    float[] left = random(seed, m * k, 0.5);
+    float[] b = random(seed + 1, k * n, 1);
+    float[] together = new float[m * n];
+    vector.multiplyAdd(m, k, n, left, b, together);
+    for (int row = 0; row < m; row++) {
+      float[] alone = new float[n];
+      vector.multiplyAdd(1, k, n, Arrays.copyOfRange(left, row * k, (row + 1) * k), b, alone);
+      assertThat(alone).containsExactly(Arrays.copyOfRange(together, row * n, (row + 1) * n));
+    }
+  }
+
+  @Property(tries = 100)
+  void rowsAddedByIndexAgree(
+      @ForAll @IntRange(min = 0, max = 40) int count,
+      @ForAll @IntRange(min = 1, max = 300) int n,
+      @ForAll @IntRange(min = 0, max = 9) int offset,
+      @ForAll long seed) {
+    int rows = 23;
+    float[] b = random(seed, rows * n, 1);
+    float[] factors = random(seed + 1, count + offset, 1);
+    RandomStream stream = RandomStream.of(seed, "rows");
+    int[] indices = stream.ints(count + 3, 0, rows).toArray();
+    assertSame(
+        random(seed + 2, n + offset, 1),
+        count,
+        (kernels, c) -> kernels.addScaledRows(count, indices, 3, factors, offset, n, b, c, offset));
+  }
+
+  @Property(tries = 100)
+  void elementwiseLoopsAgree(
+      @ForAll @IntRange(min = 0, max = 130) int length,
+      @ForAll @IntRange(min = 0, max = 9) int offset,
+      @ForAll long seed) {
+    float[] x = random(seed, length + 2 * offset, 1);
+    float[] y = random(seed + 1, length + offset, 1);
+    float[] start = random(seed + 2, length + 2 * offset, 1);
+    assertSame(start, 1, (kernels, c) -> kernels.scaledAdd(length, 0.3f, x, offset, c, offset));
+    assertSame(start, 1, (kernels, c) -> kernels.sigmaInPlace(c, offset, length));
+    assertSame(start, 1, (kernels, c) -> kernels.sigmoidInPlace(c, offset, length));
+    assertSame(start, 1, (kernels, c) -> kernels.addDepression(length, x, offset, c));
+    assertSame(start, 1, (kernels, c) -> kernels.relaxInPlace(0.5f, x, c, offset, length));
+    assertSame(
+        start, 1, (kernels, c) -> kernels.scaleBySignInPlace(length, c, offset, 1.1f, x, 0.9f, y));
+    Offset<Float> tolerance = within(2e-6f * (1 + length));
+    assertThat(vector.dot(length, x, offset, y, offset))
+        .isCloseTo(plain.dot(length, x, offset, y, offset), tolerance);
+    assertThat(vector.sumOfPositive(length, x, offset))
+        .isCloseTo(plain.sumOfPositive(length, x, offset), tolerance);
+    assertThat(vector.sumOfNegative(length, x, offset))
+        .isCloseTo(plain.sumOfNegative(length, x, offset), tolerance);
+  }
+
+  private interface Work {
+    void on(Kernels kernels, float[] changed);
+  }
+
+  /** Elements of size 1: rounding grows with the number of terms. */
+  private void assertSame(float[] start, int terms, Work work) {
+    float[] expected = start.clone();
+    work.on(plain, expected);
+    float[] actual = start.clone();
+    work.on(vector, actual);
+    for (int i = 0; i < actual.length; i++) {
+      assertThat(actual[i]).as("element %d", i).isCloseTo(expected[i], within(2e-6f * (1 + terms)));
+    }
+    float[] again = start.clone();
+    work.on(vector, again);
+    assertThat(again).containsExactly(actual);
+  }
+
+  private static float[] random(long seed, int length, double density) {
+    RandomStream stream = RandomStream.of(seed, "parity");
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      float value = 2 * stream.nextFloat() - 1;
+      values[i] = stream.nextDouble() < density ? value : 0f;
+    }
+    return values;
+  }
+}
