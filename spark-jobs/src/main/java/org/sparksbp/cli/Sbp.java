@@ -92,7 +92,7 @@ public final class Sbp implements Runnable {
     Failure failure = Failure.of(e);
     PrintWriter err = command.getErr();
     err.println(command.getCommandSpec().qualifiedName() + ": " + failure.message());
-    if (parsed.hasMatchedOption("--verbose") || parsed.hasMatchedOption("-v")) {
+    if (command.getParseResult().hasMatchedOption("--verbose")) {
       e.printStackTrace(err);
     }
     err.flush();

@@ -82,7 +82,7 @@ final class TrainCommand implements Callable<Integer> {
     require("--data", data);
     require("--output", output);
     // The settings' own errors come before those of the data, and both before Spark starts.
-    configuration(hadoop, null);
+    modelType(configuration(hadoop, null).config());
     DataFolder samples = open(hadoop);
     TrainingSettings settings = checked(configuration(hadoop, samples).config());
     return train(hadoop, settings, samples);
@@ -126,12 +126,16 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static TrainingSettings checked(Config configuration) {
+    modelType(configuration).check(configuration);
+    return TrainingSettings.of(configuration);
+  }
+
+  private static ModelType modelType(Config configuration) {
     try {
-      ModelType.named(configuration.getString("model")).check(configuration);
+      return ModelType.named(configuration.getString("model"));
     } catch (IllegalArgumentException e) {
       throw new InvalidConfigurationException(e.getMessage(), e);
     }
-    return TrainingSettings.of(configuration);
   }
 
   private int train(Configuration hadoop, TrainingSettings settings, DataFolder samples)
