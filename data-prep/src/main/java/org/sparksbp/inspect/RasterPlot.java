@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.text.DecimalFormat;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jfree.chart.ChartUtils;
@@ -14,6 +15,7 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.DefaultXYDataset;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeTrain;
@@ -88,12 +90,14 @@ public final class RasterPlot {
     JFreeChart chart = new JFreeChart(null, new Font(Font.SANS_SERIF, Font.BOLD, 18), plot, false);
     chart.setTitle(new TextTitle(title(sample), new Font(Font.SANS_SERIF, Font.BOLD, 18)));
     chart.setBackgroundPaint(Color.WHITE);
-    chart.setPadding(new org.jfree.chart.ui.RectangleInsets(10, 10, 10, 20));
+    chart.setPadding(new RectangleInsets(10, 10, 10, 20));
     return chart;
   }
 
   private static NumberAxis axis(String label, int size) {
     NumberAxis axis = new NumberAxis(label);
+    // Without grouping, so that pictures do not depend on the machine's language.
+    axis.setNumberFormatOverride(new DecimalFormat("0"));
     axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     axis.setRange(-0.5 - 0.01 * size, size - 0.5 + 0.01 * size);
     axis.setLabelFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
