@@ -11,7 +11,8 @@ interface PhaseObserver {
   /**
    * @param phase that has ended
    * @param membrane membrane potentials at the end of the spiking phase of layer 1..L, {@code
-   *     [batch, N_l]} row by row
+   *     [batch, N_l]} row by row; not meaningful for a first layer whose steps the array path
+   *     replaced by {@link SteadyResponse}
    * @param activity present activities of layer 1..L, {@code [batch, N_l]} row by row
    */
   void ended(Phase phase, IntFunction<double[]> membrane, IntFunction<double[]> activity);
