@@ -1,0 +1,92 @@
+package org.sparksbp.spikingmlp;
+
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.LearnerContract;
+import org.sparksbp.learner.ModelType;
+import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.spike.Sample;
+
+/** Every rule and both kinds of input, run through the tests that all learners share. */
+class SpikingMlpContractTest {
+
+  abstract static class Contract implements LearnerContract {
+    private final String changes;
+    private final int trainSteps;
+
+    Contract(String changes, int trainSteps) {
+      this.changes = changes;
+      this.trainSteps = trainSteps;
+    }
+
+    @Override
+    public Learner newLearner() {
+      return ModelType.named("spiking-mlp")
+          .create(
+              TestNetworks.configuration(changes),
+              new NetworkShape(TestNetworks.CHANNELS, TestNetworks.OUTPUTS, trainSteps));
+    }
+
+    @Override
+    public List<Sample> samples() {
+      return TestNetworks.samples(6, trainSteps);
+    }
+  }
+
+  @Nested
+  class WithBackpropagation extends Contract {
+    WithBackpropagation() {
+      super("rule = bp, network.hidden = [7, 5]", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithSelfBackpropagation extends Contract {
+    WithSelfBackpropagation() {
+      super("rule = sbp, network.hidden = [7, 5]", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithBackpropagationSkipped extends Contract {
+    WithBackpropagationSkipped() {
+      super("rule = bp-skipped, spiking-mlp.bp-every = 3", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithRewardPropagation extends Contract {
+    WithRewardPropagation() {
+      super("rule = brp", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithEligibilityPropagation extends Contract {
+    WithEligibilityPropagation() {
+      super("rule = e-prop, network.hidden = [7, 5]", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithEligibilityPropagationWithoutRecurrence extends Contract {
+    WithEligibilityPropagationWithoutRecurrence() {
+      super("rule = e-prop, spiking-mlp.e-prop.recurrent = off", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithDrawnInputSpikes extends Contract {
+    WithDrawnInputSpikes() {
+      super("rule = bp, spiking-mlp.input = bernoulli", 5);
+    }
+  }
+
+  @Nested
+  class WithARepeatedVectorAsInput extends Contract {
+    WithARepeatedVectorAsInput() {
+      super("rule = sbp", 1);
+    }
+  }
+}
