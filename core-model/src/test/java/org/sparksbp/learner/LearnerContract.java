@@ -1,0 +1,240 @@
+package org.sparksbp.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.sparksbp.learner.ParameterLayout.Block;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.spike.SpikeBatch;
+
+/**
+ * What every learner must do. A test class of a learner implements this and gets the tests.
+ *
+ * <p>{@link #samples()} gives at least five samples with different ids, spikes and targets.
+ */
+public interface LearnerContract {
+
+  /** A learner with its initial parameters; each call a new one, all alike. */
+  Learner newLearner();
+
+  /** Samples that fit the learner, at least five. */
+  List<Sample> samples();
+
+  @Test
+  default void twoLearnersGivenTheSameBatchesComputeTheSameBits() {
+    try (Learner first = newLearner();
+        Learner second = newLearner()) {
+      for (int batch = 0; batch < 3; batch++) {
+        Inference one = first.learn(batch(0, 4), at(batch));
+        Inference other = second.learn(batch(0, 4), at(batch));
+        assertThat(one.outputs()).isEqualTo(other.outputs());
+        assertThat(one.work()).isEqualTo(other.work());
+      }
+      assertThat(first.parameters()).isEqualTo(second.parameters());
+      assertThat(contents(first.memory())).isEqualTo(contents(second.memory()));
+      assertThat(first.infer(batch(1, 5)).outputs()).isEqualTo(second.infer(batch(1, 5)).outputs());
+    }
+  }
+
+  @Test
+  default void learningChangesTheParametersAndOnlyNumbersComeOut() {
+    try (Learner learner = newLearner()) {
+      float[] before = learner.parameters();
+      for (int batch = 0; batch < 3; batch++) {
+        learner.learn(batch(0, 4), at(batch));
+      }
+      assertThat(learner.parameters()).isNotEqualTo(before);
+      for (float value : learner.parameters()) {
+        assertThat(value).isFinite();
+      }
+    }
+  }
+
+  @Test
+  default void aLearnerGivenAnothersParametersAndMemoryGoesOnLikeIt() {
+    try (Learner trained = newLearner();
+        Learner fresh = newLearner()) {
+      trained.learn(batch(0, 4), at(0));
+      trained.learn(batch(1, 5), at(1));
+      fresh.setParameters(trained.parameters());
+      fresh.setMemory(trained.memory());
+      assertThat(fresh.parameters()).isEqualTo(trained.parameters());
+      assertThat(fresh.infer(batch(0, 5)).outputs())
+          .isEqualTo(trained.infer(batch(0, 5)).outputs());
+      assertThat(fresh.learn(batch(0, 5), at(2)).outputs())
+          .isEqualTo(trained.learn(batch(0, 5), at(2)).outputs());
+      assertThat(fresh.parameters()).isEqualTo(trained.parameters());
+    }
+  }
+
+  @Test
+  default void averagingOneWorkerChangesNothing() {
+    try (Learner alone = newLearner();
+        Learner averaged = newLearner()) {
+      for (int batch = 0; batch < 3; batch++) {
+        alone.learn(batch(0, 4), at(batch));
+        averaged.learn(batch(0, 4), at(batch));
+        float[] sum = averaged.parameters();
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] = sum[i] * 4f / 4f;
+        }
+        averaged.setParameters(sum);
+      }
+      assertThat(averaged.parameters()).isEqualTo(alone.parameters());
+    }
+  }
+
+  @Test
+  default void parametersAreCopiedInAndOut() {
+    try (Learner learner = newLearner()) {
+      float[] original = learner.parameters();
+      Arrays.fill(learner.parameters(), 7f);
+      assertThat(learner.parameters()).isEqualTo(original);
+      float[] given = original.clone();
+      learner.setParameters(given);
+      Arrays.fill(given, 7f);
+      assertThat(learner.parameters()).isEqualTo(original);
+    }
+  }
+
+  @Test
+  default void parametersOfAnotherLengthAreRefused() {
+    try (Learner learner = newLearner()) {
+      int size = learner.layout().size();
+      for (int wrong : new int[] {0, size - 1, size + 1}) {
+        assertThatThrownBy(() -> learner.setParameters(new float[wrong]))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+    }
+  }
+
+  @Test
+  default void theLayoutCoversTheParametersWithoutGapsAndWithDistinctNames() {
+    try (Learner learner = newLearner()) {
+      ParameterLayout layout = learner.layout();
+      assertThat(learner.parameters()).hasSize(layout.size());
+      int offset = 0;
+      for (Block block : layout.blocks()) {
+        assertThat(block.offset()).isEqualTo(offset);
+        offset += block.size();
+      }
+      assertThat(offset).isEqualTo(layout.size());
+      assertThat(layout.blocks()).extracting(Block::name).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  default void inferringChangesNeitherParametersNorMemory() {
+    try (Learner learner = newLearner()) {
+      learner.learn(batch(0, 4), at(0));
+      float[] before = learner.parameters();
+      Map<String, List<Float>> memory = contents(learner.memory());
+      float[] answer = learner.infer(batch(0, 5)).outputs();
+      learner.infer(batch(1, 3));
+      assertThat(learner.infer(batch(0, 5)).outputs()).isEqualTo(answer);
+      assertThat(learner.parameters()).isEqualTo(before);
+      assertThat(contents(learner.memory())).isEqualTo(memory);
+    }
+  }
+
+  @Test
+  default void inferringBetweenBatchesDoesNotChangeWhatIsLearned() {
+    try (Learner undisturbed = newLearner();
+        Learner disturbed = newLearner()) {
+      for (int batch = 0; batch < 3; batch++) {
+        undisturbed.learn(batch(0, 4), at(batch));
+        disturbed.infer(batch(2, 5));
+        disturbed.learn(batch(0, 4), at(batch));
+      }
+      assertThat(disturbed.parameters()).isEqualTo(undisturbed.parameters());
+    }
+  }
+
+  @Test
+  default void aSamplesAnswerDoesNotDependOnItsNeighbours() {
+    try (Learner learner = newLearner()) {
+      learner.learn(batch(0, 4), at(0));
+      float[] together = learner.infer(batch(0, 5)).outputs();
+      int outputs = together.length / 5;
+      for (int i = 0; i < 5; i++) {
+        float[] own = Arrays.copyOfRange(together, i * outputs, (i + 1) * outputs);
+        assertThat(learner.infer(batch(i, i + 1)).outputs()).isEqualTo(own);
+      }
+      float[] reversed =
+          learner
+              .infer(new SpikeBatch(List.of(samples().get(3), samples().get(1), samples().get(0))))
+              .outputs();
+      assertThat(Arrays.copyOfRange(reversed, outputs, 2 * outputs))
+          .isEqualTo(Arrays.copyOfRange(together, outputs, 2 * outputs));
+    }
+  }
+
+  @Test
+  default void memoryHandedOutIsNeverWrittenToAgain() {
+    try (Learner learner = newLearner()) {
+      learner.learn(batch(0, 4), at(0));
+      WorkerMemory handedOut = learner.memory();
+      Map<String, List<Float>> before = contents(handedOut);
+      learner.learn(batch(0, 4), at(1));
+      learner.infer(batch(0, 4));
+      assertThat(contents(handedOut)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  default void aRetriedBatchLearnsTheSame() {
+    try (Learner learner = newLearner()) {
+      learner.learn(batch(0, 4), at(0));
+      float[] parameters = learner.parameters();
+      WorkerMemory memory = learner.memory();
+      learner.learn(batch(1, 5), at(1));
+      float[] firstTry = learner.parameters();
+      learner.setParameters(parameters);
+      learner.setMemory(memory);
+      learner.learn(batch(1, 5), at(1));
+      assertThat(learner.parameters()).isEqualTo(firstTry);
+    }
+  }
+
+  @Test
+  default void reportsWhatItSpent() {
+    try (Learner learner = newLearner()) {
+      Work inferred = learner.infer(batch(0, 4)).work();
+      Work learned = learner.learn(batch(0, 4), at(0)).work();
+      assertThat(inferred.multiplyAccumulates()).isPositive();
+      assertThat(learned.multiplyAccumulates()).isGreaterThan(inferred.multiplyAccumulates());
+      assertThat(inferred.synapticOperations()).isNotNegative();
+      assertThat(learned.synapticOperations()).isNotNegative();
+      assertThat(learner.complexityPerEpoch()).isPositive();
+    }
+  }
+
+  private SpikeBatch batch(int from, int to) {
+    return new SpikeBatch(samples().subList(from, to));
+  }
+
+  private static BatchPosition at(int batch) {
+    return new BatchPosition(1, 1, 0, batch);
+  }
+
+  private static Map<String, List<Float>> contents(WorkerMemory memory) {
+    Map<String, List<Float>> copy = new HashMap<>();
+    memory
+        .entries()
+        .forEach(
+            (name, values) -> {
+              List<Float> list = new ArrayList<>(values.length);
+              for (float value : values) {
+                list.add(value);
+              }
+              copy.put(name, list);
+            });
+    return copy;
+  }
+}
