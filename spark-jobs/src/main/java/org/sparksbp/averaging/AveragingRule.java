@@ -1,6 +1,7 @@
 package org.sparksbp.averaging;
 
 import java.io.Serializable;
+import java.util.List;
 import org.sparksbp.learner.ParameterLayout;
 
 /**
@@ -9,43 +10,56 @@ import org.sparksbp.learner.ParameterLayout;
 public final class AveragingRule implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** First elements and ends of the blocks, and whether a block's changes are summed. */
+  private final int[] from;
+
+  private final int[] to;
   private final boolean[] summed;
 
-  private AveragingRule(boolean[] summed) {
-    this.summed = summed;
+  private AveragingRule(int blocks) {
+    this.from = new int[blocks];
+    this.to = new int[blocks];
+    this.summed = new boolean[blocks];
   }
 
   /** The rule of a mode for a model's vector. */
   public static AveragingRule of(AveragingMode mode, ParameterLayout layout) {
-    boolean[] summed = new boolean[layout.size()];
-    if (mode == AveragingMode.UPDATES) {
-      for (ParameterLayout.Block block : layout.blocks()) {
-        boolean changesAddUp = block.role() != ParameterLayout.Role.OPTIMISER;
-        java.util.Arrays.fill(summed, block.offset(), block.offset() + block.size(), changesAddUp);
-      }
+    List<ParameterLayout.Block> blocks = layout.blocks();
+    AveragingRule rule = new AveragingRule(blocks.size());
+    for (int b = 0; b < blocks.size(); b++) {
+      ParameterLayout.Block block = blocks.get(b);
+      rule.from[b] = block.offset();
+      rule.to[b] = block.offset() + block.size();
+      rule.summed[b] =
+          mode == AveragingMode.UPDATES && block.role() != ParameterLayout.Role.OPTIMISER;
     }
-    return new AveragingRule(summed);
+    return rule;
   }
 
   /** Length of the flat vector. */
   int size() {
-    return summed.length;
+    return to.length == 0 ? 0 : to[to.length - 1];
   }
 
   /** Adds one worker's parameters to a sum, each element with its weight. */
   void addInPlace(double[] sum, float[] parameters, long samples) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += summed[i] ? parameters[i] : (double) samples * parameters[i];
+    for (int b = 0; b < from.length; b++) {
+      double weight = summed[b] ? 1 : samples;
+      for (int i = from[b]; i < to[b]; i++) {
+        sum[i] += weight * parameters[i];
+      }
     }
   }
 
   /** The round's result from the sum over {@code workers} workers with {@code samples} samples. */
   float[] result(float[] start, double[] sum, int workers, long samples) {
     float[] result = new float[sum.length];
-    for (int i = 0; i < sum.length; i++) {
-      result[i] =
-          (float)
-              (summed[i] ? start[i] + (sum[i] - (double) workers * start[i]) : sum[i] / samples);
+    for (int b = 0; b < from.length; b++) {
+      for (int i = from[b]; i < to[b]; i++) {
+        result[i] =
+            (float)
+                (summed[b] ? start[i] + (sum[i] - (double) workers * start[i]) : sum[i] / samples);
+      }
     }
     return result;
   }
