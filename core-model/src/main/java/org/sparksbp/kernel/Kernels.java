@@ -36,4 +36,132 @@ public interface Kernels {
 
   /** {@code x = 1 / (1 + exp(-x))} for {@code length} elements from {@code offset}. */
   void sigmoidInPlace(float[] x, int offset, int length);
+
+  /**
+   * {@code c[cOffset..] += sum over i of factors[factorsOffset + i] b[rows[rowsOffset + i], ..]}.
+   *
+   * @param count number of rows to add
+   * @param n length of a row
+   */
+  default void addScaledRows(
+      int count,
+      int[] rows,
+      int rowsOffset,
+      float[] factors,
+      int factorsOffset,
+      int n,
+      float[] b,
+      float[] c,
+      int cOffset) {
+    int i = 0;
+    for (; i + 4 <= count; i += 4) {
+      float f0 = factors[factorsOffset + i];
+      float f1 = factors[factorsOffset + i + 1];
+      float f2 = factors[factorsOffset + i + 2];
+      float f3 = factors[factorsOffset + i + 3];
+      int b0 = rows[rowsOffset + i] * n;
+      int b1 = rows[rowsOffset + i + 1] * n;
+      int b2 = rows[rowsOffset + i + 2] * n;
+      int b3 = rows[rowsOffset + i + 3] * n;
+      for (int j = 0; j < n; j++) {
+        c[cOffset + j] += (f0 * b[b0 + j] + f1 * b[b1 + j]) + (f2 * b[b2 + j] + f3 * b[b3 + j]);
+      }
+    }
+    for (; i < count; i++) {
+      scaledAdd(n, factors[factorsOffset + i], b, rows[rowsOffset + i] * n, c, cOffset);
+    }
+  }
+
+  /** {@link #addScaledRows} with rows and factors at one offset. */
+  default void addScaledRows(
+      int count,
+      int[] rows,
+      float[] factors,
+      int offset,
+      int n,
+      float[] b,
+      float[] c,
+      int cOffset) {
+    addScaledRows(count, rows, offset, factors, offset, n, b, c, cOffset);
+  }
+
+  /** {@code sums[j] += min(x[offset + j], 0)} for {@code length} elements. */
+  default void addDepression(int length, float[] x, int offset, float[] sums) {
+    // min(x, 0) = (x - |x|)/2, exactly; the compiler vectorises an absolute value well.
+    for (int j = 0; j < length; j++) {
+      float value = x[offset + j];
+      sums[j] += 0.5f * (value - Math.abs(value));
+    }
+  }
+
+  /** Sum of max(x, 0) over {@code length} elements. */
+  default float sumOfPositive(int length, float[] x, int offset) {
+    float sum0 = 0f;
+    float sum1 = 0f;
+    float sum2 = 0f;
+    float sum3 = 0f;
+    int j = 0;
+    for (; j + 4 <= length; j += 4) {
+      sum0 += x[offset + j] + Math.abs(x[offset + j]);
+      sum1 += x[offset + j + 1] + Math.abs(x[offset + j + 1]);
+      sum2 += x[offset + j + 2] + Math.abs(x[offset + j + 2]);
+      sum3 += x[offset + j + 3] + Math.abs(x[offset + j + 3]);
+    }
+    for (; j < length; j++) {
+      sum0 += x[offset + j] + Math.abs(x[offset + j]);
+    }
+    return 0.5f * ((sum0 + sum1) + (sum2 + sum3));
+  }
+
+  /** Sum of min(x, 0) over {@code length} elements. */
+  default float sumOfNegative(int length, float[] x, int offset) {
+    float sum0 = 0f;
+    float sum1 = 0f;
+    float sum2 = 0f;
+    float sum3 = 0f;
+    int j = 0;
+    for (; j + 4 <= length; j += 4) {
+      sum0 += x[offset + j] - Math.abs(x[offset + j]);
+      sum1 += x[offset + j + 1] - Math.abs(x[offset + j + 1]);
+      sum2 += x[offset + j + 2] - Math.abs(x[offset + j + 2]);
+      sum3 += x[offset + j + 3] - Math.abs(x[offset + j + 3]);
+    }
+    for (; j < length; j++) {
+      sum0 += x[offset + j] - Math.abs(x[offset + j]);
+    }
+    return 0.5f * ((sum0 + sum1) + (sum2 + sum3));
+  }
+
+  /**
+   * Scales positive and negative elements differently: {@code x[offset + j] = max(x, 0) (positive +
+   * positives[j]) + min(x, 0) (negative + negatives[j])}.
+   */
+  default void scaleBySignInPlace(
+      int length,
+      float[] x,
+      int offset,
+      float positive,
+      float[] positives,
+      float negative,
+      float[] negatives) {
+    for (int j = 0; j < length; j++) {
+      float value = x[offset + j];
+      float size = Math.abs(value);
+      x[offset + j] =
+          0.5f
+              * ((value + size) * (positive + positives[j])
+                  + (value - size) * (negative + negatives[j]));
+    }
+  }
+
+  /**
+   * {@code x = sigma(x - rate (x - drive))} for {@code length} elements from {@code offset} of
+   * both.
+   */
+  default void relaxInPlace(float rate, float[] drive, float[] x, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      x[i] -= rate * (x[i] - drive[i]);
+    }
+    sigmaInPlace(x, offset, length);
+  }
 }

@@ -3,6 +3,17 @@ package org.sparksbp.kernel;
 /** Loops over plain arrays, in the order that the compiler vectorises. */
 public final class PlainKernels implements Kernels {
 
+  private static final float SATURATION = 8f;
+  private static final float P0 = 0.9999999699866473f;
+  private static final float P1 = 0.13438192197132295f;
+  private static final float P2 = 0.0035641574120225854f;
+  private static final float P3 = 2.1773268405709323e-05f;
+  private static final float P4 = 1.506184387511553e-08f;
+  private static final float Q1 = 0.46771512973709856f;
+  private static final float Q2 = 0.02613602049960241f;
+  private static final float Q3 = 0.00033991815538187656f;
+  private static final float Q4 = 8.453675188879915e-07f;
+
   @Override
   public String name() {
     return "plain";
@@ -11,12 +22,29 @@ public final class PlainKernels implements Kernels {
   @Override
   public void multiplyAdd(int m, int k, int n, float[] a, float[] b, float[] c) {
     for (int row = 0; row < m; row++) {
-      for (int inner = 0; inner < k; inner++) {
-        float factor = a[row * k + inner];
-        if (factor != 0f) {
-          scaledAdd(n, factor, b, inner * n, c, row * n);
-        }
+      addScaledRows(k, a, row * k, n, b, c, row * n);
+    }
+  }
+
+  /** {@code c += a b} for one row of a: four rows of b a pass, to load and store c less often. */
+  private void addScaledRows(
+      int k, float[] a, int aOffset, int n, float[] b, float[] c, int cOffset) {
+    int inner = 0;
+    for (; inner + 4 <= k; inner += 4) {
+      float f0 = a[aOffset + inner];
+      float f1 = a[aOffset + inner + 1];
+      float f2 = a[aOffset + inner + 2];
+      float f3 = a[aOffset + inner + 3];
+      int b0 = inner * n;
+      int b1 = b0 + n;
+      int b2 = b1 + n;
+      int b3 = b2 + n;
+      for (int j = 0; j < n; j++) {
+        c[cOffset + j] += (f0 * b[b0 + j] + f1 * b[b1 + j]) + (f2 * b[b2 + j] + f3 * b[b3 + j]);
       }
+    }
+    for (; inner < k; inner++) {
+      scaledAdd(n, a[aOffset + inner], b, inner * n, c, cOffset);
     }
   }
 
@@ -68,10 +96,20 @@ public final class PlainKernels implements Kernels {
     return (sum0 + sum1) + (sum2 + sum3);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>tanh(y) = y P(y^2)/Q(y^2) on [-8, 8] with polynomials of degree 4, fitted so that the
+   * largest error is smallest (6e-9); the rounding of single precision makes it 4e-7 at most.
+   */
   @Override
   public void sigmaInPlace(float[] x, int offset, int length) {
     for (int i = offset; i < offset + length; i++) {
-      x[i] = (float) Math.tanh(0.5 * x[i]);
+      float y = Math.min(Math.max(0.5f * x[i], -SATURATION), SATURATION);
+      float z = y * y;
+      float p = (((P4 * z + P3) * z + P2) * z + P1) * z + P0;
+      float q = (((Q4 * z + Q3) * z + Q2) * z + Q1) * z + 1f;
+      x[i] = y * p / q;
     }
   }
 

@@ -1,0 +1,40 @@
+package org.sparksbp.plasticity;
+
+import java.util.List;
+
+/** The learning rules of the plasticity-trained spiking network. */
+public final class PlasticityRules {
+
+  private PlasticityRules() {}
+
+  /**
+   * All rules, the self-backpropagating one with these constants. A new rule is added here and
+   * nowhere else.
+   */
+  public static List<PlasticityRule> all(Propagation propagation) {
+    return List.of(
+        new SelfBackpropagation(propagation),
+        new PostsynapticStdp(),
+        new SymmetricStdp(),
+        new DifferentialStdp());
+  }
+
+  /**
+   * The rule of that name.
+   *
+   * @throws IllegalArgumentException naming the known rules, if there is none
+   */
+  public static PlasticityRule named(String name, Propagation propagation) {
+    List<PlasticityRule> rules = all(propagation);
+    return rules.stream()
+        .filter(rule -> rule.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown rule "
+                        + name
+                        + ", known are "
+                        + rules.stream().map(PlasticityRule::name).toList()));
+  }
+}

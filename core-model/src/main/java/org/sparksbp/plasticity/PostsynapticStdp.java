@@ -1,0 +1,37 @@
+package org.sparksbp.plasticity;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * D_l = c a_l^T (p_{l+1} - a_{l+1}): what is left of self-backpropagation when every propagation is
+ * switched off, and so the ablation that comparisons carry.
+ */
+public final class PostsynapticStdp implements PlasticityRule {
+
+  @Override
+  public String name() {
+    return "postsynaptic-stdp";
+  }
+
+  @Override
+  public List<INDArray> changes(List<INDArray> free, List<INDArray> clamped, double scale) {
+    List<INDArray> changes = new ArrayList<>();
+    for (int l = 0; l + 1 < free.size(); l++) {
+      INDArray difference = clamped.get(l + 1).sub(free.get(l + 1));
+      changes.add(free.get(l).transpose().mmul(difference).muli(scale));
+    }
+    return changes;
+  }
+
+  @Override
+  public void changes(PhaseActivities phases, ChangeSink sink) {
+    phases.inputRows((presynaptic, change) -> sink.row(0, presynaptic, change, 0));
+    for (int l = 1; l < phases.matrices(); l++) {
+      float[] change = phases.clearedScratch(l);
+      phases.addProduct(l, phases.scale(), phases.free(l), phases.difference(l + 1), change);
+      phases.sendRows(l, change, sink);
+    }
+  }
+}

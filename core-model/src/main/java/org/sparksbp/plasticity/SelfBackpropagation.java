@@ -1,0 +1,101 @@
+package org.sparksbp.plasticity;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Self-backpropagation of synaptic modifications (Zhang et al., Science Advances 7(43), eabh0146,
+ * 2021).
+ *
+ * <p>The modification M = c a_l^T (p_{l+1} - a_{l+1}) is split into potentiation P = max(M, 0) and
+ * depression D = min(M, 0). Rows (presynaptic neurons) and columns (postsynaptic neurons) are
+ * scaled by what spreads to them:
+ *
+ * <pre>
+ * P_pre  = diag(1 + lambda_pre  f n(r  rowsum P )) P
+ * D_pre  = diag(1 + lambda_pre  f n(r |rowsum D|)) D
+ * D_post = D diag(1 + lambda_post f n(r |colsum D|))
+ * P_bp   = P diag(1 + lambda_bp f n(r rowsum P_pre of matrix l+1))
+ * D_bp   = D diag(1 + lambda_bp f n(r rowsum D_pre of matrix l+1))
+ * D_l = (P_pre + P_bp)/2 + (D_pre + D_post + D_bp)/3      hidden-facing matrices
+ * D_l =  P_pre           + (D_pre + D_post)/2             output matrix
+ * </pre>
+ */
+public final class SelfBackpropagation implements PlasticityRule {
+
+  private final Propagation propagation;
+
+  public SelfBackpropagation(Propagation propagation) {
+    this.propagation = propagation;
+  }
+
+  @Override
+  public String name() {
+    return "sbp";
+  }
+
+  @Override
+  public List<INDArray> changes(List<INDArray> free, List<INDArray> clamped, double scale) {
+    List<INDArray> changes = new ArrayList<>();
+    INDArray potentiatedOutputs = null; // P_pre and D_pre of matrix l+1
+    INDArray depressedOutputs = null;
+    for (int l = free.size() - 2; l >= 0; l--) {
+      INDArray difference = clamped.get(l + 1).sub(free.get(l + 1));
+      INDArray modification = free.get(l).transpose().mmul(difference).muli(scale);
+      INDArray potentiation = Transforms.max(modification, 0);
+      INDArray depression = Transforms.min(modification, 0);
+      INDArray potentiationPre =
+          scaleRows(potentiation, propagation.presynaptic(), potentiation.sum(true, 1));
+      INDArray depressionPre =
+          scaleRows(depression, propagation.presynaptic(), Transforms.abs(depression.sum(true, 1)));
+      INDArray depressionPost =
+          scaleColumns(
+              depression, propagation.postsynaptic(), Transforms.abs(depression.sum(true, 0)));
+      if (l + 2 == free.size()) {
+        changes.add(potentiationPre.add(depressionPre.add(depressionPost).divi(2)));
+      } else {
+        INDArray potentiationBack =
+            scaleColumns(
+                potentiation, propagation.selfBackpropagated(), rowSums(potentiatedOutputs));
+        INDArray depressionBack =
+            scaleColumns(depression, propagation.selfBackpropagated(), rowSums(depressedOutputs));
+        changes.add(
+            potentiationPre
+                .add(potentiationBack)
+                .divi(2)
+                .addi(depressionPre.add(depressionPost).addi(depressionBack).divi(3)));
+      }
+      potentiatedOutputs = potentiationPre;
+      depressedOutputs = depressionPre;
+    }
+    Collections.reverse(changes);
+    return changes;
+  }
+
+  /** Sums over the postsynaptic index, as a row {@code [1, N_{l+1}]} of the matrix before. */
+  private static INDArray rowSums(INDArray matrix) {
+    return matrix.sum(true, 1).transpose();
+  }
+
+  private INDArray scaleRows(INDArray matrix, double lambda, INDArray amounts) {
+    return matrix.mulColumnVector(spread(lambda, amounts));
+  }
+
+  private INDArray scaleColumns(INDArray matrix, double lambda, INDArray amounts) {
+    return matrix.mulRowVector(spread(lambda, amounts));
+  }
+
+  /** 1 + lambda f n(r z). */
+  private INDArray spread(double lambda, INDArray amounts) {
+    INDArray normalised = propagation.normalisation().of(amounts.mul(propagation.range()));
+    return normalised.muli(lambda * propagation.fraction()).addi(1);
+  }
+
+  @Override
+  public void changes(PhaseActivities phases, ChangeSink sink) {
+    new SelfBackpropagationRows(propagation, phases).send(sink);
+  }
+}

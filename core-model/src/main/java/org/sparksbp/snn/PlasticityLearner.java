@@ -1,0 +1,151 @@
+package org.sparksbp.snn;
+
+import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.Inference;
+import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.ParameterLayout;
+import org.sparksbp.learner.Work;
+import org.sparksbp.learner.WorkerMemory;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.spike.SpikeBatch;
+
+/**
+ * The plasticity-trained spiking network as a learner.
+ *
+ * <p>With carried state, v, g and h of the last learned batch are its worker memory, row by row; a
+ * batch with more rows than the last starts the others at 0. Inference always starts at 0, so a
+ * sample's answer never depends on what was seen before or beside it.
+ */
+final class PlasticityLearner implements Learner {
+
+  private final NetworkDefinition network;
+  private final ParameterLayout layout;
+  private final ComputePath path;
+  private final WorkCount workCount;
+
+  PlasticityLearner(NetworkDefinition network, ComputePath path) {
+    this.network = network;
+    this.layout = network.layout();
+    this.path = path;
+    this.workCount = new WorkCount(network);
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public float[] parameters() {
+    return path.parameters();
+  }
+
+  @Override
+  public void setParameters(float[] parameters) {
+    if (parameters.length != layout.size()) {
+      throw new IllegalArgumentException(
+          "Invalid parameters: "
+              + parameters.length
+              + " values, this network has "
+              + layout.size());
+    }
+    path.setParameters(parameters);
+  }
+
+  @Override
+  public WorkerMemory memory() {
+    return new WorkerMemory(path.carriedState());
+  }
+
+  @Override
+  public void setMemory(WorkerMemory memory) {
+    boolean carries = network.settings().state() == SnnSettings.State.CARRIED;
+    if (!carries && !memory.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot take over a worker memory: snn.state is fresh, this network keeps none");
+    }
+    checkMemory(memory);
+    path.setCarriedState(memory.entries());
+  }
+
+  private void checkMemory(WorkerMemory memory) {
+    if (memory.isEmpty()) {
+      return;
+    }
+    int rows = -1;
+    for (int l = 1; l <= network.matrices(); l++) {
+      for (String name : Nd4jLayerState.NAMES) {
+        float[] values = memory.entries().get(name + "-" + l);
+        int neurons = network.sizes()[l];
+        if (values == null || values.length % neurons != 0) {
+          throw new IllegalArgumentException(
+              "Invalid worker memory: "
+                  + name
+                  + "-"
+                  + l
+                  + (values == null ? " is missing" : " does not hold rows of " + neurons));
+        }
+        if (rows >= 0 && rows != values.length / neurons) {
+          throw new IllegalArgumentException(
+              "Invalid worker memory: " + name + "-" + l + " has not " + rows + " rows");
+        }
+        rows = values.length / neurons;
+      }
+    }
+  }
+
+  @Override
+  public Inference learn(SpikeBatch batch, BatchPosition position) {
+    checkShape(batch);
+    ComputePath.Answer answer = path.learn(batch, position);
+    Work work = work(answer, batch, workCount.inference() + workCount.learning());
+    return new Inference(answer.outputs(), work);
+  }
+
+  @Override
+  public Inference infer(SpikeBatch batch) {
+    checkShape(batch);
+    ComputePath.Answer answer = path.infer(batch);
+    return new Inference(answer.outputs(), work(answer, batch, workCount.inference()));
+  }
+
+  private void checkShape(SpikeBatch batch) {
+    int[] sizes = network.sizes();
+    if (batch.channels() != sizes[0] || batch.outputs() != sizes[sizes.length - 1]) {
+      throw new IllegalArgumentException(
+          "Invalid batch: "
+              + batch.channels()
+              + " channels and "
+              + batch.outputs()
+              + " outputs, this network has "
+              + sizes[0]
+              + " and "
+              + sizes[sizes.length - 1]);
+    }
+  }
+
+  private Work work(ComputePath.Answer answer, SpikeBatch batch, long perSample) {
+    long inputSpikes = 0;
+    for (Sample sample : batch.samples()) {
+      inputSpikes += sample.spikes().eventCount();
+    }
+    int[] sizes = network.sizes();
+    long synaptic = inputSpikes * sizes[1];
+    long spikes = 0;
+    for (int l = 1; l < sizes.length; l++) {
+      spikes += answer.spikes()[l];
+      synaptic += l + 1 < sizes.length ? answer.spikes()[l] * sizes[l + 1] : 0;
+    }
+    return new Work(perSample * batch.size(), synaptic, spikes);
+  }
+
+  @Override
+  public double complexityPerEpoch() {
+    return workCount.complexityPerEpoch();
+  }
+
+  @Override
+  public void close() {
+    path.close();
+  }
+}

@@ -1,0 +1,62 @@
+package org.sparksbp.snn;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.sparksbp.kernel.Kernels;
+import org.sparksbp.kernel.PlainKernels;
+import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.ModelType;
+import org.sparksbp.learner.NetworkShape;
+
+/** The plasticity-trained spiking network, {@code model = snn}. */
+public final class PlasticityModelType implements ModelType {
+
+  @Override
+  public String name() {
+    return "snn";
+  }
+
+  @Override
+  public void check(Config configuration) {
+    new SettingsReader(configuration).read();
+    checkPath(configuration);
+    kernels(configuration);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ConfigException.BadValue naming the key, also if a setting makes no sense in itself
+   */
+  @Override
+  public Learner create(Config configuration, NetworkShape shape) {
+    SnnSettings settings = new SettingsReader(configuration).read();
+    NetworkDefinition network = NetworkDefinition.of(settings, shape.channels(), shape.outputs());
+    return new PlasticityLearner(network, path(configuration, network));
+  }
+
+  private static ComputePath path(Config configuration, NetworkDefinition network) {
+    return checkPath(configuration).equals("arrays")
+        ? new ArrayNetwork(network, kernels(configuration))
+        : new Nd4jNetwork(network, DataType.FLOAT);
+  }
+
+  private static String checkPath(Config configuration) {
+    String path = configuration.getString("compute.path");
+    if (!path.equals("arrays") && !path.equals("nd4j")) {
+      throw new ConfigException.BadValue(
+          configuration.origin(), "compute.path", path + ", must be one of [arrays, nd4j]");
+    }
+    return path;
+  }
+
+  private static Kernels kernels(Config configuration) {
+    String name = configuration.getString("compute.kernels");
+    if (!name.equals("auto") && !name.equals("plain")) {
+      throw new ConfigException.BadValue(
+          configuration.origin(), "compute.kernels", name + ", must be one of [auto, plain]");
+    }
+    return new PlainKernels();
+  }
+}

@@ -1,0 +1,192 @@
+package org.sparksbp.snn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.Inference;
+import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.ModelType;
+import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.learner.WorkerMemory;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.spike.SpikeBatch;
+import org.sparksbp.spike.SpikeTrain;
+
+class PlasticityLearnerTest {
+
+  private static final NetworkShape SHAPE = new NetworkShape(12, 3, 4);
+
+  private static Config configuration(String overrides) {
+    return ConfigFactory.parseString("network.hidden = [20]\n" + overrides)
+        .withFallback(ConfigFactory.load());
+  }
+
+  private static Learner learner(String overrides) {
+    return ModelType.named("snn").create(configuration(overrides), SHAPE);
+  }
+
+  private static BatchPosition position(int batch) {
+    return new BatchPosition(1, 1, 0, batch);
+  }
+
+  /** Each class has four channels of its own. */
+  private static SpikeBatch separable() {
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      int label = i % 3;
+      int silent = i / 3 % 4;
+      int[] channels =
+          java.util.stream.IntStream.range(4 * label, 4 * label + 4)
+              .filter(channel -> channel % 4 != silent)
+              .toArray();
+      float[] target = new float[3];
+      target[label] = 1;
+      SpikeTrain train = SpikeTrain.of(12, new int[][] {channels, channels, channels, channels});
+      samples.add(new Sample("s" + i, train, target, label, "s" + i));
+    }
+    return new SpikeBatch(samples);
+  }
+
+  private static int errors(Inference inference, SpikeBatch batch) {
+    int errors = 0;
+    for (int row = 0; row < batch.size(); row++) {
+      float[] outputs = Arrays.copyOfRange(inference.outputs(), 3 * row, 3 * row + 3);
+      int best = 0;
+      for (int i = 1; i < 3; i++) {
+        best = outputs[i] > outputs[best] ? i : best;
+      }
+      errors += best == batch.samples().get(row).label() ? 0 : 1;
+    }
+    return errors;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sbp", "postsynaptic-stdp", "symmetric-stdp"})
+  void learningSolvesASeparableTask(String rule) {
+    Learner learner = learner("rule = " + rule);
+    SpikeBatch batch = separable();
+    assertThat(errors(learner.infer(batch), batch)).isGreaterThan(5);
+    for (int i = 0; i < 200; i++) {
+      learner.learn(batch, position(i));
+    }
+    assertThat(errors(learner.infer(batch), batch)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"arrays", "nd4j"})
+  void inferenceChangesNothingAndDoesNotSeeNeighbours(String path) {
+    Learner learner = learner("compute.path = " + path);
+    SpikeBatch batch = TestSamples.random(1, 6, 12, 3, 4);
+    learner.learn(batch, position(0));
+    float[] before = learner.parameters();
+    float[] together = learner.infer(batch).outputs();
+    float[] alone = learner.infer(new SpikeBatch(batch.samples().subList(2, 3))).outputs();
+    assertThat(alone).isEqualTo(Arrays.copyOfRange(together, 6, 9));
+    assertThat(learner.infer(batch).outputs()).isEqualTo(together);
+    assertThat(learner.parameters()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"arrays", "nd4j"})
+  void carriedStateGoesThroughTheWorkerMemoryAndIsNotWrittenTo(String path) {
+    String settings = "snn.state = carried, compute.path = " + path;
+    Learner learner = learner(settings);
+    learner.learn(TestSamples.random(1, 6, 12, 3, 4), position(0));
+    WorkerMemory memory = learner.memory();
+    float[] membrane = memory.entries().get("membrane-1").clone();
+    float[] parameters = learner.parameters();
+    SpikeBatch next = TestSamples.random(2, 6, 12, 3, 4);
+    learner.learn(next, position(1));
+    assertThat(memory.entries().get("membrane-1")).isEqualTo(membrane);
+    assertThat(learner.memory().entries().get("membrane-1")).isNotEqualTo(membrane);
+
+    Learner retried = learner(settings);
+    retried.setParameters(parameters);
+    retried.setMemory(memory);
+    retried.learn(next, position(1));
+    assertThat(retried.parameters()).isEqualTo(learner.parameters());
+    assertThat(memory.entries().get("membrane-1")).isEqualTo(membrane);
+  }
+
+  @Test
+  void theSameBatchesGiveTheSameBits() {
+    Learner one = learner("snn.noise = uniform");
+    Learner other = learner("snn.noise = uniform");
+    for (int i = 0; i < 3; i++) {
+      SpikeBatch batch = TestSamples.random(i, 5, 12, 3, 4);
+      one.learn(batch, position(i));
+      other.learn(batch, position(i));
+    }
+    assertThat(one.parameters()).isEqualTo(other.parameters());
+    assertThat(learner("seed = 2").parameters()).isNotEqualTo(learner("seed = 1").parameters());
+  }
+
+  @Test
+  void workIsCountedFromTheEquations() {
+    Learner learner = learner("");
+    SpikeBatch batch = TestSamples.random(1, 4, 12, 3, 4);
+    long events = batch.samples().stream().mapToLong(s -> s.spikes().eventCount()).sum();
+    // 12 x 20 and 20 x 3 weights; 100 steps, 20 iterations forwards and backwards.
+    long inference = 100 * 300 + 20 * (300 + 60);
+    assertThat(learner.infer(batch).work().multiplyAccumulates()).isEqualTo(4 * inference);
+    assertThat(learner.learn(batch, position(0)).work().multiplyAccumulates())
+        .isEqualTo(4 * (inference + 5 * 360 + 300));
+    assertThat(learner.infer(batch).work().synapticOperations()).isEqualTo(events * 20);
+    assertThat(learner.complexityPerEpoch()).isEqualTo(12 * 20 + 20 * 3 + 20);
+  }
+
+  @Test
+  void aLowThresholdMakesSpikesThatAreCountedWithTheirFanOut() {
+    SpikeBatch batch = TestSamples.random(1, 4, 12, 3, 4);
+    long events = batch.samples().stream().mapToLong(s -> s.spikes().eventCount()).sum();
+    Inference inference = learner("snn.membrane.threshold = 0.005").infer(batch);
+    assertThat(inference.work().spikes()).isPositive();
+    assertThat(inference.work().synapticOperations()).isGreaterThan(events * 20);
+  }
+
+  @Test
+  void underDalesLawRowsKeepTheirNeuronsSign() {
+    float[] parameters = learner("snn.dale.inhibitory-share = 0.5").parameters();
+    int negativeRows = 0;
+    for (int row = 0; row < 12; row++) {
+      float first = Math.signum(parameters[row * 20]);
+      for (int column = 0; column < 20; column++) {
+        assertThat(Math.signum(parameters[row * 20 + column])).isEqualTo(first);
+      }
+      negativeRows += first < 0 ? 1 : 0;
+    }
+    assertThat(negativeRows).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "snn.beta = 0, snn.beta",
+    "snn.alpha = [], snn.alpha",
+    "snn.alpha = [NaN], snn.alpha",
+    "snn.epsilon = NaN, snn.epsilon",
+    "network.hidden = [0], network.hidden",
+    "network.hidden = [], network.hidden",
+    "rule = hebb, rule",
+    "snn.state = warm, snn.state",
+    "snn.time-step = 0, snn.time-step",
+    "snn.dale.inhibitory-share = 2, snn.dale.inhibitory-share",
+    "compute.path = gpu, compute.path",
+    "compute.kernels = abacus, compute.kernels",
+  })
+  void aSettingThatMakesNoSenseIsRefusedByItsKey(String override, String key) {
+    assertThatThrownBy(() -> new PlasticityModelType().check(configuration(override)))
+        .isInstanceOf(ConfigException.BadValue.class)
+        .hasMessageContaining("'" + key + "'");
+  }
+}
