@@ -80,6 +80,11 @@ public record TrainingSettings(
     return of(configuration.withValue("training.workers", ConfigValueFactory.fromAnyRef(number)));
   }
 
+  /** Training samples used of those that there are. */
+  long trainSamples(long available) {
+    return limit == 0 ? available : Math.min(limit, available);
+  }
+
   private static int atLeast(int least, Config configuration, String key) {
     int value = configuration.getInt(key);
     if (value < least) {
