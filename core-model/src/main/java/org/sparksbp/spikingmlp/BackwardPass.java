@@ -37,6 +37,11 @@ final class BackwardPass {
   private final CoincidenceEnergy energy;
   private final float[][] spikeGradients;
   private final float[][] currentGradients;
+  private final float[] potential;
+  private final float[] spike;
+  private final float[] drive;
+  private final float[] bySpike;
+  private final float[] byCurrent;
   private final float[] carried;
   private final float[] derivative;
   private final float[] summed;
@@ -61,6 +66,11 @@ final class BackwardPass {
       currentGradients[layer] = new float[topology.steps() * topology.size(layer)];
       widest = Math.max(widest, topology.size(layer));
     }
+    potential = new float[widest];
+    spike = new float[widest];
+    drive = new float[widest];
+    bySpike = new float[widest];
+    byCurrent = new float[widest];
     carried = new float[widest];
     derivative = new float[widest];
     summed = new float[widest];
@@ -121,31 +131,32 @@ final class BackwardPass {
     int neurons = trace.neurons();
     for (int step = trace.steps() - 1; step >= 0; step--) {
       int at = step * neurons;
-      surrogate.derivative(trace.potentials(), at, neurons, neuron.threshold(), derivative);
-      stepBack(trace, at, spikeGradients[layer], resetFactor, currentGradients[layer]);
+      System.arraycopy(trace.potentials(), at, potential, 0, neurons);
+      System.arraycopy(trace.spikes(), at, spike, 0, neurons);
+      System.arraycopy(trace.drives(), at, drive, 0, neurons);
+      System.arraycopy(spikeGradients[layer], at, bySpike, 0, neurons);
+      surrogate.derivative(potential, neurons, neuron.threshold(), derivative);
+      stepBack(neurons, neuron.leak(), resetFactor);
+      System.arraycopy(byCurrent, 0, currentGradients[layer], at, neurons);
     }
   }
 
-  private void stepBack(
-      LayerTrace trace, int at, float[] spikeGradient, float resetFactor, float[] result) {
-    float leak = neuron.leak();
-    float[] potentials = trace.potentials();
-    float[] spikes = trace.spikes();
-    float[] drives = trace.drives();
-    for (int j = 0; j < trace.neurons(); j++) {
+  /** One step of the recursion, on rows of their own for the compiler's sake. */
+  private void stepBack(int neurons, float leak, float resetFactor) {
+    for (int j = 0; j < neurons; j++) {
       float later = carried[j];
-      float bySpike = spikeGradient[at + j] - resetFactor * potentials[at + j] * later;
-      float byPotential = bySpike * derivative[j] + leak * (1f - spikes[at + j]) * later;
+      float total = bySpike[j] - resetFactor * potential[j] * later;
+      float byPotential = total * derivative[j] + leak * (1f - spike[j]) * later;
       carried[j] = byPotential;
-      result[at + j] = byPotential * drives[at + j] * (1f - drives[at + j]);
+      byCurrent[j] = byPotential * drive[j] * (1f - drive[j]);
     }
   }
 
   /** Adds the gradient of matrix l, of the biases behind it and of that layer's own synapses. */
   void addToGradient(Presentation presentation, int matrix, Connections gradient) {
     int layer = matrix + 1;
-    if (matrix == 0) {
-      addInputGradient(presentation.input(), gradient.weights(0));
+    if (presentation.hasIndex(matrix)) {
+      addIndexed(presentation.index(matrix), layer, gradient.weights(matrix));
     } else {
       kernels.transposedMultiplyAdd(
           topology.steps(),
@@ -163,22 +174,22 @@ final class BackwardPass {
     }
   }
 
-  private void addInputGradient(InputEvents input, float[] gradient) {
-    int neurons = topology.size(1);
-    if (input.trainSteps() == 1) {
-      sumOverSteps(1);
-      for (int i = 0; i < input.count(); i++) {
-        kernels.scaledAdd(neurons, 1f, summed, 0, gradient, input.channelsByStep()[i] * neurons);
+  private void addIndexed(SpikeIndex spikes, int layer, float[] gradient) {
+    int neurons = topology.size(layer);
+    if (spikes.trainSteps() == 1) {
+      sumOverSteps(layer);
+      for (int i = 0; i < spikes.count(); i++) {
+        kernels.scaledAdd(neurons, 1f, summed, 0, gradient, spikes.channelsByStep()[i] * neurons);
       }
       return;
     }
-    for (int channel = 0; channel < topology.size(0); channel++) {
+    for (int channel = 0; channel < topology.size(layer - 1); channel++) {
       kernels.addRows(
           neurons,
-          currentGradients[1],
-          input.stepsByChannel(),
-          input.channelStart(channel),
-          input.channelEnd(channel),
+          currentGradients[layer],
+          spikes.stepsByChannel(),
+          spikes.channelStart(channel),
+          spikes.channelEnd(channel),
           gradient,
           channel * neurons);
     }

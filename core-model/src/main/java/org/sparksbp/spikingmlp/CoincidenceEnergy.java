@@ -49,7 +49,7 @@ final class CoincidenceEnergy {
     if (layer > 0) {
       return presentation.trace(layer).population(step);
     }
-    InputEvents input = presentation.input();
+    SpikeIndex input = presentation.input();
     int held = Math.min(step, input.trainSteps() - 1);
     return input.stepEnd(held) - input.stepStart(held);
   }

@@ -11,12 +11,12 @@ interface Firing {
    * NaN, so that a run that diverges shows it in its outputs.
    */
   Firing STEP =
-      (membrane, offset, length, threshold, spikes) -> {
-        for (int i = offset; i < offset + length; i++) {
-          spikes[i] = Math.min(1f, Math.max(0f, (membrane[i] - threshold) * STEEP));
+      (potential, threshold, spike) -> {
+        for (int i = 0; i < potential.length; i++) {
+          spike[i] = Math.min(1f, Math.max(0f, (potential[i] - threshold) * STEEP));
         }
       };
 
-  /** Writes the spikes of {@code length} neurons from {@code offset} on in both arrays. */
-  void fire(float[] membrane, int offset, int length, float threshold, float[] spikes);
+  /** Writes the spikes of a layer in a step, both arrays {@code [neurons]}. */
+  void fire(float[] potential, float threshold, float[] spike);
 }

@@ -11,6 +11,9 @@ final class LayerTrace {
   private final float[] drives;
   private final float[] potentials;
   private final float[] spikes;
+  private final float[] drive;
+  private final float[] potential;
+  private final float[] spike;
 
   LayerTrace(int steps, int neurons) {
     this.steps = steps;
@@ -18,6 +21,9 @@ final class LayerTrace {
     this.drives = new float[steps * neurons];
     this.potentials = new float[steps * neurons];
     this.spikes = new float[steps * neurons];
+    this.drive = new float[neurons];
+    this.potential = new float[neurons];
+    this.spike = new float[neurons];
   }
 
   int steps() {
@@ -56,23 +62,27 @@ final class LayerTrace {
     }
   }
 
-  /** Membrane potentials and spikes of a step, from its drives and the step before it. */
+  /**
+   * Membrane potentials and spikes of a step, from its drives and the step before it. Works on rows
+   * of their own, as the compiler vectorises loops over several arrays only where they share one
+   * index.
+   */
   void integrate(int step, NeuronConstants neuron, Firing firing) {
-    int now = step * neurons;
     if (step == 0) {
-      for (int j = 0; j < neurons; j++) {
-        potentials[j] = drives[j] - neuron.inhibition();
-      }
-    } else {
-      decay(now, now - neurons, neuron.leak(), neuron.inhibition());
+      Arrays.fill(potential, 0f);
+      Arrays.fill(spike, 0f);
     }
-    firing.fire(potentials, now, neurons, neuron.threshold(), spikes);
+    int at = step * neurons;
+    System.arraycopy(drives, at, drive, 0, neurons);
+    decay(neuron.leak(), neuron.inhibition());
+    firing.fire(potential, neuron.threshold(), spike);
+    System.arraycopy(potential, 0, potentials, at, neurons);
+    System.arraycopy(spike, 0, spikes, at, neurons);
   }
 
-  private void decay(int now, int before, float leak, float inhibition) {
+  private void decay(float leak, float inhibition) {
     for (int j = 0; j < neurons; j++) {
-      potentials[now + j] =
-          leak * potentials[before + j] * (1f - spikes[before + j]) + drives[now + j] - inhibition;
+      potential[j] = leak * potential[j] * (1f - spike[j]) + drive[j] - inhibition;
     }
   }
 

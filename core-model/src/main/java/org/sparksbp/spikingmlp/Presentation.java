@@ -15,7 +15,7 @@ final class Presentation {
   private final NeuronConstants neuron;
   private final Kernels kernels;
   private final Firing firing;
-  private final InputEvents input;
+  private final SpikeIndex[] indices;
   private final LayerTrace[] traces;
 
   Presentation(Topology topology, NeuronConstants neuron, Kernels kernels, Firing firing) {
@@ -23,15 +23,28 @@ final class Presentation {
     this.neuron = neuron;
     this.kernels = kernels;
     this.firing = firing;
-    this.input = new InputEvents(topology.size(0));
+    this.indices = new SpikeIndex[topology.matrices()];
+    for (int layer = 0; layer < indices.length; layer++) {
+      indices[layer] = new SpikeIndex(topology.size(layer));
+    }
     this.traces = new LayerTrace[topology.matrices() + 1];
     for (int layer = 1; layer < traces.length; layer++) {
       traces[layer] = new LayerTrace(topology.steps(), topology.size(layer));
     }
   }
 
-  InputEvents input() {
-    return input;
+  SpikeIndex input() {
+    return indices[0];
+  }
+
+  /** Whether the layer's spikes are all 0 or 1 and listed for the layer above it. */
+  boolean hasIndex(int layer) {
+    return layer == 0 || (layer < indices.length && firing == Firing.STEP);
+  }
+
+  /** The spikes of a layer that {@link #hasIndex} one. */
+  SpikeIndex index(int layer) {
+    return indices[layer];
   }
 
   /** Layers from 1. */
@@ -52,17 +65,7 @@ final class Presentation {
     for (int layer = 1; layer < traces.length; layer++) {
       LayerTrace trace = traces[layer];
       trace.fillDrives(connections.biases(layer));
-      if (layer == 1) {
-        addInputCurrents(trace, connections.weights(0));
-      } else {
-        kernels.multiplyAdd(
-            topology.steps(),
-            topology.size(layer - 1),
-            topology.size(layer),
-            traces[layer - 1].spikes(),
-            connections.weights(layer - 1),
-            trace.drives());
-      }
+      addCurrents(layer, connections.weights(layer - 1));
       for (int step = 0; step < topology.steps(); step++) {
         if (step > 0 && topology.isRecurrent(layer)) {
           addRecurrentCurrents(trace, step, connections.recurrent(layer));
@@ -70,23 +73,34 @@ final class Presentation {
         kernels.sigmoidInPlace(trace.drives(), step * trace.neurons(), trace.neurons());
         trace.integrate(step, neuron, firing);
       }
+      if (hasIndex(layer)) {
+        indices[layer].take(trace);
+      }
     }
     outputTrace().rates(outputs, offset);
   }
 
-  private void addInputCurrents(LayerTrace trace, float[] weights) {
+  private void addCurrents(int layer, float[] weights) {
+    LayerTrace trace = traces[layer];
     int neurons = trace.neurons();
-    for (int step = 0; step < input.trainSteps(); step++) {
+    if (!hasIndex(layer - 1)) {
+      int inputs = topology.size(layer - 1);
+      float[] graded = traces[layer - 1].spikes();
+      kernels.multiplyAdd(topology.steps(), inputs, neurons, graded, weights, trace.drives());
+      return;
+    }
+    SpikeIndex below = indices[layer - 1];
+    for (int step = 0; step < below.trainSteps(); step++) {
       kernels.addRows(
           neurons,
           weights,
-          input.channelsByStep(),
-          input.stepStart(step),
-          input.stepEnd(step),
+          below.channelsByStep(),
+          below.stepStart(step),
+          below.stepEnd(step),
           trace.drives(),
           step * neurons);
     }
-    if (input.trainSteps() == 1) {
+    if (below.trainSteps() == 1) {
       trace.repeatFirstDrive();
     }
   }
@@ -104,11 +118,12 @@ final class Presentation {
 
   /** What the presentation took, learning aside. */
   Work work() {
+    SpikeIndex input = indices[0];
     int repeats = input.trainSteps() == 1 ? topology.steps() : 1;
     long synapticOperations = (long) input.count() * repeats * topology.fanOut(0);
     long spikes = 0;
     for (int layer = 1; layer < traces.length; layer++) {
-      long fired = spikeCount(traces[layer]);
+      long fired = hasIndex(layer) ? indices[layer].count() : spikeCount(traces[layer]);
       spikes += fired;
       synapticOperations += fired * topology.fanOut(layer);
     }

@@ -106,7 +106,7 @@ final class SelfBackpropagation implements HiddenCredit {
     }
   }
 
-  private void addInput(InputEvents input) {
+  private void addInput(SpikeIndex input) {
     boolean repeated = input.trainSteps() == 1;
     int neurons = topology.size(1);
     if (repeated) {

@@ -172,7 +172,7 @@ final class SpikingMlp implements Learner {
   }
 
   private void present(Sample sample, RandomStream random, float[] answers, int offset) {
-    InputEvents input = presentation.input();
+    SpikeIndex input = presentation.input();
     switch (settings.input()) {
       case SPIKES -> input.take(sample.spikes());
       case BERNOULLI -> input.draw(sample.spikes(), topology.steps(), random);

@@ -17,9 +17,9 @@ enum Surrogate {
    */
   RECTANGULAR {
     @Override
-    void derivative(float[] membrane, int offset, int length, float threshold, float[] derivative) {
+    void derivative(float[] potential, int length, float threshold, float[] derivative) {
       for (int i = 0; i < length; i++) {
-        float inside = (HALF_WIDTH - Math.abs(membrane[offset + i] - threshold)) * STEEP;
+        float inside = (HALF_WIDTH - Math.abs(potential[i] - threshold)) * STEEP;
         derivative[i] = Math.min(1f, Math.max(0f, inside));
       }
     }
@@ -31,9 +31,9 @@ enum Surrogate {
    */
   SIGMOID {
     @Override
-    void derivative(float[] membrane, int offset, int length, float threshold, float[] derivative) {
+    void derivative(float[] potential, int length, float threshold, float[] derivative) {
       for (int i = 0; i < length; i++) {
-        float value = (float) (1 / (1 + Math.exp(-membrane[offset + i])));
+        float value = (float) (1 / (1 + Math.exp(-potential[i])));
         derivative[i] = value * (1 - value);
       }
     }
@@ -44,9 +44,9 @@ enum Surrogate {
    */
   FAST_SIGMOID {
     @Override
-    void derivative(float[] membrane, int offset, int length, float threshold, float[] derivative) {
+    void derivative(float[] potential, int length, float threshold, float[] derivative) {
       for (int i = 0; i < length; i++) {
-        float root = 1f / (1f + FAST_SIGMOID_SLOPE * Math.abs(membrane[offset + i] - threshold));
+        float root = 1f / (1f + FAST_SIGMOID_SLOPE * Math.abs(potential[i] - threshold));
         derivative[i] = root * root;
       }
     }
@@ -58,9 +58,9 @@ enum Surrogate {
    */
   ATAN {
     @Override
-    void derivative(float[] membrane, int offset, int length, float threshold, float[] derivative) {
+    void derivative(float[] potential, int length, float threshold, float[] derivative) {
       for (int i = 0; i < length; i++) {
-        float scaled = PI * (membrane[offset + i] - threshold);
+        float scaled = PI * (potential[i] - threshold);
         derivative[i] = 1f / (1f + scaled * scaled);
       }
     }
@@ -76,12 +76,11 @@ enum Surrogate {
   /**
    * Writes the derivative of {@code length} neurons.
    *
-   * @param membrane potentials, those used start at {@code offset}
+   * @param potential membrane potentials, from 0 on
    * @param threshold membrane potential above which a neuron fires
    * @param derivative receives the values, from 0 on
    */
-  abstract void derivative(
-      float[] membrane, int offset, int length, float threshold, float[] derivative);
+  abstract void derivative(float[] potential, int length, float threshold, float[] derivative);
 
   String configName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

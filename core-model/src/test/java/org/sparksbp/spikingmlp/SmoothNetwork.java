@@ -41,9 +41,9 @@ final class SmoothNetwork {
   }
 
   static Firing firing(Surrogate surrogate) {
-    return (membrane, offset, length, threshold, spikes) -> {
-      for (int i = offset; i < offset + length; i++) {
-        spikes[i] = (float) primitive(surrogate, membrane[i]);
+    return (potential, threshold, spike) -> {
+      for (int i = 0; i < potential.length; i++) {
+        spike[i] = (float) primitive(surrogate, potential[i]);
       }
     };
   }

@@ -5,10 +5,11 @@ import java.util.random.RandomGenerator;
 import org.sparksbp.spike.SpikeTrain;
 
 /**
- * The input spikes of one sample, by step for the forward pass and by channel for the gradient. A
- * train of one step is held once, though it is presented in every step.
+ * The spikes of one layer during the presentation of a sample, by step for the forward pass and by
+ * channel, that is neuron, for the gradient. An input train of one step is held once, though it is
+ * presented in every step.
  */
-final class InputEvents {
+final class SpikeIndex {
 
   private final int channels;
   private int trainSteps;
@@ -20,7 +21,7 @@ final class InputEvents {
   private final int[] channelStarts;
   private final float[] rates;
 
-  InputEvents(int channels) {
+  SpikeIndex(int channels) {
     this.channels = channels;
     this.channelStarts = new int[channels + 1];
     this.rates = new float[channels];
@@ -30,6 +31,21 @@ final class InputEvents {
   void take(SpikeTrain train) {
     start(train.steps());
     train.forEach(this::add);
+    index();
+  }
+
+  /** Takes what a hidden layer fired. */
+  void take(LayerTrace trace) {
+    start(trace.steps());
+    float[] spikes = trace.spikes();
+    int at = 0;
+    for (int step = 0; step < trace.steps(); step++) {
+      for (int neuron = 0; neuron < channels; neuron++) {
+        if (spikes[at++] != 0f) {
+          add(step, neuron);
+        }
+      }
+    }
     index();
   }
 

@@ -1,0 +1,138 @@
+package org.sparksbp.measure;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.sparksbp.spike.Sample;
+
+/**
+ * How close 26 output features are to a letter's phoneme and stress.
+ *
+ * <p>Accuracy is 1 minus the mean cosine distance between output and target; an output without any
+ * activity has distance 1. A best guess is the phoneme (stress) code at the smallest angle to the
+ * 21 (5) outputs; a perfect match has every output within 0.1 of its target. After T. J. Sejnowski,
+ * C. R. Rosenberg, "Parallel networks that learn to pronounce English text", Complex Systems 1,
+ * 145-168, 1987.
+ */
+public final class NettalkMeasure implements Measure {
+
+  private static final long serialVersionUID = 1L;
+  private static final float PERFECT_MARGIN = 0.1f;
+
+  private final float[][] phonemeCodes;
+  private final float[][] stressCodes;
+  private long samples;
+  private double cosineSum;
+  private long phonemes;
+  private long stresses;
+  private long perfect;
+
+  /**
+   * An empty measure.
+   *
+   * @param phonemeCodes codes a best guess chooses from, {@code [phonemes, phoneme units]}
+   * @param stressCodes the same, {@code [stresses, stress units]}; their units follow the phoneme's
+   */
+  public NettalkMeasure(float[][] phonemeCodes, float[][] stressCodes) {
+    this.phonemeCodes = phonemeCodes.clone();
+    this.stressCodes = stressCodes.clone();
+  }
+
+  @Override
+  public void add(Sample sample, float[] outputs, int offset) {
+    float[] target = sample.target();
+    samples++;
+    cosineSum += cosine(outputs, offset, target);
+    if (guessIsRight(phonemeCodes, outputs, offset, target, 0)) {
+      phonemes++;
+    }
+    int stressStart = phonemeCodes[0].length;
+    if (guessIsRight(stressCodes, outputs, offset, target, stressStart)) {
+      stresses++;
+    }
+    if (isPerfect(outputs, offset, target)) {
+      perfect++;
+    }
+  }
+
+  private static double cosine(float[] outputs, int offset, float[] target) {
+    double dot = 0;
+    double outputNorm = 0;
+    double targetNorm = 0;
+    for (int i = 0; i < target.length; i++) {
+      double output = outputs[offset + i];
+      dot += output * target[i];
+      outputNorm += output * output;
+      targetNorm += (double) target[i] * target[i];
+    }
+    double norm = Math.sqrt(outputNorm) * Math.sqrt(targetNorm);
+    return norm > 0 && Double.isFinite(norm) ? dot / norm : 0;
+  }
+
+  /**
+   * Whether the code at the smallest angle is the target's, looking at units from {@code start}.
+   */
+  private static boolean guessIsRight(
+      float[][] codes, float[] outputs, int offset, float[] target, int start) {
+    double best = 0;
+    float[] guess = null;
+    for (float[] code : codes) {
+      double cosine = cosine(outputs, offset + start, code);
+      if (cosine > best) {
+        best = cosine;
+        guess = code;
+      }
+    }
+    if (guess == null) {
+      return false;
+    }
+    for (int i = 0; i < guess.length; i++) {
+      if (guess[i] != target[start + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPerfect(float[] outputs, int offset, float[] target) {
+    for (int i = 0; i < target.length; i++) {
+      if (!(Math.abs(outputs[offset + i] - target[i]) <= PERFECT_MARGIN)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void merge(Measure other) {
+    if (!(other instanceof NettalkMeasure that)) {
+      throw new IllegalArgumentException("Cannot merge measures of different tasks");
+    }
+    samples += that.samples;
+    cosineSum += that.cosineSum;
+    phonemes += that.phonemes;
+    stresses += that.stresses;
+    perfect += that.perfect;
+  }
+
+  @Override
+  public long samples() {
+    return samples;
+  }
+
+  /** 1 minus the cosine accuracy; NaN before the first sample. */
+  @Override
+  public double error() {
+    return 1 - cosineSum / samples;
+  }
+
+  @Override
+  public SortedMap<String, Double> values() {
+    SortedMap<String, Double> values = new TreeMap<>();
+    values.put("error", error());
+    values.put("accuracy", cosineSum / samples);
+    values.put("phoneme-accuracy", (double) phonemes / samples);
+    values.put("stress-accuracy", (double) stresses / samples);
+    values.put("perfect-match", (double) perfect / samples);
+    return values;
+  }
+}

@@ -1,0 +1,116 @@
+package org.sparksbp.nettalk;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The code of each phoneme in 21 articulatory features and of each stress symbol in 5.
+ *
+ * <p>The table is the resource {@code articulatory-features.csv}, from the appendix of Sejnowski
+ * and Rosenberg, 1987; {@code J} and {@code +} are coded by their sound.
+ */
+public final class ArticulatoryFeatures {
+
+  /** Units of the phoneme, the first of the target. */
+  public static final int PHONEME_UNITS = 21;
+
+  /** Units of stress and syllable boundary, behind those of the phoneme. */
+  public static final int STRESS_UNITS = 5;
+
+  /** The symbols that occur in the corpus, between which a best guess chooses. */
+  public static final String CORPUS_PHONEMES =
+      "!#*+-@ACDEGIJKLMNORSTUWXYZ^abcdefghiklmnoprstuvwxyz";
+
+  /** The stress symbols of the corpus. */
+  public static final String STRESSES = "<>012";
+
+  private static final String TABLE = "articulatory-features.csv";
+  private static final List<String> STRESS_NAMES =
+      List.of("strong", "weak", "right", "left", "boundary");
+
+  /** Strong, weak, right, left, boundary; in the order of {@link #STRESSES}. */
+  private static final float[][] STRESS_CODES = {
+    {0, 0, 1, 0, 0}, {0, 0, 0, 1, 0}, {0, 1, 0, 0, 0}, {1, 1, 0, 0, 0}, {1, 0, 0, 0, 0}
+  };
+
+  private static final List<String> UNIT_NAMES = new ArrayList<>();
+  private static final Map<Character, float[]> CODES = readTable();
+
+  private ArticulatoryFeatures() {}
+
+  /** Names of the 26 units. */
+  public static List<String> unitNames() {
+    return List.copyOf(UNIT_NAMES);
+  }
+
+  /** Whether the symbol has a code. */
+  public static boolean isPhoneme(char symbol) {
+    return CODES.containsKey(symbol);
+  }
+
+  /** Whether the symbol is one of {@link #STRESSES}. */
+  public static boolean isStress(char symbol) {
+    return STRESSES.indexOf(symbol) >= 0;
+  }
+
+  /** Codes of {@link #CORPUS_PHONEMES}, {@code [51, 21]}. */
+  public static float[][] phonemeCodes() {
+    float[][] codes = new float[CORPUS_PHONEMES.length()][];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = CODES.get(CORPUS_PHONEMES.charAt(i)).clone();
+    }
+    return codes;
+  }
+
+  /** Codes of {@link #STRESSES}, {@code [5, 5]}. */
+  public static float[][] stressCodes() {
+    return Arrays.stream(STRESS_CODES).map(float[]::clone).toArray(float[][]::new);
+  }
+
+  /**
+   * The target of a letter, {@code [26]}.
+   *
+   * @throws IllegalArgumentException if a symbol has no code
+   */
+  public static float[] target(char phoneme, char stress) {
+    if (!isPhoneme(phoneme) || !isStress(stress)) {
+      throw new IllegalArgumentException(
+          "Invalid symbols: phoneme '" + phoneme + "', stress '" + stress + "' have no code");
+    }
+    float[] target = Arrays.copyOf(CODES.get(phoneme), PHONEME_UNITS + STRESS_UNITS);
+    float[] stressCode = STRESS_CODES[STRESSES.indexOf(stress)];
+    System.arraycopy(stressCode, 0, target, PHONEME_UNITS, STRESS_UNITS);
+    return target;
+  }
+
+  private static Map<Character, float[]> readTable() {
+    Map<Character, float[]> codes = new TreeMap<>();
+    try (InputStream in = ArticulatoryFeatures.class.getResourceAsStream(TABLE);
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      List<String> columns = List.of(reader.readLine().split(",", -1));
+      UNIT_NAMES.addAll(columns.subList(1, 1 + PHONEME_UNITS));
+      UNIT_NAMES.addAll(STRESS_NAMES);
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        String[] cells = line.split(",", -1);
+        float[] code = new float[PHONEME_UNITS];
+        for (int unit = 0; unit < PHONEME_UNITS; unit++) {
+          code[unit] = Float.parseFloat(cells[unit + 1]);
+        }
+        codes.put(cells[0].charAt(0), code);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the table of articulatory features", e);
+    }
+    return codes;
+  }
+}

@@ -1,0 +1,141 @@
+package org.sparksbp.prepare;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.shard.BadRecords;
+import org.sparksbp.shard.BadRecords.BadRecord;
+import org.sparksbp.shard.InputFile;
+import org.sparksbp.shard.Manifest;
+import org.sparksbp.shard.ShardEntry;
+import org.sparksbp.shard.SplitCounts;
+import org.sparksbp.shard.ToolVersion;
+import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.task.PrepareSettings;
+import org.sparksbp.task.Split;
+import org.sparksbp.task.Task;
+
+/** Puts what is known of the slices together. */
+final class ManifestAssembly {
+
+  private final Task task;
+  private final PrepareSettings settings;
+  private final InputNames names;
+
+  ManifestAssembly(Task task, PrepareSettings settings, InputNames names) {
+    this.task = task;
+    this.settings = settings;
+    this.names = names;
+  }
+
+  /**
+   * @throws InvalidInputException if there are too many bad records or no samples at all
+   */
+  void check(Path input, List<SliceResult> results) throws InvalidInputException {
+    BadRecords bad = badRecords(results);
+    if (bad.count() > settings.maxBadRecords()) {
+      StringBuilder message =
+          new StringBuilder("Invalid input ")
+              .append(input)
+              .append(": ")
+              .append(bad.count())
+              .append(" or more bad records, allowed are ")
+              .append(settings.maxBadRecords())
+              .append(" (--max-bad-records):");
+      bad.first().forEach(record -> message.append("\n  ").append(record));
+      throw new InvalidInputException(message.toString());
+    }
+    int steps = steps(results);
+    if (steps == 0) {
+      throw new InvalidInputException(
+          "Invalid input " + input + ": not one sample of " + task.name() + " in it");
+    }
+    for (SliceResult result : results) {
+      if (result.steps() != 0 && result.steps() != steps) {
+        throw new InvalidInputException(
+            "Invalid input "
+                + input
+                + ": spike trains of "
+                + steps
+                + " and of "
+                + result.steps()
+                + " steps in one data set");
+      }
+    }
+  }
+
+  Manifest manifest(
+      List<SliceResult> results,
+      List<ShardEntry> shards,
+      List<InputFile> inputs,
+      boolean synthetic) {
+    List<InputFile> sorted = new ArrayList<>(inputs);
+    sorted.sort(Comparator.comparing(InputFile::name));
+    return new Manifest(
+        Manifest.SCHEMA_VERSION,
+        ToolVersion.current(),
+        task.name(),
+        settings,
+        task.channels(settings),
+        task.outputNames().size(),
+        steps(results),
+        task.outputNames(),
+        synthetic,
+        counts(results),
+        shards,
+        sorted,
+        badRecords(results));
+  }
+
+  private static int steps(List<SliceResult> results) {
+    return results.stream().mapToInt(SliceResult::steps).filter(s -> s > 0).findFirst().orElse(0);
+  }
+
+  private BadRecords badRecords(List<SliceResult> results) {
+    long count = 0;
+    List<BadRecord> first = new ArrayList<>();
+    for (SliceResult result : results) {
+      count += result.badCount();
+      for (BadRecord bad : result.bad()) {
+        if (first.size() < BadRecords.LISTED) {
+          first.add(new BadRecord(names.of(bad.file()), bad.position(), bad.reason()));
+        }
+      }
+    }
+    return new BadRecords(count, first);
+  }
+
+  private Map<Split, SplitCounts> counts(List<SliceResult> results) {
+    Map<Split, SplitCounts> counts = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      long[] classes = new long[task.outputNames().size()];
+      long samples = 0;
+      for (SliceResult result : results) {
+        for (int i = 0; i < result.shards().size(); i++) {
+          if (result.shards().get(i).split() == split) {
+            samples += result.shards().get(i).rows();
+            for (int label = 0; label < classes.length; label++) {
+              classes[label] += result.classes().get(i).get(label);
+            }
+          }
+        }
+      }
+      counts.put(split, new SplitCounts(samples, named(classes)));
+    }
+    return counts;
+  }
+
+  private Map<String, Long> named(long[] classes) {
+    Map<String, Long> named = new LinkedHashMap<>();
+    long labelled = 0;
+    for (int label = 0; label < classes.length; label++) {
+      named.put(task.outputNames().get(label), classes[label]);
+      labelled += classes[label];
+    }
+    return labelled == 0 ? Map.of() : named;
+  }
+}

@@ -1,0 +1,122 @@
+package org.sparksbp.prepare;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.shard.Manifest;
+import org.sparksbp.shard.ShardEntry;
+import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.task.Split;
+
+/**
+ * The folder that a data set is built in. All is written below a hidden folder, moved to its place
+ * in one step, and the manifest comes after that.
+ */
+final class OutputFolder {
+
+  private static final String DATA = "data";
+  private static final String STAGING = "_staging";
+  private static final Pattern OURS =
+      Pattern.compile("data|_staging|\\.?_manifest\\.json(\\.crc)?");
+  private static final Pattern SHARD =
+      Pattern.compile("\\.?(train|test)-\\d{5,}\\.parquet(\\.crc)?");
+
+  private final FileSystem files;
+  private final Path folder;
+  private final Path staging;
+
+  OutputFolder(Configuration hadoop, Path folder) throws IOException {
+    this.files = folder.getFileSystem(hadoop);
+    this.folder = files.makeQualified(folder);
+    this.staging = new Path(this.folder, STAGING);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Where attempts write. */
+  Path attempts() {
+    return new Path(staging, "attempts");
+  }
+
+  /**
+   * Makes room: deletes what a preparation that did not finish has left.
+   *
+   * @throws InvalidInputException if there is anything else in the folder
+   */
+  void clear() throws IOException {
+    if (!files.exists(folder)) {
+      files.mkdirs(folder);
+      return;
+    }
+    for (FileStatus entry : files.listStatus(folder)) {
+      checkOurs(entry, OURS);
+    }
+    Path data = new Path(folder, DATA);
+    if (files.exists(data)) {
+      for (FileStatus entry : files.listStatus(data)) {
+        checkOurs(entry, SHARD);
+      }
+      files.delete(data, true);
+    }
+    files.delete(new Path(folder, "_" + Manifest.FILE_NAME), false);
+    deleteStaging();
+  }
+
+  void deleteStaging() throws IOException {
+    files.delete(staging, true);
+  }
+
+  /**
+   * Takes over the shards that attempts have written.
+   *
+   * @param results in the order of the slices
+   * @return the shards at their places, in the order of split, then position
+   */
+  List<ShardEntry> publish(List<SliceResult> results) throws IOException {
+    Path staged = new Path(staging, DATA);
+    files.mkdirs(staged);
+    Map<Split, Integer> numbers = new EnumMap<>(Split.class);
+    List<ShardEntry> entries = new ArrayList<>();
+    for (SliceResult result : results) {
+      for (ShardEntry shard : result.shards()) {
+        int number = numbers.merge(shard.split(), 1, Integer::sum) - 1;
+        String name =
+            String.format(Locale.ROOT, "%s-%05d.parquet", shard.split().lowerCaseName(), number);
+        rename(new Path(shard.file()), new Path(staged, name));
+        entries.add(
+            new ShardEntry(
+                DATA + "/" + name, shard.split(), shard.rows(), shard.bytes(), shard.sha256()));
+      }
+    }
+    rename(staged, new Path(folder, DATA));
+    entries.sort((a, b) -> a.split().compareTo(b.split()));
+    return entries;
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    if (!files.rename(from, to)) {
+      throw new IOException("Cannot rename " + from + " to " + to);
+    }
+  }
+
+  private void checkOurs(FileStatus entry, Pattern names) throws InvalidInputException {
+    if (!names.matcher(entry.getPath().getName()).matches()) {
+      throw new InvalidInputException(
+          "Cannot prepare into "
+              + folder
+              + ": it holds "
+              + entry.getPath().getName()
+              + ", which is no part of a data set; choose an empty or new folder");
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.sparksbp.rawfile;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.task.InvalidInputException;
+
+/**
+ * The files directly in a folder, in the order of their names; hidden files (leading {@code .} or
+ * {@code _}) are left out.
+ */
+public final class RawFolder {
+
+  private static final int MAX_NAMES_IN_MESSAGE = 8;
+
+  private final Path path;
+  private final List<FileStatus> entries;
+
+  private RawFolder(Path path, List<FileStatus> entries) {
+    this.path = path;
+    this.entries = entries;
+  }
+
+  /**
+   * Lists a folder.
+   *
+   * @throws InvalidInputException if there is no such folder or it is empty
+   */
+  public static RawFolder of(Configuration hadoop, Path path) throws IOException {
+    FileStatus status = status(hadoop, path);
+    if (status.isFile()) {
+      return new RawFolder(status.getPath().getParent(), List.of(status));
+    }
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    List<FileStatus> entries =
+        Arrays.stream(fileSystem.listStatus(path))
+            .filter(entry -> !isHidden(entry.getPath().getName()))
+            .sorted(Comparator.comparing(entry -> entry.getPath().getName()))
+            .toList();
+    if (entries.isEmpty()) {
+      throw new InvalidInputException("Invalid input " + path + ": the directory is empty");
+    }
+    return new RawFolder(status.getPath(), entries);
+  }
+
+  /**
+   * The folders in which a task's files may lie: the input itself and, where there is one, its
+   * subfolder named like the task.
+   */
+  public static List<RawFolder> candidates(Configuration hadoop, Path input, String task)
+      throws IOException {
+    List<RawFolder> candidates = new ArrayList<>();
+    RawFolder folder = of(hadoop, input);
+    candidates.add(folder);
+    for (FileStatus entry : folder.entries) {
+      if (entry.isDirectory() && entry.getPath().getName().equals(task)) {
+        candidates.add(of(hadoop, entry.getPath()));
+      }
+    }
+    return candidates;
+  }
+
+  /** The input is not the task's: says what was looked for and what is there. */
+  public static InvalidInputException notFound(
+      String task, String wanted, Path input, List<RawFolder> searched) {
+    String there =
+        searched.stream()
+            .map(folder -> folder.path + " has " + folder.someNames())
+            .collect(Collectors.joining("; "));
+    return new InvalidInputException(
+        "Cannot find "
+            + task
+            + " data in "
+            + input
+            + ": looked for "
+            + wanted
+            + ", but "
+            + there
+            + ". Give the directory that holds them, or run 'sbp fetch "
+            + task
+            + "' or 'sbp generate "
+            + task
+            + "' first");
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** The plain files of the folder. */
+  public List<FileStatus> files() {
+    return entries.stream().filter(FileStatus::isFile).toList();
+  }
+
+  /** The subfolders. */
+  public List<Path> folders() {
+    return entries.stream().filter(FileStatus::isDirectory).map(FileStatus::getPath).toList();
+  }
+
+  /** The file of that name, or else of that name with {@code .gz}. */
+  public Optional<FileStatus> file(String name) {
+    return named(name).or(() -> named(name + ".gz"));
+  }
+
+  private Optional<FileStatus> named(String name) {
+    return files().stream().filter(file -> file.getPath().getName().equals(name)).findFirst();
+  }
+
+  /** A file's name without {@code .gz}. */
+  public static String plainName(Path file) {
+    String name = file.getName();
+    return name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
+  }
+
+  private String someNames() {
+    List<String> names = entries.stream().map(entry -> entry.getPath().getName()).toList();
+    String shown = names.stream().limit(MAX_NAMES_IN_MESSAGE).collect(Collectors.joining(", "));
+    return names.size() > MAX_NAMES_IN_MESSAGE
+        ? shown + " and " + (names.size() - MAX_NAMES_IN_MESSAGE) + " more"
+        : shown;
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || name.startsWith("_");
+  }
+
+  private static FileStatus status(Configuration hadoop, Path path) throws IOException {
+    try {
+      return path.getFileSystem(hadoop).getFileStatus(path);
+    } catch (java.io.FileNotFoundException e) {
+      throw new InvalidInputException("Invalid input " + path + ": no such file or directory", e);
+    }
+  }
+}

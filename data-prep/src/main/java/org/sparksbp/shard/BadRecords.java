@@ -1,0 +1,34 @@
+package org.sparksbp.shard;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Records of the raw input that were skipped.
+ *
+ * @param count how many
+ * @param first the first {@value #LISTED} of them in the order of the input
+ */
+public record BadRecords(long count, List<BadRecord> first) {
+
+  /** How many bad records are listed one by one. */
+  public static final int LISTED = 20;
+
+  public BadRecords {
+    first = List.copyOf(first);
+  }
+
+  /**
+   * A record that was skipped.
+   *
+   * @param file raw file, as a path below the input folder
+   * @param position where in it: {@code line 7766}, {@code byte 9662157}
+   * @param reason what is wrong with it
+   */
+  public record BadRecord(String file, String position, String reason) implements Serializable {
+    @Override
+    public String toString() {
+      return file + ", " + position + ": " + reason;
+    }
+  }
+}

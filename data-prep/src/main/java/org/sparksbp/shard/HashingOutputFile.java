@@ -1,0 +1,93 @@
+package org.sparksbp.shard;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+
+/**
+ * A file that is hashed while it is written. It reports no block size, as padding to one would make
+ * the bytes depend on the file system.
+ */
+final class HashingOutputFile implements OutputFile {
+
+  private final Configuration hadoop;
+  private final Path place;
+  private final MessageDigest digest = Sha256.digest();
+  private long bytes;
+
+  HashingOutputFile(Configuration hadoop, Path place) {
+    this.hadoop = hadoop;
+    this.place = place;
+  }
+
+  /** Size of what was written. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** SHA-256 of what was written, in hexadecimal; to be asked once. */
+  String sha256() {
+    return Sha256.hex(digest);
+  }
+
+  @Override
+  public PositionOutputStream create(long blockSizeHint) throws IOException {
+    return new Stream(place.getFileSystem(hadoop).create(place, false));
+  }
+
+  @Override
+  public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
+    return new Stream(place.getFileSystem(hadoop).create(place, true));
+  }
+
+  @Override
+  public boolean supportsBlockSize() {
+    return false;
+  }
+
+  @Override
+  public long defaultBlockSize() {
+    return 0;
+  }
+
+  private final class Stream extends PositionOutputStream {
+    private final OutputStream out;
+
+    Stream(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public long getPos() {
+      return bytes;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      out.write(value);
+      digest.update((byte) value);
+      bytes++;
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+      out.write(buffer, offset, length);
+      digest.update(buffer, offset, length);
+      bytes += length;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.sparksbp.shard;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.task.InvalidInputException;
+
+/** The manifest as a JSON file: keys in the order of the record, two spaces, line feeds. */
+public final class ManifestJson {
+
+  static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+
+  private ManifestJson() {}
+
+  /**
+   * Writes the manifest aside and renames it, so that it is there whole or not at all.
+   *
+   * @param folder of the data set; must not have a manifest yet
+   */
+  public static void write(Configuration hadoop, Path folder, Manifest manifest)
+      throws IOException {
+    FileSystem files = folder.getFileSystem(hadoop);
+    Path aside = new Path(folder, "_" + Manifest.FILE_NAME);
+    try (OutputStream out = files.create(aside, true)) {
+      out.write(text(manifest).getBytes(StandardCharsets.UTF_8));
+    }
+    Path place = new Path(folder, Manifest.FILE_NAME);
+    if (!files.rename(aside, place)) {
+      throw new IOException("Cannot write " + place + ": renaming " + aside + " failed");
+    }
+  }
+
+  /** The manifest of a folder, if it has one. */
+  public static Optional<Manifest> find(Configuration hadoop, Path folder) throws IOException {
+    Path place = new Path(folder, Manifest.FILE_NAME);
+    try (InputStream in = place.getFileSystem(hadoop).open(place)) {
+      return Optional.of(parse(in.readAllBytes(), place));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  static String text(Manifest manifest) throws IOException {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    return MAPPER.writer(printer).writeValueAsString(manifest) + "\n";
+  }
+
+  private static Manifest parse(byte[] text, Path place) throws IOException {
+    try {
+      JsonNode tree = MAPPER.readTree(text);
+      int version = tree.path("schemaVersion").asInt(-1);
+      if (version != Manifest.SCHEMA_VERSION) {
+        throw new InvalidInputException(
+            "Invalid data set: "
+                + place
+                + " has schema version "
+                + tree.path("schemaVersion").asText("(none)")
+                + ", this version of sbp reads "
+                + Manifest.SCHEMA_VERSION
+                + "; prepare the data again");
+      }
+      return MAPPER.treeToValue(tree, Manifest.class);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          "Invalid data set: " + place + " is not a manifest: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package org.sparksbp.shard;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.task.Split;
+
+/** A finished data set: its manifest and its samples. */
+public final class ShardSet {
+
+  private final Configuration hadoop;
+  private final Path folder;
+  private final Manifest manifest;
+
+  private ShardSet(Configuration hadoop, Path folder, Manifest manifest) {
+    this.hadoop = hadoop;
+    this.folder = folder;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Opens a data set after checking that every shard is there with the size that the manifest
+   * gives. Row counts and page checksums are checked while reading.
+   *
+   * @param folder on any Hadoop file system
+   * @throws InvalidInputException if the folder has no manifest, one of another schema version, or
+   *     a shard is missing or of the wrong size
+   */
+  public static ShardSet open(Configuration hadoop, Path folder) throws IOException {
+    Path whole = folder.getFileSystem(hadoop).makeQualified(folder);
+    Manifest manifest =
+        ManifestJson.find(hadoop, whole)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "Invalid data set: "
+                            + whole
+                            + " has no "
+                            + Manifest.FILE_NAME
+                            + "; it is not prepared data, or preparing it did not finish (run"
+                            + " 'sbp prepare' again)"));
+    FileSystem files = whole.getFileSystem(hadoop);
+    for (ShardEntry shard : manifest.shards()) {
+      checkSize(files, new Path(whole, shard.file()), shard);
+    }
+    checkCounts(whole, manifest);
+    return new ShardSet(hadoop, whole, manifest);
+  }
+
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** What the data prescribes for a network. */
+  public NetworkShape shape() {
+    return manifest.shape();
+  }
+
+  /** Number of samples of a split. */
+  public long count(Split split) {
+    return manifest.count(split);
+  }
+
+  /**
+   * The samples of a split by their position, from 0, in the canonical order; one Spark partition a
+   * shard, read as a stream. A shard with fewer or more rows than the manifest says, or a damaged
+   * page, fails with {@link InvalidInputException}.
+   */
+  public JavaPairRDD<Long, Sample> samples(JavaSparkContext spark, Split split) {
+    List<ShardEntry> shards = manifest.shards(split);
+    List<Integer> numbers = new ArrayList<>();
+    for (int number = 0; number < shards.size(); number++) {
+      numbers.add(number);
+    }
+    ShardPartitions partitions =
+        new ShardPartitions(
+            new SerializableConfiguration(hadoop), folder.toString(), shards, manifest.outputs());
+    return spark.parallelize(numbers, Math.max(1, numbers.size())).flatMapToPair(partitions);
+  }
+
+  /**
+   * Reads samples on this machine, for tools that look at a few.
+   *
+   * @param from first position, inclusive
+   * @param to last position, exclusive; what lies beyond the end is left out
+   */
+  public SampleIterator readLocally(Split split, long from, long to) {
+    return new LocalSamples(hadoop, folder, manifest.shards(split), manifest.outputs(), from, to);
+  }
+
+  private static void checkSize(FileSystem files, Path place, ShardEntry shard) throws IOException {
+    try {
+      FileStatus status = files.getFileStatus(place);
+      if (status.getLen() != shard.bytes()) {
+        throw new InvalidInputException(
+            "Invalid data set: shard "
+                + place
+                + " has "
+                + status.getLen()
+                + " bytes, its manifest says "
+                + shard.bytes()
+                + "; copy it again or prepare the data again");
+      }
+    } catch (FileNotFoundException e) {
+      throw new InvalidInputException(
+          "Invalid data set: shard "
+              + place
+              + " is missing; copy it again or prepare the data again",
+          e);
+    }
+  }
+
+  private static void checkCounts(Path folder, Manifest manifest) throws InvalidInputException {
+    for (Split split : Split.values()) {
+      long rows = 0;
+      for (ShardEntry shard : manifest.shards(split)) {
+        rows += shard.rows();
+      }
+      if (rows != manifest.count(split)) {
+        throw new InvalidInputException(
+            "Invalid data set: the manifest of "
+                + folder
+                + " counts "
+                + manifest.count(split)
+                + " "
+                + split.lowerCaseName()
+                + " samples, its shards have "
+                + rows);
+      }
+    }
+  }
+}

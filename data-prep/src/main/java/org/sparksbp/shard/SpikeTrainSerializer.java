@@ -1,0 +1,30 @@
+package org.sparksbp.shard;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import org.sparksbp.spike.SpikeTrain;
+
+/** A spike train through Kryo: its steps, channels and code. */
+public final class SpikeTrainSerializer extends Serializer<SpikeTrain> {
+
+  public SpikeTrainSerializer() {
+    super(false, true);
+  }
+
+  @Override
+  public void write(Kryo kryo, Output output, SpikeTrain train) {
+    output.writeInt(train.steps(), true);
+    output.writeInt(train.channels(), true);
+    output.writeInt(train.code().length, true);
+    output.writeBytes(train.code());
+  }
+
+  @Override
+  public SpikeTrain read(Kryo kryo, Input input, Class<SpikeTrain> type) {
+    int steps = input.readInt(true);
+    int channels = input.readInt(true);
+    return SpikeTrain.ofCode(steps, channels, input.readBytes(input.readInt(true)));
+  }
+}

@@ -1,0 +1,165 @@
+package org.sparksbp.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The laid-out distribution as a user runs it: real processes, a path with blanks in it. */
+@Tag("slow")
+class StartScriptTest {
+
+  private static final Path HOME = Path.of("target/spark-sbp").toAbsolutePath();
+
+  @TempDir Path temporary;
+
+  private Path folder;
+
+  @BeforeEach
+  void makeFolderWithBlanks() throws IOException {
+    folder = Files.createDirectories(temporary.resolve("a folder"));
+    writeDigits("train", 20);
+    writeDigits("t10k", 10);
+  }
+
+  @Test
+  void preparesThroughALinkFromAnotherDirectory() throws Exception {
+    Path home = Files.createSymbolicLink(folder.resolve("linked home"), HOME);
+    Path script = Files.createSymbolicLink(folder.resolve("sbp"), home.resolve("bin/sbp"));
+
+    Run run = run(Map.of(), script.toString(), "prepare", "mnist", "--input", ".", "--output", "o");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output()).contains("\"trainSamples\":20");
+    assertThat(folder.resolve("o/manifest.json")).exists();
+  }
+
+  @Test
+  void passesTheExitCodeOn() throws Exception {
+    String script = HOME.resolve("bin/sbp").toString();
+
+    assertThat(run(Map.of(), script, "inspect", ".").exitCode()).isEqualTo(3);
+    assertThat(run(Map.of(), script, "nonsense").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void runsOnAnInstalledSparkTheSameWay() throws Exception {
+    String script = HOME.resolve("bin/sbp").toString();
+    Map<String, String> installed = Map.of("SPARK_HOME", HOME.resolve("spark").toString());
+
+    Run run =
+        run(installed, script, "prepare", "mnist", "--input", ".", "--output", "o", "--limit", "5");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output()).contains("\"trainSamples\":5");
+  }
+
+  @Test
+  void standaloneClusterPreparesAndStops() throws Exception {
+    String deploy = HOME.resolve("deploy/standalone").toString();
+    String port = "27177";
+    Run started =
+        run(
+            Map.of(),
+            deploy + "/start.sh",
+            "--port",
+            port,
+            "--webui-port",
+            "0",
+            "--workers",
+            "2",
+            "--memory",
+            "1100m");
+    try {
+      assertThat(started.exitCode()).as(started.output()).isZero();
+      assertThat(run(Map.of(), deploy + "/status.sh").output()).contains("worker-2 runs");
+
+      Run run =
+          run(
+              Map.of(),
+              HOME.resolve("bin/sbp").toString(),
+              "prepare",
+              "mnist",
+              "--input",
+              folder.toString(),
+              "--output",
+              folder.resolve("cluster").toString(),
+              "--master",
+              "spark://127.0.0.1:" + port);
+
+      assertThat(run.exitCode()).as(run.output()).isZero();
+      assertThat(folder.resolve("cluster/manifest.json")).exists();
+    } finally {
+      assertThat(run(Map.of(), deploy + "/stop.sh").output()).contains("stopped 3 processes");
+    }
+    assertThat(run(Map.of(), deploy + "/status.sh").exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void applicationFolderHoldsNothingOfSpark() throws IOException {
+    assertThat(jars("app")).anyMatch(jar -> jar.startsWith("nd4j-native-"));
+    assertThat(jars("app"))
+        .noneMatch(jar -> jar.startsWith("spark-core") || jar.startsWith("hadoop-"))
+        .noneMatch(jar -> jar.startsWith("scala-library") || jar.startsWith("slf4j-api"));
+    assertThat(jars("spark/jars")).anyMatch(jar -> jar.startsWith("spark-core_2.12"));
+  }
+
+  private static List<String> jars(String name) throws IOException {
+    try (var files = Files.list(HOME.resolve(name))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  /**
+   * A process that has ended.
+   *
+   * @param output both streams together
+   */
+  private record Run(int exitCode, String output) {}
+
+  private Run run(Map<String, String> environment, String... command) throws Exception {
+    Path log = Files.createTempFile(temporary, "process", ".log");
+    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command)));
+    builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError("no end in five minutes: " + Files.readString(log));
+    }
+    return new Run(process.exitValue(), Files.readString(log));
+  }
+
+  private void writeDigits(String name, int count) throws IOException {
+    try (DataOutputStream images =
+            new DataOutputStream(
+                Files.newOutputStream(folder.resolve(name + "-images-idx3-ubyte")));
+        DataOutputStream labels =
+            new DataOutputStream(
+                Files.newOutputStream(folder.resolve(name + "-labels-idx1-ubyte")))) {
+      for (int number : new int[] {2051, count, 28, 28}) {
+        images.writeInt(number);
+      }
+      for (int number : new int[] {2049, count}) {
+        labels.writeInt(number);
+      }
+      for (int sample = 0; sample < count; sample++) {
+        byte[] image = new byte[28 * 28];
+        image[29 * (sample % 10)] = (byte) 200;
+        images.write(image);
+        labels.writeByte(sample % 10);
+      }
+    }
+  }
+}

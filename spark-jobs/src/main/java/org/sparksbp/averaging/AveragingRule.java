@@ -1,0 +1,66 @@
+package org.sparksbp.averaging;
+
+import java.io.Serializable;
+import java.util.List;
+import org.sparksbp.learner.ParameterLayout;
+
+/**
+ * Which elements of the flat vector are averaged by samples, and of which the changes are summed.
+ */
+public final class AveragingRule implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** First elements and ends of the blocks, and whether a block's changes are summed. */
+  private final int[] from;
+
+  private final int[] to;
+  private final boolean[] summed;
+
+  private AveragingRule(int blocks) {
+    this.from = new int[blocks];
+    this.to = new int[blocks];
+    this.summed = new boolean[blocks];
+  }
+
+  /** The rule of a mode for a model's vector. */
+  public static AveragingRule of(AveragingMode mode, ParameterLayout layout) {
+    List<ParameterLayout.Block> blocks = layout.blocks();
+    AveragingRule rule = new AveragingRule(blocks.size());
+    for (int b = 0; b < blocks.size(); b++) {
+      ParameterLayout.Block block = blocks.get(b);
+      rule.from[b] = block.offset();
+      rule.to[b] = block.offset() + block.size();
+      rule.summed[b] =
+          mode == AveragingMode.UPDATES && block.role() != ParameterLayout.Role.OPTIMISER;
+    }
+    return rule;
+  }
+
+  /** Length of the flat vector. */
+  int size() {
+    return to.length == 0 ? 0 : to[to.length - 1];
+  }
+
+  /** Adds one worker's parameters to a sum, each element with its weight. */
+  void addInPlace(double[] sum, float[] parameters, long samples) {
+    for (int b = 0; b < from.length; b++) {
+      double weight = summed[b] ? 1 : samples;
+      for (int i = from[b]; i < to[b]; i++) {
+        sum[i] += weight * parameters[i];
+      }
+    }
+  }
+
+  /** The round's result from the sum over {@code workers} workers with {@code samples} samples. */
+  float[] result(float[] start, double[] sum, int workers, long samples) {
+    float[] result = new float[sum.length];
+    for (int b = 0; b < from.length; b++) {
+      for (int i = from[b]; i < to[b]; i++) {
+        result[i] =
+            (float)
+                (summed[b] ? start[i] + (sum[i] - (double) workers * start[i]) : sum[i] / samples);
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,40 @@
+package org.sparksbp.cli;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.evaluation.SampleSet;
+import org.sparksbp.shard.Manifest;
+import org.sparksbp.shard.ShardSet;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.task.Split;
+import org.sparksbp.task.Task;
+
+/** Prepared data with the task that it is of. */
+record DataFolder(ShardSet shards, Task task) {
+
+  static DataFolder open(Configuration hadoop, Path folder) throws IOException {
+    ShardSet shards = ShardSet.open(hadoop, folder);
+    return new DataFolder(shards, TaskConverter.task(shards.manifest().task()));
+  }
+
+  Manifest manifest() {
+    return shards.manifest();
+  }
+
+  /**
+   * Samples of a split.
+   *
+   * @param limit most samples, the first ones; 0 for all
+   */
+  SampleSet samples(JavaSparkContext spark, Split split, long limit) {
+    JavaPairRDD<Long, Sample> all = shards.samples(spark, split);
+    long count = shards.count(split);
+    if (limit <= 0 || limit >= count) {
+      return new SampleSet(all, count);
+    }
+    return new SampleSet(all.filter(sample -> sample._1() < limit), limit);
+  }
+}

@@ -1,0 +1,136 @@
+package org.sparksbp.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.checkpoint.HadoopFolder;
+import org.sparksbp.config.InvalidConfigurationException;
+import org.sparksbp.evaluation.EvaluationJob;
+import org.sparksbp.evaluation.EvaluationResult;
+import org.sparksbp.evaluation.SampleSet;
+import org.sparksbp.modelfolder.SavedModel;
+import org.sparksbp.task.Split;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sbp evaluate}. */
+@Command(
+    name = "evaluate",
+    description = "Measures a trained model on prepared data.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  sbp evaluate --model runs/mnist-sbp/model --data shards/mnist",
+      "  sbp evaluate --model runs/mnist-sbp/best --data shards/mnist --output runs/evaluation"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of a model, as 'sbp train' leaves it.")
+  String model;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Prepared data of the model's task.")
+  String data;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "New folder for summary.json and the answer to every sample as CSV.")
+  String output;
+
+  @Option(
+      names = "--on",
+      paramLabel = "SPLIT",
+      defaultValue = "test",
+      description = "Samples to measure on: test (default) or train.")
+  Split split;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Take the first N samples; 0 for all (default).")
+  long limit;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration hadoop = Locations.hadoop();
+    Path modelFolder = Locations.place(hadoop, model);
+    SavedModel saved = new HadoopFolder(hadoop, modelFolder).readModel();
+    DataFolder samples = DataFolder.open(hadoop, Locations.place(hadoop, data));
+    Path to = output == null ? null : newFolder(hadoop);
+    EvaluationResult result;
+    try (JavaSparkContext spark = SparkSessions.start("sbp evaluate", common)) {
+      EvaluationJob job =
+          new EvaluationJob(spark, saved, samples.manifest().shape(), samples.task()::newMeasure);
+      SampleSet chosen = samples.samples(spark, split, limit);
+      result = job.evaluate(chosen);
+      if (to != null) {
+        job.writePredictions(chosen, new Path(to, "predictions"));
+      }
+    }
+    ResultLine line = report(saved, samples, modelFolder, result);
+    if (to != null) {
+      line.with("output", Locations.shown(to)).write(hadoop, new Path(to, "summary.json"));
+    }
+    line.print(common);
+    return ExitCode.DONE.number();
+  }
+
+  private Path newFolder(Configuration hadoop) throws java.io.IOException {
+    Path folder = Locations.place(hadoop, output);
+    FileSystem files = folder.getFileSystem(hadoop);
+    if (files.exists(folder) && files.listStatus(folder).length > 0) {
+      throw new InvalidConfigurationException(
+          "Invalid --output " + output + ": the folder is not empty, name a new one");
+    }
+    files.mkdirs(folder);
+    return folder;
+  }
+
+  private ResultLine report(
+      SavedModel saved, DataFolder samples, Path modelFolder, EvaluationResult result) {
+    Map<String, Double> values = result.measure().values();
+    common
+        .out()
+        .printf(
+            "%s of epoch %d on %,d %s samples of %s%n",
+            saved.type(),
+            saved.provenance().epochs(),
+            result.measure().samples(),
+            split.lowerCaseName(),
+            samples.manifest().task());
+    TextTable table = new TextTable("measure", "value");
+    values.forEach((name, value) -> table.row(name, TrainingDisplay.percent(value)));
+    common.out().print(table);
+    return new ResultLine("evaluate")
+        .with("task", samples.manifest().task())
+        .with("synthetic", samples.manifest().synthetic())
+        .with("modelFolder", Locations.shown(modelFolder))
+        .with("run", saved.provenance().run())
+        .with("epochs", saved.provenance().epochs())
+        .with("trainedOn", saved.provenance().dataFingerprint())
+        .with("measuredOn", samples.manifest().fingerprint())
+        .with("split", split.lowerCaseName())
+        .with("samples", result.measure().samples())
+        .with("measures", values)
+        .with("synapticOperations", result.work().synapticOperations())
+        .with("multiplyAccumulates", result.work().multiplyAccumulates())
+        .with("spikes", result.work().spikes())
+        .with("samplesPerSecond", Math.round(result.samplesPerSecond()));
+  }
+}

@@ -1,0 +1,58 @@
+package org.sparksbp.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.task.Task;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sbp fetch}. */
+@Command(
+    name = "fetch",
+    description = "Downloads a task's public raw files, goes on where it was cut off, checks sums.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  sbp fetch mnist --to raw/mnist",
+      "  sbp fetch nettalk --to raw/nettalk"
+    })
+final class FetchCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "TASK",
+      converter = TaskConverter.class,
+      completionCandidates = TaskConverter.Names.class,
+      description = "${COMPLETION-CANDIDATES}")
+  Task task;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the raw files.")
+  String folder;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration hadoop = Locations.hadoop();
+    Path place = Locations.place(hadoop, folder);
+    List<Path> files;
+    try (Progress progress = common.progress("bytes")) {
+      files = RawData.fetch(task.name(), hadoop, place, progress);
+    }
+    files.forEach(file -> common.out().println(Locations.shown(file)));
+    new ResultLine("fetch")
+        .with("task", task.name())
+        .with("output", Locations.shown(place))
+        .with("files", files.size())
+        .print(common);
+    return ExitCode.DONE.number();
+  }
+}

@@ -1,0 +1,82 @@
+package org.sparksbp.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.task.Task;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sbp generate}. */
+@Command(
+    name = "generate",
+    description = "Writes synthetic raw files, true to the format of the task's real ones.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  sbp generate mnist --to raw/mnist --samples 2000",
+      "  sbp generate dvsgesture --to raw/gestures --samples 22 --seed 7",
+      "Same task, samples and seed: same bytes."
+    })
+final class GenerateCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "TASK",
+      converter = TaskConverter.class,
+      completionCandidates = TaskConverter.Names.class,
+      description = "${COMPLETION-CANDIDATES}")
+  Task task;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the raw files.")
+  String folder;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "Digits (mnist), words (nettalk) or recorded gestures (dvsgesture) (default: 1000).")
+  int samples;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Decides everything that is random (default: 1).")
+  long seed;
+
+  @Mixin CommonOptions common;
+  @Spec CommandSpec command;
+
+  @Override
+  public Integer call() throws Exception {
+    if (samples < 1) {
+      throw new ParameterException(
+          command.commandLine(), "Invalid --samples " + samples + ": it is less than 1");
+    }
+    Configuration hadoop = Locations.hadoop();
+    Path place = Locations.place(hadoop, folder);
+    List<Path> files = RawData.generate(task.name(), hadoop, place, samples, seed);
+    files.forEach(file -> common.out().println(Locations.shown(file)));
+    new ResultLine("generate")
+        .with("task", task.name())
+        .with("synthetic", true)
+        .with("output", Locations.shown(place))
+        .with("samples", samples)
+        .with("seed", seed)
+        .with("files", files.size())
+        .print(common);
+    return ExitCode.DONE.number();
+  }
+}

@@ -1,0 +1,45 @@
+package org.sparksbp.cli;
+
+import org.jline.utils.Signals;
+
+/** While it is open, the first Ctrl-C (or SIGTERM) asks for an end, the next one ends at once. */
+final class Interruption implements AutoCloseable {
+
+  private static final String[] SIGNALS = {"INT", "TERM"};
+
+  private final Object[] earlier = new Object[SIGNALS.length];
+
+  private Interruption() {}
+
+  /**
+   * Starts to handle interruptions.
+   *
+   * @param stop called on a thread of the virtual machine's
+   */
+  static Interruption handledBy(Runnable stop, CommonOptions options) {
+    Interruption interruption = new Interruption();
+    for (int signal = 0; signal < SIGNALS.length; signal++) {
+      interruption.earlier[signal] =
+          Signals.register(
+              SIGNALS[signal],
+              () -> {
+                for (String name : SIGNALS) {
+                  Signals.registerDefault(name);
+                }
+                options.err().println("Ending after this round, with a checkpoint ...");
+                options.err().flush();
+                stop.run();
+              });
+    }
+    return interruption;
+  }
+
+  @Override
+  public void close() {
+    for (int signal = 0; signal < SIGNALS.length; signal++) {
+      if (earlier[signal] != null) {
+        Signals.unregister(SIGNALS[signal], earlier[signal]);
+      }
+    }
+  }
+}

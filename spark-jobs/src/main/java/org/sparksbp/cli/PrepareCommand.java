@@ -1,0 +1,114 @@
+package org.sparksbp.cli;
+
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.prepare.PrepareJob;
+import org.sparksbp.shard.BadRecords;
+import org.sparksbp.shard.Manifest;
+import org.sparksbp.task.Split;
+import org.sparksbp.task.Task;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sbp prepare}. */
+@Command(
+    name = "prepare",
+    description = "Turns a task's raw files into spike-train shards in Parquet.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  sbp prepare mnist --input raw/mnist --output shards/mnist",
+      "  sbp prepare nettalk --input raw/nettalk --output shards/words --split words",
+      "  sbp prepare dvsgesture --input raw/gestures --output shards/gestures --sample-by clips",
+      "A second run with the same input and options finds the data done."
+    })
+final class PrepareCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "TASK",
+      converter = TaskConverter.class,
+      completionCandidates = TaskConverter.Names.class,
+      description = "${COMPLETION-CANDIDATES}")
+  Task task;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder (or file) with the raw files, plain or gzipped.")
+  String input;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the shards; it must not hold other data.")
+  String output;
+
+  @Mixin EncodingOptions encoding;
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration hadoop = Locations.hadoop();
+    Path from = Locations.place(hadoop, input);
+    Path to = Locations.place(hadoop, output);
+    Manifest manifest;
+    try (JavaSparkContext spark = SparkSessions.start("sbp prepare " + task.name(), common);
+        Progress progress = common.progress("parts")) {
+      manifest =
+          PrepareJob.run(
+              spark,
+              task,
+              from,
+              to,
+              encoding.over(task.defaults()),
+              (stage, done, total) -> progress.at(stage, done, total, ""));
+    }
+    report(manifest, to);
+    return ExitCode.DONE.number();
+  }
+
+  private void report(Manifest manifest, Path to) {
+    long bytes = manifest.shards().stream().mapToLong(shard -> shard.bytes()).sum();
+    common
+        .out()
+        .printf(
+            "%s%s: %,d training and %,d test samples, %,d channels, %,d steps, %,d outputs%n",
+            manifest.task(),
+            manifest.synthetic() ? " (synthetic)" : "",
+            manifest.count(Split.TRAIN),
+            manifest.count(Split.TEST),
+            manifest.channels(),
+            manifest.steps(),
+            manifest.outputs());
+    BadRecords bad = manifest.badRecords();
+    if (bad.count() > 0) {
+      common.out().printf("%,d bad records were skipped:%n", bad.count());
+      bad.first().forEach(record -> common.out().println("  " + record));
+    }
+    common
+        .out()
+        .printf(
+            "%,d shards, %,d bytes, in %s%n", manifest.shards().size(), bytes, Locations.shown(to));
+    new ResultLine("prepare")
+        .with("task", manifest.task())
+        .with("synthetic", manifest.synthetic())
+        .with("output", Locations.shown(to))
+        .with("fingerprint", manifest.fingerprint())
+        .with("trainSamples", manifest.count(Split.TRAIN))
+        .with("testSamples", manifest.count(Split.TEST))
+        .with("channels", manifest.channels())
+        .with("steps", manifest.steps())
+        .with("outputs", manifest.outputs())
+        .with("shards", manifest.shards().size())
+        .with("bytes", bytes)
+        .with("badRecords", bad.count())
+        .print(common);
+  }
+}

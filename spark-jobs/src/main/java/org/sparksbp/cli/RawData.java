@@ -1,0 +1,24 @@
+package org.sparksbp.cli;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Where raw files come from, by task. */
+final class RawData {
+
+  private RawData() {}
+
+  /** Writes synthetic raw files and returns their places. */
+  static List<Path> generate(String task, Configuration hadoop, Path folder, int samples, long seed)
+      throws IOException {
+    throw new UnsupportedOperationException("Cannot generate " + task + ": not written yet");
+  }
+
+  /** Downloads the public raw files and returns their places. */
+  static List<Path> fetch(String task, Configuration hadoop, Path folder, Progress progress)
+      throws IOException {
+    throw new UnsupportedOperationException("Cannot fetch " + task + ": not written yet");
+  }
+}

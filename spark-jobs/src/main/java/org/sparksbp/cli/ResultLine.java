@@ -1,0 +1,50 @@
+package org.sparksbp.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** What came of a command, for programs: the last line of the standard output, or a file. */
+final class ResultLine {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+
+  ResultLine(String command) {
+    fields.put("command", command);
+  }
+
+  ResultLine with(String name, Object value) {
+    fields.put(name, value);
+    return this;
+  }
+
+  /** Prints the line. */
+  void print(CommonOptions options) {
+    try {
+      options.out().println(JSON.writeValueAsString(fields));
+      options.out().flush();
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes the fields to a file, in place of an earlier one. */
+  void write(Configuration hadoop, Path file) throws IOException {
+    byte[] text =
+        (JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(fields) + "\n")
+            .getBytes(StandardCharsets.UTF_8);
+    try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
+      out.write(text);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.sparksbp.cli;
+
+import java.io.PrintWriter;
+import org.sparksbp.modelfolder.SoftwareVersion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The program {@code sbp}. */
+@Command(
+    name = "sbp",
+    description = {
+      "Trains spiking and artificial neural networks with self-backpropagation on Apache Spark.",
+      ""
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Sbp.Version.class,
+    subcommands = {
+      DemoCommand.class,
+      FetchCommand.class,
+      GenerateCommand.class,
+      PrepareCommand.class,
+      InspectCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class
+    },
+    footer = {
+      "",
+      "Begin with 'sbp demo'; 'sbp COMMAND --help' shows a command's options and examples.",
+      "Exit codes: 0 done, 2 bad command line or configuration, 3 bad data, 4 training failed,",
+      "130 stopped by Ctrl-C (training can be resumed), 1 anything else."
+    })
+public final class Sbp implements Runnable {
+
+  @Mixin CommonOptions common;
+
+  @Option(names = "--version", versionHelp = true, description = "Show the version and exit.")
+  boolean version;
+
+  @Spec CommandSpec spec;
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(execute(commandLine(), arguments));
+  }
+
+  /** Runs a command; whatever it throws becomes an exit code and a message. */
+  static int execute(CommandLine commandLine, String... arguments) {
+    try {
+      return commandLine.execute(arguments);
+    } catch (Error e) {
+      // Only exceptions come to the handler of the command line; running out of memory is an error.
+      Failure failure = Failure.of(e);
+      commandLine.getErr().println("sbp: " + failure.message());
+      commandLine.getErr().flush();
+      return failure.exitCode().number();
+    }
+  }
+
+  /** The whole command line with its handling of errors. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Sbp())
+        .setUsageHelpWidth(100)
+        .setUsageHelpLongOptionsMaxWidth(30)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Sbp::explainParameters)
+        .setExecutionExceptionHandler(Sbp::explainFailure);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  private static int explainParameters(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(command.getCommandSpec().qualifiedName() + ": " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    err.flush();
+    return ExitCode.INVALID_COMMAND.number();
+  }
+
+  private static int explainFailure(Exception e, CommandLine command, ParseResult parsed) {
+    Failure failure = Failure.of(e);
+    PrintWriter err = command.getErr();
+    err.println(command.getCommandSpec().qualifiedName() + ": " + failure.message());
+    if (command.getParseResult().hasMatchedOption("--verbose")) {
+      e.printStackTrace(err);
+    }
+    err.flush();
+    return failure.exitCode().number();
+  }
+
+  /** Says the version of the software. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"spark-sbp " + SoftwareVersion.current()};
+    }
+  }
+}

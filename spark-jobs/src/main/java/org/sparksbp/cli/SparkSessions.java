@@ -1,0 +1,55 @@
+package org.sparksbp.cli;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.prepare.DataPrepKryoRegistrator;
+
+/** Starts Spark as the jobs need it. What the user or spark-submit has set stays. */
+final class SparkSessions {
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
+
+  private SparkSessions() {}
+
+  /**
+   * Starts Spark for a command.
+   *
+   * @param name shown by the cluster
+   */
+  static JavaSparkContext start(String name, CommonOptions options) {
+    JavaSparkContext spark = new JavaSparkContext(configuration(new SparkConf(), name, options));
+    if (System.getProperty("log4j2.configurationFile") == null) {
+      spark.setLogLevel(options.verbose ? "INFO" : "WARN");
+    }
+    return spark;
+  }
+
+  /** Adds to what is set what is not. */
+  static SparkConf configuration(SparkConf spark, String name, CommonOptions options) {
+    spark.setIfMissing("spark.app.name", name);
+    spark.setIfMissing("spark.master", options.master == null ? "local[*]" : options.master);
+    if (spark.get("spark.master").startsWith("local")) {
+      spark.setIfMissing("spark.driver.host", LOOPBACK);
+      spark.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+      spark.setIfMissing("spark.ui.enabled", "false");
+    }
+    spark.setIfMissing("spark.ui.showConsoleProgress", "false");
+    // A numeric library that starts threads beside Spark's tasks slows everything down.
+    spark.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    spark.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
+    addJavaOption(spark, "spark.executor.extraJavaOptions", VECTOR_MODULE);
+    spark.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    spark.set("spark.kryo.registrationRequired", "true");
+    spark.set("spark.kryo.registrator", DataPrepKryoRegistrator.class.getName());
+    spark.setIfMissing("spark.kryoserializer.buffer.max", "512m");
+    return spark;
+  }
+
+  private static void addJavaOption(SparkConf spark, String key, String option) {
+    String options = spark.get(key, "");
+    if (!options.contains("jdk.incubator.vector")) {
+      spark.set(key, (options + " " + option).trim());
+    }
+  }
+}

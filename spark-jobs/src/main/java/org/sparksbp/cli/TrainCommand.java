@@ -1,0 +1,162 @@
+package org.sparksbp.cli;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.config.InvalidConfigurationException;
+import org.sparksbp.config.RunConfiguration;
+import org.sparksbp.config.Setting;
+import org.sparksbp.learner.ModelType;
+import org.sparksbp.task.Split;
+import org.sparksbp.training.StartMode;
+import org.sparksbp.training.TrainingData;
+import org.sparksbp.training.TrainingJob;
+import org.sparksbp.training.TrainingOutcome;
+import org.sparksbp.training.TrainingSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sbp train}. */
+@Command(
+    name = "train",
+    description = "Trains a model on prepared data and leaves it with its metrics in a folder.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  sbp train --config conf/mnist.conf --data shards/mnist --output runs/mnist-sbp",
+      "  sbp train --data shards/mnist --output runs/stdp --set rule=symmetric-stdp --set seed=2",
+      "  sbp train --config conf/mnist.conf --data shards/mnist --output runs/mnist-sbp --resume",
+      "  sbp train --config conf/mnist.conf --set training.epochs=10 --show-config",
+      "Ctrl-C ends training with a checkpoint; a second one ends it at once."
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings of the run in HOCON; without it the task's defaults.")
+  String file;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Prepared data to learn.")
+  String data;
+
+  @Option(names = "--output", paramLabel = "DIR", description = "Folder of the run.")
+  String output;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set a key, before what the file says; any number of times.")
+  List<String> assignments = new ArrayList<>();
+
+  @Option(
+      names = "--resume",
+      description = "Go on from the newest checkpoint of the same run, if there is one.")
+  boolean resume;
+
+  @Option(
+      names = "--show-config",
+      description = "Print every key with its value and where it comes from, and exit.")
+  boolean showConfiguration;
+
+  @Mixin CommonOptions common;
+  @Spec CommandSpec command;
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration hadoop = Locations.hadoop();
+    if (showConfiguration) {
+      show(configuration(hadoop, data == null ? null : open(hadoop)));
+      return ExitCode.DONE.number();
+    }
+    require("--data", data);
+    require("--output", output);
+    // The settings' own errors come before those of the data, and both before Spark starts.
+    modelType(configuration(hadoop, null).config());
+    DataFolder samples = open(hadoop);
+    TrainingSettings settings = checked(configuration(hadoop, samples).config());
+    return train(hadoop, settings, samples);
+  }
+
+  private DataFolder open(Configuration hadoop) throws IOException {
+    return DataFolder.open(hadoop, Locations.place(hadoop, data));
+  }
+
+  private void require(String option, String value) {
+    if (value == null) {
+      throw new ParameterException(
+          command.commandLine(), "Missing required option: '" + option + "=DIR'");
+    }
+  }
+
+  private RunConfiguration configuration(Configuration hadoop, DataFolder samples)
+      throws IOException {
+    RunConfiguration.Builder builder = RunConfiguration.builder();
+    if (file != null) {
+      Locations.read(hadoop, file, builder);
+    }
+    assignments.forEach(builder::set);
+    if (samples != null) {
+      builder.dataTask(samples.task().name());
+    }
+    return builder.build();
+  }
+
+  private void show(RunConfiguration configuration) {
+    int width =
+        configuration.settings().stream()
+            .mapToInt(setting -> setting.key().length() + setting.value().length())
+            .max()
+            .orElse(0);
+    for (Setting setting : configuration.settings()) {
+      String assignment = setting.key() + " = " + setting.value();
+      common.out().printf("%-" + (width + 3) + "s  # %s%n", assignment, setting.origin());
+    }
+    common.out().flush();
+  }
+
+  private static TrainingSettings checked(Config configuration) {
+    modelType(configuration).check(configuration);
+    return TrainingSettings.of(configuration);
+  }
+
+  private static ModelType modelType(Config configuration) {
+    try {
+      return ModelType.named(configuration.getString("model"));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigurationException(e.getMessage(), e);
+    }
+  }
+
+  private int train(Configuration hadoop, TrainingSettings settings, DataFolder samples)
+      throws IOException {
+    Path folder = Locations.place(hadoop, output);
+    TrainingOutcome outcome;
+    try (JavaSparkContext spark = SparkSessions.start("sbp train " + settings.task(), common);
+        TrainingDisplay display = new TrainingDisplay(common)) {
+      long testLimit = settings.configuration().getLong("evaluation.limit");
+      TrainingData input =
+          new TrainingData(
+              samples.samples(spark, Split.TRAIN, 0),
+              samples.samples(spark, Split.TEST, testLimit),
+              samples.manifest().shape(),
+              samples.manifest().fingerprint(),
+              samples.task()::newMeasure);
+      TrainingJob job = new TrainingJob(spark, settings, input, folder, List.of(display));
+      try (Interruption ignored = Interruption.handledBy(job::requestStop, common)) {
+        outcome = job.run(resume ? StartMode.RESUME : StartMode.NEW);
+      }
+    }
+    return new TrainingResult(outcome, settings, samples.manifest()).report(hadoop, folder, common);
+  }
+}

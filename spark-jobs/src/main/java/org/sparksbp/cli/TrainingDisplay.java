@@ -1,0 +1,78 @@
+package org.sparksbp.cli;
+
+import java.util.Locale;
+import org.sparksbp.training.EpochReport;
+import org.sparksbp.training.RoundReport;
+import org.sparksbp.training.RunStart;
+import org.sparksbp.training.TrainingListener;
+
+/** Shows training as it goes: a line an epoch, and progress within it. */
+final class TrainingDisplay implements TrainingListener, AutoCloseable {
+
+  private final CommonOptions options;
+  private final Progress progress;
+  private RunStart run;
+
+  TrainingDisplay(CommonOptions options) {
+    this.options = options;
+    this.progress = options.progress("samples");
+  }
+
+  @Override
+  public void started(RunStart start) {
+    run = start;
+    options
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%s on %s, %s: %,d parameters, %,d training and %,d test samples, %d workers%n",
+            start.settings().model(),
+            start.settings().task(),
+            start.settings().configuration().getString("rule"),
+            start.parameterCount(),
+            start.trainSamples(),
+            start.testSamples(),
+            start.settings().workers());
+    if (start.firstEpoch() > 1 || start.firstRound() > 0) {
+      options.out().printf("going on in epoch %d%n", start.firstEpoch());
+    }
+    options.out().flush();
+  }
+
+  @Override
+  public void roundFinished(RoundReport round) {
+    progress.at(
+        "epoch " + round.epoch(),
+        round.epochSamples(),
+        run.trainSamples(),
+        "training error " + percent(round.trainError()));
+  }
+
+  @Override
+  public void epochFinished(EpochReport epoch) {
+    progress.close();
+    StringBuilder line = new StringBuilder();
+    line.append("epoch ").append(epoch.epoch()).append(" of ").append(run.settings().epochs());
+    line.append(": training error ").append(percent(epoch.train().get("error")));
+    if (!epoch.test().isEmpty()) {
+      line.append(", test error ").append(percent(epoch.test().get("error")));
+    }
+    line.append(
+        String.format(
+            Locale.ROOT,
+            ", %.1f s, %,.0f samples/s",
+            epoch.trainingSeconds() + epoch.evaluationSeconds(),
+            epoch.samplesPerSecond()));
+    options.out().println(line);
+    options.out().flush();
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+  }
+
+  static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+  }
+}

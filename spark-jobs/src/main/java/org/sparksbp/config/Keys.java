@@ -1,0 +1,145 @@
+package org.sparksbp.config;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** The known keys with their default values, which settle their types. */
+final class Keys {
+
+  private static final Set<String> SWITCH_WORDS = Set.of("on", "off", "yes", "no", "true", "false");
+
+  private final SortedMap<String, ConfigValue> defaults;
+
+  /** Knows the keys of a configuration that has every key. */
+  Keys(ConfigObject reference) {
+    this.defaults = leaves(reference);
+  }
+
+  /** All values that are not groups, by full path. */
+  static SortedMap<String, ConfigValue> leaves(ConfigObject group) {
+    SortedMap<String, ConfigValue> leaves = new TreeMap<>();
+    collect("", group, leaves);
+    return leaves;
+  }
+
+  private static void collect(
+      String prefix, ConfigObject group, SortedMap<String, ConfigValue> into) {
+    for (Map.Entry<String, ConfigValue> entry : group.entrySet()) {
+      String key = prefix + ConfigUtil.joinPath(entry.getKey());
+      if (entry.getValue() instanceof ConfigObject inner && !inner.isEmpty()) {
+        collect(key + ".", inner, into);
+      } else {
+        into.put(key, entry.getValue());
+      }
+    }
+  }
+
+  /**
+   * Checks that all keys are known and all values have their type.
+   *
+   * @throws InvalidConfigurationException naming the first that is not
+   */
+  void check(ConfigObject settings) {
+    leaves(settings).forEach(this::check);
+  }
+
+  private void check(String key, ConfigValue value) {
+    ConfigValue known = defaults.get(key);
+    if (known == null) {
+      throw new InvalidConfigurationException(
+          "Invalid key " + key + at(value) + ": there is none of this name" + hint(key));
+    }
+    String problem = problem(known, value);
+    if (problem != null) {
+      throw new InvalidConfigurationException(
+          "Invalid " + key + at(value) + ": " + value.render(Origins.CONCISE) + " " + problem);
+    }
+  }
+
+  private String hint(String key) {
+    if (!defaults.tailMap(key + ".").isEmpty()
+        && defaults.tailMap(key + ".").firstKey().startsWith(key + ".")) {
+      return "; it is a group, with " + defaults.tailMap(key + ".").firstKey() + " in it";
+    }
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    return defaults.keySet().stream()
+        .min(Comparator.comparingInt(known -> distance(distance, key, known)))
+        .map(nearest -> ", did you mean " + nearest + "?")
+        .orElse("");
+  }
+
+  /** A key whose group was left out is meant by its last name. */
+  private static int distance(LevenshteinDistance distance, String key, String known) {
+    int whole = distance.apply(key, known);
+    if (key.contains(".")) {
+      return whole;
+    }
+    return Math.min(whole, 1 + distance.apply(key, known.substring(known.lastIndexOf('.') + 1)));
+  }
+
+  private static String at(ConfigValue value) {
+    return " (" + Origins.describe(value.origin()) + ")";
+  }
+
+  /** What is wrong with the value, or null. */
+  private static String problem(ConfigValue known, ConfigValue value) {
+    if (known.valueType() == ConfigValueType.NULL) {
+      return null;
+    }
+    if (value.valueType() == ConfigValueType.NULL) {
+      return "is no value; leave the key out to have its default";
+    }
+    if (known instanceof ConfigList list) {
+      if (!(value instanceof ConfigList values)) {
+        return "is not a list; write [a, b]";
+      }
+      return list.isEmpty()
+          ? null
+          : values.stream()
+              .map(element -> problem(list.get(0), element))
+              .filter(java.util.Objects::nonNull)
+              .findFirst()
+              .map(problem -> "has an element that " + problem)
+              .orElse(null);
+    }
+    if (value instanceof ConfigList || value instanceof ConfigObject) {
+      return "is not a single value";
+    }
+    String text = String.valueOf(value.unwrapped());
+    if (isSwitch(known)) {
+      return SWITCH_WORDS.contains(text) ? null : "is neither on nor off";
+    }
+    if (known.valueType() == ConfigValueType.NUMBER) {
+      return numberProblem(known, text);
+    }
+    return null;
+  }
+
+  private static boolean isSwitch(ConfigValue known) {
+    return known.valueType() == ConfigValueType.BOOLEAN
+        || SWITCH_WORDS.contains(String.valueOf(known.unwrapped()));
+  }
+
+  /** Where the default is written as a whole number (10, not 10.0), no fraction is taken. */
+  private static String numberProblem(ConfigValue known, String text) {
+    try {
+      double number = Double.parseDouble(text);
+      if (Double.isNaN(number) || Double.isInfinite(number)) {
+        return "is not a finite number";
+      }
+      boolean whole = !known.atKey("default").getString("default").matches(".*[.eE].*");
+      return whole && number != Math.rint(number) ? "is not a whole number" : null;
+    } catch (NumberFormatException notANumber) {
+      return "is not a number";
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package org.sparksbp.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.File;
+import java.util.List;
+
+/**
+ * Every key of a run with its value. What is set on the command line goes before the file, the file
+ * before the defaults of the task, and these before {@code reference.conf}.
+ */
+public final class RunConfiguration {
+
+  private static final String TASK = "task";
+  private static final String MODEL = "model";
+  private static final String BY_MODEL = "when-model";
+
+  private final Config config;
+
+  private RunConfiguration(Config config) {
+    this.config = config;
+  }
+
+  /** Starts with the defaults alone. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The resolved configuration: every known key, and no other. */
+  public Config config() {
+    return config;
+  }
+
+  /** All keys in alphabetical order, with their values and origins. */
+  public List<Setting> settings() {
+    return Keys.leaves(config.root()).entrySet().stream()
+        .map(
+            entry ->
+                new Setting(
+                    entry.getKey(),
+                    entry.getValue().render(Origins.CONCISE),
+                    Origins.describe(entry.getValue().origin())))
+        .toList();
+  }
+
+  /** Gathers the layers of a configuration. */
+  public static final class Builder {
+    private Config file = ConfigFactory.empty();
+    private Config set = ConfigFactory.empty();
+    private String dataTask;
+
+    private Builder() {}
+
+    /** Takes a local file, with what it includes. */
+    public Builder file(File path) {
+      if (!path.isFile()) {
+        throw new InvalidConfigurationException(
+            "Cannot read configuration " + path + ": there is no such file");
+      }
+      file =
+          parsed(
+              () ->
+                  ConfigFactory.parseFile(
+                      path,
+                      ConfigParseOptions.defaults()
+                          .setSyntax(ConfigSyntax.CONF)
+                          .setAllowMissing(false)));
+      return this;
+    }
+
+    /**
+     * Takes the text of a file.
+     *
+     * @param name where it was read from
+     */
+    public Builder text(String name, String text) {
+      file =
+          parsed(
+              () ->
+                  ConfigFactory.parseString(
+                      text, ConfigParseOptions.defaults().setOriginDescription(name)));
+      return this;
+    }
+
+    /**
+     * Sets a key, before all other layers.
+     *
+     * @param assignment {@code key=value}, the value written as in a file
+     */
+    public Builder set(String assignment) {
+      int equals = assignment.indexOf('=');
+      if (equals < 1) {
+        throw new InvalidConfigurationException(
+            "Invalid --set " + assignment + ": write key=value");
+      }
+      ConfigParseOptions options =
+          ConfigParseOptions.defaults().setOriginDescription(Origins.COMMAND_LINE);
+      Config one = parsed(() -> ConfigFactory.parseString(assignment, options));
+      set = one.withFallback(set);
+      return this;
+    }
+
+    /** Takes the task that the data is of, where no other is asked for. */
+    public Builder dataTask(String name) {
+      dataTask = name;
+      return this;
+    }
+
+    /**
+     * Puts the layers together.
+     *
+     * @throws InvalidConfigurationException naming a key and where it stands, if it is unknown or
+     *     its value has another type than its default, or if the data is of another task
+     */
+    public RunConfiguration build() {
+      Config reference = parsed(() -> ConfigFactory.parseResources(loader(), "reference.conf"));
+      Config asked = set.withFallback(file);
+      String task = task(asked.withFallback(reference).resolve(), asked);
+      if (dataTask != null && !asked.hasPath(TASK)) {
+        asked = asked.withValue(TASK, ConfigValueFactory.fromAnyRef(task, Origins.DATA));
+      }
+      String model = asked.withFallback(reference).resolve().getString(MODEL);
+      Config all = asked.withFallback(taskDefaults(task, model)).withFallback(reference);
+      return new RunConfiguration(checked(all, reference));
+    }
+
+    private String task(Config resolved, Config asked) {
+      String task = resolved.getString(TASK);
+      if (dataTask == null || task.equals(dataTask)) {
+        return task;
+      }
+      if (asked.hasPath(TASK)) {
+        throw new InvalidConfigurationException(
+            "Invalid task ("
+                + Origins.describe(asked.getValue(TASK).origin())
+                + "): "
+                + task
+                + ", but the prepared data is of "
+                + dataTask);
+      }
+      return dataTask;
+    }
+
+    /** The task's resource, with what it says of this model before what it says of all. */
+    private static Config taskDefaults(String task, String model) {
+      String resource = "org/sparksbp/config/task-defaults/" + task + ".conf";
+      Config defaults =
+          parsed(
+              () ->
+                  ConfigFactory.parseResources(
+                      loader(), resource, ConfigParseOptions.defaults().setAllowMissing(true)));
+      String byModel = ConfigUtil.joinPath(BY_MODEL, model);
+      Config ofModel =
+          defaults.hasPath(byModel) ? defaults.getConfig(byModel) : ConfigFactory.empty();
+      return ofModel.withFallback(defaults.withoutPath(BY_MODEL));
+    }
+
+    private static Config checked(Config all, Config reference) {
+      Config resolved =
+          parsed(() -> all.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(false)));
+      ConfigObject known = parsed(reference::resolve).root();
+      new Keys(known).check(resolved.root());
+      return resolved;
+    }
+
+    private static ClassLoader loader() {
+      return RunConfiguration.class.getClassLoader();
+    }
+  }
+
+  /** A step of reading. */
+  private interface Reading {
+    Config read();
+  }
+
+  private static Config parsed(Reading reading) {
+    try {
+      return reading.read();
+    } catch (ConfigException.Parse | ConfigException.IO e) {
+      throw new InvalidConfigurationException("Invalid configuration: " + e.getMessage(), e);
+    }
+  }
+}

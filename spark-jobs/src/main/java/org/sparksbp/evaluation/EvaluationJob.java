@@ -1,0 +1,104 @@
+package org.sparksbp.evaluation;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.modelfolder.SavedModel;
+import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.worker.LearnerSource;
+
+/** Measures a trained model on samples. */
+public final class EvaluationJob {
+
+  private final JavaSparkContext spark;
+  private final SavedModel model;
+  private final MeasureSource measures;
+
+  /**
+   * Prepares an evaluation.
+   *
+   * @param shape of the samples
+   * @throws InvalidInputException if the model was made for other samples
+   * @throws IllegalArgumentException if this software cannot build the model
+   */
+  public EvaluationJob(
+      JavaSparkContext spark, SavedModel model, NetworkShape shape, MeasureSource measures)
+      throws InvalidInputException {
+    if (!model.shape().equals(shape)) {
+      throw new InvalidInputException(
+          "Cannot evaluate: the model was trained on "
+              + describe(model.shape())
+              + ", the data has "
+              + describe(shape)
+              + "; prepare the data with the settings that the model's data had");
+    }
+    try (Learner probe = model.learner()) {
+      probe.layout();
+    }
+    this.spark = spark;
+    this.model = model;
+    this.measures = measures;
+  }
+
+  /** Measures the model on these samples. */
+  public EvaluationResult evaluate(SampleSet samples) {
+    try (Evaluator evaluator = evaluator(samples)) {
+      return evaluator.evaluate(model.parameters());
+    }
+  }
+
+  /**
+   * Writes the answer to every sample, in the order of their positions, as comma-separated values:
+   * id, group, label, the class of the largest output (-1 where the task has no classes), and all
+   * outputs.
+   *
+   * @param file new file; one that is there is replaced when the new one is whole
+   */
+  public void writePredictions(SampleSet samples, Path file) throws IOException {
+    FileSystem files = file.getFileSystem(spark.hadoopConfiguration());
+    Path aside = new Path(file.getParent(), "." + file.getName() + ".writing");
+    Broadcast<float[]> shared = spark.broadcast(model.parameters());
+    try (Evaluator evaluator = evaluator(samples);
+        OutputStream out = files.create(aside, true)) {
+      out.write(header().getBytes(StandardCharsets.UTF_8));
+      for (Iterator<String> lines = evaluator.answers(shared).toLocalIterator();
+          lines.hasNext(); ) {
+        out.write((lines.next() + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    shared.destroy();
+    files.delete(file, false);
+    if (!files.rename(aside, file)) {
+      throw new IOException("Cannot rename " + aside + " to " + file);
+    }
+  }
+
+  private Evaluator evaluator(SampleSet samples) {
+    LearnerSource learners = new LearnerSource(model.type(), model.configuration(), model.shape());
+    return new Evaluator(spark, learners, samples, measures);
+  }
+
+  private String header() {
+    StringBuilder header = new StringBuilder("id,group,label,prediction");
+    for (int k = 0; k < model.shape().outputs(); k++) {
+      header.append(",output-").append(k);
+    }
+    return header.append('\n').toString();
+  }
+
+  private static String describe(NetworkShape shape) {
+    return shape.channels()
+        + " channels, "
+        + shape.outputs()
+        + " outputs and "
+        + shape.steps()
+        + " steps";
+  }
+}

@@ -1,0 +1,160 @@
+package org.sparksbp.evaluation;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparksbp.learner.Inference;
+import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.Work;
+import org.sparksbp.measure.Measure;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.spike.SpikeBatch;
+import org.sparksbp.worker.LearnerSource;
+import org.sparksbp.worker.MeasureBytes;
+import org.sparksbp.worker.SampleBlock;
+import org.sparksbp.worker.SampleBlocks;
+
+/** Infers samples on all workers, which keep them in memory from one evaluation to the next. */
+public final class Evaluator implements AutoCloseable {
+
+  /** Samples inferred together; answers do not depend on it. */
+  private static final int BATCH = 128;
+
+  private final JavaSparkContext spark;
+  private final LearnerSource learners;
+  private final MeasureSource measures;
+  private final JavaRDD<SampleBlock> blocks;
+
+  /** What one block's samples add to the result. */
+  static final class Part {
+    private final byte[] measure;
+    private final long multiplyAccumulates;
+    private final long synapticOperations;
+    private final long spikes;
+
+    Part(Measure measure, Work work) {
+      this.measure = MeasureBytes.of(measure);
+      this.multiplyAccumulates = work.multiplyAccumulates();
+      this.synapticOperations = work.synapticOperations();
+      this.spikes = work.spikes();
+    }
+  }
+
+  /** Receives each sample with its answer. */
+  @FunctionalInterface
+  interface AnswerVisitor {
+    void answer(Sample sample, float[] outputs, int offset);
+  }
+
+  public Evaluator(
+      JavaSparkContext spark, LearnerSource learners, SampleSet samples, MeasureSource measures) {
+    this.spark = spark;
+    this.learners = learners;
+    this.measures = measures;
+    this.blocks = SampleBlocks.cut(samples.samples(), samples.count());
+  }
+
+  /** Measures a model with these parameters. */
+  public EvaluationResult evaluate(float[] parameters) {
+    long start = System.nanoTime();
+    Broadcast<float[]> shared = spark.broadcast(parameters);
+    List<Part> parts = measured(shared).collect();
+    shared.destroy();
+    Measure total = measures.newMeasure();
+    Work work = Work.NONE;
+    for (Part part : parts) {
+      total.merge(MeasureBytes.read(part.measure, total));
+      work = work.plus(new Work(part.multiplyAccumulates, part.synapticOperations, part.spikes));
+    }
+    return new EvaluationResult(total, work, (System.nanoTime() - start) / 1e9);
+  }
+
+  /** The answer to every sample as a line of comma-separated values, in the order of positions. */
+  JavaRDD<String> answers(Broadcast<float[]> parameters) {
+    LearnerSource source = learners;
+    return blocks.flatMap(
+        block -> {
+          List<String> lines = new ArrayList<>(block.size());
+          infer(
+              source,
+              block,
+              parameters.value(),
+              (sample, outputs, offset) -> lines.add(AnswerLine.of(sample, outputs, offset)));
+          return lines.iterator();
+        });
+  }
+
+  @Override
+  public void close() {
+    blocks.unpersist(false);
+  }
+
+  private JavaRDD<Part> measured(Broadcast<float[]> parameters) {
+    LearnerSource source = learners;
+    MeasureSource empty = measures;
+    return blocks.map(
+        block -> {
+          Measure measure = empty.newMeasure();
+          Work work = infer(source, block, parameters.value(), measure::add);
+          return new Part(measure, work);
+        });
+  }
+
+  private static Work infer(
+      LearnerSource learners, SampleBlock block, float[] parameters, AnswerVisitor visitor) {
+    if (block.size() == 0) {
+      return Work.NONE;
+    }
+    return learners.with(
+        learner -> {
+          learner.setParameters(parameters);
+          return infer(learner, block, visitor);
+        });
+  }
+
+  private static Work infer(Learner learner, SampleBlock block, AnswerVisitor visitor) {
+    Work work = Work.NONE;
+    for (int number = 0; number < block.batches(BATCH); number++) {
+      SpikeBatch batch = block.batch(null, number, BATCH);
+      Inference inference = learner.infer(batch);
+      for (int row = 0; row < batch.size(); row++) {
+        visitor.answer(batch.samples().get(row), inference.outputs(), row * batch.outputs());
+      }
+      work = work.plus(inference.work());
+    }
+    return work;
+  }
+
+  /** One line of a predictions file. */
+  private static final class AnswerLine implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private AnswerLine() {}
+
+    static String of(Sample sample, float[] outputs, int offset) {
+      int best = 0;
+      StringBuilder values = new StringBuilder();
+      for (int k = 0; k < sample.target().length; k++) {
+        values.append(',').append(outputs[offset + k]);
+        if (outputs[offset + k] > outputs[offset + best]) {
+          best = k;
+        }
+      }
+      return quoted(sample.id())
+          + ','
+          + quoted(sample.group())
+          + ','
+          + sample.label()
+          + ','
+          + (sample.label() < 0 ? -1 : best)
+          + values;
+    }
+
+    private static String quoted(String text) {
+      return text.matches("[^,\"\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+  }
+}

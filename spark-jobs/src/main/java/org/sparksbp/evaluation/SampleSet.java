@@ -1,0 +1,12 @@
+package org.sparksbp.evaluation;
+
+import org.apache.spark.api.java.JavaPairRDD;
+import org.sparksbp.spike.Sample;
+
+/**
+ * The samples of a split.
+ *
+ * @param samples each with its position, 0 to {@code count - 1}, every position once
+ * @param count how many there are
+ */
+public record SampleSet(JavaPairRDD<Long, Sample> samples, long count) {}

@@ -1,0 +1,167 @@
+package org.sparksbp.training;
+
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparksbp.averaging.AveragingRule;
+import org.sparksbp.averaging.OrderedReduction;
+import org.sparksbp.learner.ParameterLayout;
+import org.sparksbp.learner.WorkerMemory;
+import org.sparksbp.worker.LearnerSource;
+import org.sparksbp.worker.SampleBlock;
+import org.sparksbp.worker.SampleBlocks;
+import scala.Tuple2;
+
+/** Runs averaging rounds on Spark. */
+final class AveragingRounds implements AutoCloseable {
+
+  private final JavaSparkContext spark;
+  private final TrainingSettings settings;
+  private final TrainingData data;
+  private final LearnerSource learners;
+  private final AveragingRule rule;
+  private final JavaRDD<SampleBlock> blocks;
+  private final int batchesPerEpoch;
+  private Remembering remembering;
+  private MemoryChain chain;
+
+  private enum Remembering {
+    /** Known after the first round. */
+    UNKNOWN,
+    YES,
+    NO
+  }
+
+  /**
+   * Prepares rounds.
+   *
+   * @param settings with the number of workers decided
+   * @param memoryFiles folder of the memories to go on with, or null to begin with empty ones
+   */
+  AveragingRounds(
+      JavaSparkContext spark,
+      TrainingSettings settings,
+      TrainingData data,
+      LearnerSource learners,
+      ParameterLayout layout,
+      Path memoryFiles) {
+    this.spark = spark;
+    this.settings = settings;
+    this.data = data;
+    this.learners = learners;
+    this.rule = AveragingRule.of(settings.averagingMode(), layout);
+    long samples = settings.trainSamples(data.train().count());
+    this.blocks = SampleBlocks.dealt(data.train().samples(), samples, settings.workers());
+    long largest = SampleBlocks.dealtSize(0, samples, settings.workers());
+    this.batchesPerEpoch = Math.toIntExact((largest + settings.batch() - 1) / settings.batch());
+    this.chain = new MemoryChain(spark, settings.workers());
+    this.remembering = Remembering.UNKNOWN;
+    if (memoryFiles != null) {
+      chain.readFrom(memoryFiles);
+      remembering = Remembering.YES;
+    }
+  }
+
+  /** Averaging rounds of an epoch. */
+  int perEpoch() {
+    return (batchesPerEpoch + batchesPerRound() - 1) / batchesPerRound();
+  }
+
+  /**
+   * Runs a round.
+   *
+   * @param parameters that every worker starts from; not changed
+   * @return the workers' parameters, added up, and their reports
+   */
+  RoundSum run(int epoch, int round, float[] parameters) {
+    WorkerRound work =
+        new WorkerRound(
+            learners,
+            data.measures(),
+            settings,
+            epoch,
+            round * batchesPerRound(),
+            batchesPerRound());
+    Broadcast<float[]> shared = spark.broadcast(parameters);
+    return remembering == Remembering.NO ? forgetful(work, shared) : remembering(work, shared);
+  }
+
+  /** The parameters after a round. */
+  float[] average(RoundSum sum, float[] start) {
+    return sum.parameters().result(start, rule);
+  }
+
+  /** Whether workers have memories that a checkpoint must hold. */
+  boolean remembers() {
+    return remembering == Remembering.YES;
+  }
+
+  /** Whether memories should be written to files before the next round. */
+  boolean memoriesAreDue() {
+    return remembers() && chain.isLong();
+  }
+
+  /** Writes the memories to files in a folder. */
+  void writeMemories(Path folder) {
+    chain.write(folder);
+  }
+
+  /** Goes on from the memories in a folder, which must stay until the next call. */
+  void continueFromMemories(Path folder) {
+    chain.readFrom(folder);
+  }
+
+  @Override
+  public void close() {
+    chain.close();
+    blocks.unpersist(false);
+  }
+
+  private RoundSum forgetful(WorkerRound work, Broadcast<float[]> shared) {
+    RoundSum sum =
+        reduce(blocks.map(block -> work.run(block, shared.value(), WorkerMemory.EMPTY).sum()));
+    shared.destroy();
+    if (anyRemembers(sum)) {
+      throw new IllegalStateException(
+          "Cannot train model "
+              + settings.model()
+              + ": it keeps a worker memory, but kept none in the first round");
+    }
+    return sum;
+  }
+
+  private RoundSum remembering(WorkerRound work, Broadcast<float[]> shared) {
+    JavaRDD<WorkerResult> results =
+        blocks
+            .zip(chain.memories())
+            .map(
+                (Tuple2<SampleBlock, WorkerMemory> both) ->
+                    work.run(both._1(), shared.value(), both._2()))
+            .persist(MemoryChain.storageLevel());
+    RoundSum sum = reduce(results.map(WorkerResult::sum));
+    chain.advance(results, shared);
+    if (remembering == Remembering.UNKNOWN) {
+      remembering = anyRemembers(sum) ? Remembering.YES : Remembering.NO;
+      if (remembering == Remembering.NO) {
+        chain.close();
+      }
+    }
+    return sum;
+  }
+
+  private RoundSum reduce(JavaRDD<RoundSum> parts) {
+    AveragingRule merged = rule;
+    return OrderedReduction.reduce(parts, sums -> RoundSum.merge(sums, merged));
+  }
+
+  private static boolean anyRemembers(RoundSum sum) {
+    return sum.reports().stream().anyMatch(WorkerReport::remembers);
+  }
+
+  private int batchesPerRound() {
+    return settings.averagingEvery() == 0
+        ? batchesPerEpoch
+        : Math.min(settings.averagingEvery(), batchesPerEpoch);
+  }
+}

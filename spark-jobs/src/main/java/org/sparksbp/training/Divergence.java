@@ -1,0 +1,44 @@
+package org.sparksbp.training;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/** Stops a run whose numbers are no longer finite, and keeps the last good model. */
+final class Divergence {
+
+  private Divergence() {}
+
+  /**
+   * Checks a round.
+   *
+   * @throws TrainingFailedException if an output or a parameter is NaN or infinite
+   */
+  static void check(RoundSum sum, float[] averaged, RunState state, RunRecords records)
+      throws IOException {
+    String what =
+        sum.reports().stream()
+            .map(WorkerReport::divergence)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(Finite.all(averaged) ? null : "averaged parameters");
+    if (what != null) {
+      String kept =
+          state.epochs() == 0
+              ? "no epoch had ended, so no model was kept"
+              : "the model of epoch "
+                  + state.epochs()
+                  + " is kept in "
+                  + records.keepLastGood(state);
+      throw new TrainingFailedException(
+          "Training diverged in epoch "
+              + (state.epochs() + 1)
+              + ", round "
+              + state.rounds()
+              + ": the "
+              + what
+              + " are not finite; "
+              + kept
+              + ". Lower the learning rate");
+    }
+  }
+}

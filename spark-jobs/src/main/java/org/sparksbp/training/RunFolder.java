@@ -1,0 +1,175 @@
+package org.sparksbp.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.checkpoint.Checkpoints;
+import org.sparksbp.checkpoint.HadoopFolder;
+import org.sparksbp.checkpoint.LineFile;
+import org.sparksbp.modelfolder.ModelFolder;
+import org.sparksbp.modelfolder.SavedModel;
+
+/**
+ * The output folder of a run: {@code run.json}, {@code metrics.jsonl}, {@code checkpoints/}, {@code
+ * best/} and, at the end, {@code model/}.
+ */
+final class RunFolder {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Configuration hadoop;
+  private final FileSystem files;
+  private final Path folder;
+  private final RunIdentity identity;
+  private final String hash;
+  private final LineFile metrics;
+
+  /** What is found in a folder. */
+  enum Found {
+    NOTHING,
+    UNFINISHED,
+    FINISHED
+  }
+
+  RunFolder(Configuration hadoop, Path folder, RunIdentity identity) throws IOException {
+    this.hadoop = hadoop;
+    this.files = folder.getFileSystem(hadoop);
+    this.folder = files.makeQualified(folder);
+    this.identity = identity;
+    this.hash = identity.hash();
+    this.metrics = new LineFile(hadoop, metricsFile());
+  }
+
+  /**
+   * Takes the folder for the run.
+   *
+   * @return what it holds of this run
+   * @throws RunConflictException if the run must not be started here
+   */
+  Found claim(StartMode mode) throws IOException {
+    JsonNode earlier = readRun();
+    if (earlier == null) {
+      files.mkdirs(folder);
+      writeRun(Found.UNFINISHED);
+      return Found.NOTHING;
+    }
+    if (!hash.equals(earlier.path("run").asText())) {
+      throw new RunConflictException(
+          "Cannot train in "
+              + folder
+              + ": it holds another run: "
+              + String.join("; ", identity.differences(identityOf(earlier)))
+              + ". Choose another output folder or delete this one");
+    }
+    if (earlier.path("finished").asBoolean()) {
+      return Found.FINISHED;
+    }
+    if (mode == StartMode.NEW) {
+      throw new RunConflictException(
+          "Cannot train in "
+              + folder
+              + ": it holds this run, not finished. Go on with --resume, or delete the folder");
+    }
+    return Found.UNFINISHED;
+  }
+
+  /** Notes that the run is whole. */
+  void finish() throws IOException {
+    writeRun(Found.FINISHED);
+  }
+
+  /** Identity of the run, hexadecimal. */
+  String run() {
+    return hash;
+  }
+
+  Checkpoints checkpoints() throws IOException {
+    return new Checkpoints(hadoop, new Path(folder, "checkpoints"));
+  }
+
+  /** Where memories are written between two checkpoints; one folder a number. */
+  Path memories(int number) {
+    return new Path(new Path(folder, ".memories"), String.valueOf(number));
+  }
+
+  /** Deletes a folder of memories that no round needs any more. */
+  void deleteMemories(Path memories) throws IOException {
+    files.delete(memories, true);
+  }
+
+  Path model() {
+    return new Path(folder, "model");
+  }
+
+  Path bestModel() {
+    return new Path(folder, "best");
+  }
+
+  Path metricsFile() {
+    return new Path(folder, "metrics.jsonl");
+  }
+
+  void writeModel(Path target, SavedModel model) throws IOException {
+    new HadoopFolder(hadoop, target).replace(writer -> ModelFolder.write(model, writer));
+  }
+
+  /** Makes these reports all that the metrics file has. */
+  void restoreMetrics(List<EpochReport> reports, String dataFingerprint) throws IOException {
+    metrics.replace(
+        reports.stream().map(report -> line(report, dataFingerprint).toString()).toList());
+  }
+
+  void appendMetrics(EpochReport report, String dataFingerprint) throws IOException {
+    metrics.append(line(report, dataFingerprint).toString());
+  }
+
+  ObjectNode line(EpochReport report, String dataFingerprint) {
+    return MetricsLine.of(report, hash, dataFingerprint);
+  }
+
+  List<EpochReport> readMetrics() throws IOException {
+    List<EpochReport> reports = new ArrayList<>();
+    for (String line : metrics.read()) {
+      reports.add(MetricsLine.read(JSON.readTree(line)));
+    }
+    return reports;
+  }
+
+  private JsonNode readRun() throws IOException {
+    Path file = new Path(folder, "run.json");
+    try (InputStream in = files.open(file)) {
+      return JSON.readTree(in);
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+
+  private void writeRun(Found state) throws IOException {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("run", hash)
+        .put("finished", state == Found.FINISHED)
+        .put("data", identity.dataFingerprint())
+        .put("softwareVersion", identity.softwareVersion())
+        .set("configuration", JSON.valueToTree(identity.configuration()));
+    new LineFile(hadoop, new Path(folder, "run.json")).replace(List.of(json.toPrettyString()));
+  }
+
+  private static RunIdentity identityOf(JsonNode json) {
+    SortedMap<String, String> configuration = new TreeMap<>();
+    json.path("configuration")
+        .fields()
+        .forEachRemaining(key -> configuration.put(key.getKey(), key.getValue().asText()));
+    return new RunIdentity(
+        configuration, json.path("data").asText(), json.path("softwareVersion").asText());
+  }
+}

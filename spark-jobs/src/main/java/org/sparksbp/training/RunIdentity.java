@@ -1,0 +1,78 @@
+package org.sparksbp.training;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything a run's bits are determined by.
+ *
+ * @param configuration all settings by key, but those of checkpoints
+ * @param dataFingerprint identity of the prepared data
+ * @param softwareVersion version of this software
+ */
+record RunIdentity(
+    SortedMap<String, String> configuration, String dataFingerprint, String softwareVersion) {
+
+  private static final String UNIMPORTANT = "checkpoint";
+
+  static RunIdentity of(Config configuration, String dataFingerprint, String softwareVersion) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    configuration
+        .withoutPath(UNIMPORTANT)
+        .entrySet()
+        .forEach(
+            entry ->
+                settings.put(
+                    entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
+    return new RunIdentity(settings, dataFingerprint, softwareVersion);
+  }
+
+  /** SHA-256 of all of it, hexadecimal. */
+  String hash() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      configuration.forEach((key, value) -> update(digest, key + '=' + value));
+      update(digest, dataFingerprint);
+      update(digest, softwareVersion);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What differs from an earlier run, in words. */
+  List<String> differences(RunIdentity earlier) {
+    List<String> differences = new ArrayList<>();
+    SortedMap<String, String> keys = new TreeMap<>(configuration);
+    keys.putAll(earlier.configuration);
+    for (Map.Entry<String, String> key : keys.entrySet()) {
+      String there = earlier.configuration.getOrDefault(key.getKey(), "nothing");
+      String here = configuration.getOrDefault(key.getKey(), "nothing");
+      addIfDifferent(differences, key.getKey(), there, here);
+    }
+    addIfDifferent(differences, "data", earlier.dataFingerprint, dataFingerprint);
+    addIfDifferent(differences, "software version", earlier.softwareVersion, softwareVersion);
+    return differences;
+  }
+
+  private static void addIfDifferent(
+      List<String> differences, String what, String there, String here) {
+    if (!there.equals(here)) {
+      differences.add(what + " is " + there + " there, " + here + " here");
+    }
+  }
+
+  private static void update(MessageDigest digest, String text) {
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
+  }
+}

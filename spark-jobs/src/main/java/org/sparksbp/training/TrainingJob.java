@@ -1,0 +1,177 @@
+package org.sparksbp.training;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.checkpoint.Checkpoint;
+import org.sparksbp.evaluation.Evaluator;
+import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.ModelType;
+import org.sparksbp.learner.ParameterLayout;
+import org.sparksbp.modelfolder.SoftwareVersion;
+import org.sparksbp.training.TrainingOutcome.Ending;
+import org.sparksbp.worker.LearnerSource;
+
+/** Trains a model and leaves it, its metrics and its checkpoints in a folder. */
+public final class TrainingJob {
+
+  private final JavaSparkContext spark;
+  private final TrainingSettings settings;
+  private final TrainingData data;
+  private final Path output;
+  private final List<TrainingListener> listeners;
+  private volatile boolean stopRequested;
+
+  /**
+   * Prepares a run.
+   *
+   * @param output folder of the run, on any Hadoop file system
+   * @param listeners told what happens, in this order
+   * @throws com.typesafe.config.ConfigException if the model's settings make no sense
+   * @throws IllegalArgumentException if there is no such model, or no training sample
+   */
+  public TrainingJob(
+      JavaSparkContext spark,
+      TrainingSettings settings,
+      TrainingData data,
+      Path output,
+      List<TrainingListener> listeners) {
+    if (data.train().count() == 0) {
+      throw new IllegalArgumentException("Cannot train: the data has no training samples");
+    }
+    this.spark = spark;
+    this.settings =
+        settings.workers() == 0 ? settings.withWorkers(spark.defaultParallelism()) : settings;
+    this.data = data;
+    this.output = output;
+    this.listeners = List.copyOf(listeners);
+    ModelType.named(settings.model()).check(settings.configuration());
+  }
+
+  /**
+   * Trains to the end, to a plateau or to a requested stop.
+   *
+   * @throws TrainingFailedException if parameters or outputs are no longer finite
+   * @throws RunConflictException if the folder holds another run, or this one without its end and
+   *     {@code mode} is not {@link StartMode#RESUME}
+   * @throws com.typesafe.config.ConfigException if the model cannot be built from the settings
+   */
+  public TrainingOutcome run(StartMode mode) throws IOException {
+    LearnerSource learners =
+        new LearnerSource(settings.model(), settings.configuration(), data.shape());
+    float[] initial;
+    ParameterLayout layout;
+    try (Learner learner = learners.create()) {
+      initial = learner.parameters();
+      layout = learner.layout();
+    }
+    RunFolder folder =
+        new RunFolder(
+            spark.hadoopConfiguration(),
+            output,
+            RunIdentity.of(
+                settings.configuration(), data.fingerprint(), SoftwareVersion.current()));
+    RunFolder.Found found = folder.claim(mode);
+    RunState state =
+        found == RunFolder.Found.FINISHED
+            ? RunState.finished(folder.readMetrics(), data.measures())
+            : restore(folder, initial);
+    RunRecords records = new RunRecords(folder, settings, data, layout);
+    TrainingOutcome outcome =
+        found == RunFolder.Found.FINISHED
+            ? records.outcome(Ending.ALREADY_DONE, state)
+            : train(learners, layout, records, folder, state);
+    listeners.forEach(listener -> listener.finished(outcome));
+    return outcome;
+  }
+
+  /** Ends the run after the current round, with a checkpoint; from any thread. */
+  public void requestStop() {
+    stopRequested = true;
+  }
+
+  private RunState restore(RunFolder folder, float[] initial) throws IOException {
+    Optional<Checkpoint> checkpoint = folder.checkpoints().newest();
+    RunState state =
+        checkpoint.isPresent()
+            ? RunState.of(checkpoint.get(), data.measures())
+            : RunState.initial(initial, data.measures());
+    folder.restoreMetrics(state.reports(), data.fingerprint());
+    return state;
+  }
+
+  private TrainingOutcome train(
+      LearnerSource learners,
+      ParameterLayout layout,
+      RunRecords records,
+      RunFolder folder,
+      RunState state)
+      throws IOException {
+    long samples = settings.trainSamples(data.train().count());
+    RunStart start =
+        new RunStart(
+            folder.run(),
+            settings,
+            data.shape(),
+            layout.size(),
+            samples,
+            data.test().count(),
+            state.epochs() + 1,
+            state.rounds());
+    listeners.forEach(listener -> listener.started(start));
+    try (AveragingRounds rounds =
+            new AveragingRounds(spark, settings, data, learners, layout, state.memories());
+        Evaluator evaluator = new Evaluator(spark, learners, data.test(), data.measures())) {
+      Ending ending = new TrainingLoop(rounds, evaluator, records).run(state);
+      return records.finish(ending, state);
+    }
+  }
+
+  /** The epochs and rounds of a run. */
+  private final class TrainingLoop {
+    private final AveragingRounds rounds;
+    private final Evaluator evaluator;
+    private final RunRecords records;
+
+    TrainingLoop(AveragingRounds rounds, Evaluator evaluator, RunRecords records) {
+      this.rounds = rounds;
+      this.evaluator = evaluator;
+      this.records = records;
+    }
+
+    Ending run(RunState state) throws IOException {
+      while (state.epochs() < settings.epochs()) {
+        if (Progress.onPlateau(state.reports(), settings.earlyStopping())) {
+          return Ending.EARLY_STOPPED;
+        }
+        while (state.rounds() < rounds.perEpoch()) {
+          if (stopRequested) {
+            records.checkpoint(state, rounds);
+            return Ending.INTERRUPTED;
+          }
+          trainRound(state);
+        }
+        EpochReport report =
+            state.endEpoch(
+                data.test().count() == 0 ? null : evaluator.evaluate(state.parameters()));
+        records.epochEnded(state, report, rounds);
+        listeners.forEach(listener -> listener.epochFinished(report));
+      }
+      return Ending.FINISHED;
+    }
+
+    private void trainRound(RunState state) throws IOException {
+      long start = System.nanoTime();
+      RoundSum sum = rounds.run(state.epochs() + 1, state.rounds(), state.parameters());
+      float[] averaged = rounds.average(sum, state.parameters());
+      Divergence.check(sum, averaged, state, records);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      state.endRound(sum, averaged, seconds);
+      records.roundEnded(rounds);
+      RoundReport report = state.roundReport(rounds.perEpoch(), seconds);
+      listeners.forEach(listener -> listener.roundFinished(report));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.sparksbp.training;
+
+import java.io.Serializable;
+import org.sparksbp.averaging.ParameterSum;
+import org.sparksbp.evaluation.MeasureSource;
+import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.Inference;
+import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.Work;
+import org.sparksbp.learner.WorkerMemory;
+import org.sparksbp.measure.Measure;
+import org.sparksbp.spike.SpikeBatch;
+import org.sparksbp.worker.LearnerSource;
+import org.sparksbp.worker.SampleBlock;
+
+/**
+ * What a worker does in one averaging round: a pure function of its samples, the round's parameters
+ * and its memory.
+ */
+final class WorkerRound implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final LearnerSource learners;
+  private final MeasureSource measures;
+  private final long seed;
+  private final TrainingSettings.SampleOrder sampleOrder;
+  private final int batchSize;
+  private final int epoch;
+  private final int firstBatch;
+  private final int batches;
+
+  /**
+   * A round.
+   *
+   * @param epoch from 1
+   * @param firstBatch number of the round's first batch in the epoch, from 0
+   * @param batches most batches that a worker learns in the round
+   */
+  WorkerRound(
+      LearnerSource learners,
+      MeasureSource measures,
+      TrainingSettings settings,
+      int epoch,
+      int firstBatch,
+      int batches) {
+    this.learners = learners;
+    this.measures = measures;
+    this.seed = settings.seed();
+    this.sampleOrder = settings.sampleOrder();
+    this.batchSize = settings.batch();
+    this.epoch = epoch;
+    this.firstBatch = firstBatch;
+    this.batches = batches;
+  }
+
+  /** Learns the worker's batches of the round. */
+  WorkerResult run(SampleBlock block, float[] parameters, WorkerMemory memory) {
+    int end = (int) Math.min(block.batches(batchSize), (long) firstBatch + batches);
+    if (firstBatch >= end) {
+      WorkerReport idle =
+          new WorkerReport(
+              block.worker(), measures.newMeasure(), Work.NONE, null, !memory.isEmpty());
+      return new WorkerResult(RoundSum.of(ParameterSum.NOTHING, idle), memory);
+    }
+    return learners.with(
+        learner -> {
+          learner.setParameters(parameters);
+          learner.setMemory(memory);
+          return learn(learner, block, end);
+        });
+  }
+
+  private WorkerResult learn(Learner learner, SampleBlock block, int end) {
+    int[] order =
+        sampleOrder == TrainingSettings.SampleOrder.SHUFFLED
+            ? block.shuffledOrder(seed, epoch)
+            : null;
+    Measure measure = measures.newMeasure();
+    Work work = Work.NONE;
+    long samples = 0;
+    String divergence = null;
+    for (int number = firstBatch; number < end && divergence == null; number++) {
+      SpikeBatch batch = block.batch(order, number, batchSize);
+      Inference inference =
+          learner.learn(batch, new BatchPosition(seed, epoch, block.worker(), number));
+      for (int row = 0; row < batch.size(); row++) {
+        measure.add(batch.samples().get(row), inference.outputs(), row * batch.outputs());
+      }
+      work = work.plus(inference.work());
+      samples += batch.size();
+      if (!Finite.all(inference.outputs())) {
+        divergence = "outputs of batch " + number + " of worker " + block.worker();
+      }
+    }
+    WorkerMemory memory = learner.memory();
+    WorkerReport report =
+        new WorkerReport(block.worker(), measure, work, divergence, !memory.isEmpty());
+    return new WorkerResult(
+        RoundSum.of(ParameterSum.of(learner.parameters(), samples), report), memory);
+  }
+}

@@ -1,0 +1,133 @@
+package org.sparksbp.worker;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.sparksbp.spike.Sample;
+import scala.Tuple2;
+
+/** Moves samples to the workers and keeps them there: one block a partition. */
+public final class SampleBlocks {
+
+  private SampleBlocks() {}
+
+  /**
+   * Deals the first samples out in turn: position p goes to worker {@code p % workers}.
+   *
+   * @param count samples used, those at positions below it
+   */
+  public static JavaRDD<SampleBlock> dealt(
+      JavaPairRDD<Long, Sample> samples, long count, int workers) {
+    return of(samples, count, new Dealt(workers));
+  }
+
+  /**
+   * Cuts the samples into runs of neighbours, their number a matter of the count alone.
+   *
+   * @param count all samples
+   */
+  public static JavaRDD<SampleBlock> cut(JavaPairRDD<Long, Sample> samples, long count) {
+    return of(samples, count, Cut.of(count));
+  }
+
+  private static JavaRDD<SampleBlock> of(
+      JavaPairRDD<Long, Sample> samples, long count, Placement placement) {
+    return samples
+        .filter(positioned -> positioned._1() < count)
+        .partitionBy(placement)
+        .mapPartitionsWithIndex(
+            (worker, part) ->
+                List.of(block(worker, part, placement.size(worker, count))).iterator(),
+            true)
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private static SampleBlock block(int worker, Iterator<Tuple2<Long, Sample>> part, long expected) {
+    List<Tuple2<Long, Sample>> positioned = new ArrayList<>(Math.toIntExact(expected));
+    part.forEachRemaining(positioned::add);
+    if (positioned.size() != expected) {
+      throw new IllegalStateException(
+          "Invalid samples: "
+              + positioned.size()
+              + " for worker "
+              + worker
+              + ", "
+              + expected
+              + " expected; their positions must be 0 to count - 1, each once");
+    }
+    positioned.sort(Comparator.comparing(Tuple2::_1));
+    return new SampleBlock(worker, positioned.stream().map(Tuple2::_2).toArray(Sample[]::new));
+  }
+
+  /** Which worker a position belongs to. */
+  private abstract static class Placement extends Partitioner {
+    private static final long serialVersionUID = 1L;
+    private final int workers;
+
+    Placement(int workers) {
+      this.workers = workers;
+    }
+
+    @Override
+    public int numPartitions() {
+      return workers;
+    }
+
+    abstract long size(int worker, long count);
+  }
+
+  private static final class Dealt extends Placement {
+    private static final long serialVersionUID = 1L;
+
+    Dealt(int workers) {
+      super(workers);
+    }
+
+    @Override
+    public int getPartition(Object position) {
+      return (int) ((Long) position % numPartitions());
+    }
+
+    @Override
+    long size(int worker, long count) {
+      return dealtSize(worker, count, numPartitions());
+    }
+  }
+
+  /** Samples that a worker gets when {@code count} are dealt out in turn. */
+  public static long dealtSize(int worker, long count, int workers) {
+    return Math.max(0, (count - worker + workers - 1) / workers);
+  }
+
+  private static final class Cut extends Placement {
+    private static final long serialVersionUID = 1L;
+    private static final long SMALLEST = 256;
+    private static final long MOST = 32;
+    private final long length;
+
+    private Cut(int workers, long length) {
+      super(workers);
+      this.length = length;
+    }
+
+    static Cut of(long count) {
+      long length = Math.max(SMALLEST, (count + MOST - 1) / MOST);
+      return new Cut((int) Math.max(1, (count + length - 1) / length), length);
+    }
+
+    @Override
+    public int getPartition(Object position) {
+      return (int) ((Long) position / length);
+    }
+
+    @Override
+    long size(int worker, long count) {
+      return Math.max(0, Math.min(length, count - worker * length));
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package org.sparksbp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunConfigurationTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void assignmentGoesBeforeFileBeforeTaskDefaultBeforeReference() throws IOException {
+    Path file = file("task = nettalk\ntraining { epochs = 7, workers = 3 }\n");
+
+    RunConfiguration run =
+        RunConfiguration.builder().file(file.toFile()).set("training.epochs=9").build();
+
+    assertThat(run.config().getInt("training.epochs")).isEqualTo(9);
+    assertThat(run.config().getInt("training.workers")).isEqualTo(3);
+    assertThat(run.config().getInt("training.batch")).isEqualTo(1);
+    assertThat(run.config().getInt("checkpoint.keep")).isEqualTo(2);
+  }
+
+  @Test
+  void everySettingTellsWhereItComesFrom() throws IOException {
+    Path file = file("task = nettalk\ntraining.epochs = 7\n");
+
+    RunConfiguration run = RunConfiguration.builder().file(file.toFile()).set("seed=5").build();
+
+    assertThat(run.settings())
+        .contains(
+            new Setting("seed", "5", "--set"),
+            new Setting("training.epochs", "7", file + ":2"),
+            new Setting("training.batch", "1", "default of the task"),
+            new Setting("checkpoint.keep", "2", "default"));
+  }
+
+  @Test
+  void laterAssignmentOfAKeyWins() {
+    RunConfiguration run = RunConfiguration.builder().set("seed=5").set("seed=6").build();
+
+    assertThat(run.config().getLong("seed")).isEqualTo(6);
+  }
+
+  @Test
+  void unknownKeyNamesTheNearestOneAndItsLine() throws IOException {
+    Path file = file("seed = 1\ntraining.epoch = 7\n");
+
+    assertThatThrownBy(() -> RunConfiguration.builder().file(file.toFile()).build())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("Invalid key training.epoch (" + file + ":2)")
+        .hasMessageContaining("did you mean training.epochs?");
+  }
+
+  @Test
+  void keyWithoutItsGroupIsFoundByItsLastName() {
+    assertThatThrownBy(() -> RunConfiguration.builder().set("epochs=3").build())
+        .hasMessageContaining("did you mean training.epochs?");
+  }
+
+  @Test
+  void groupGivenAsValueIsExplained() {
+    assertThatThrownBy(() -> RunConfiguration.builder().set("training=3").build())
+        .hasMessageContaining("training")
+        .hasMessageContaining("it is a group");
+  }
+
+  @Test
+  void valueOfAnotherTypeNamesKeyAndOrigin() throws IOException {
+    Path file = file("training {\n  epochs = many\n}\n");
+
+    assertThatThrownBy(() -> RunConfiguration.builder().file(file.toFile()).build())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("Invalid training.epochs (" + file + ":2)")
+        .hasMessageContaining("is not a number");
+  }
+
+  @Test
+  void fractionIsRefusedWhereAWholeNumberIsMeant() {
+    assertThatThrownBy(() -> RunConfiguration.builder().set("training.epochs=1.5").build())
+        .hasMessageContaining("Invalid training.epochs (--set): 1.5 is not a whole number");
+    assertThat(
+            RunConfiguration.builder()
+                .set("training.early-stopping.min-delta=0.01")
+                .build()
+                .config()
+                .getDouble("training.early-stopping.min-delta"))
+        .isEqualTo(0.01);
+  }
+
+  @Test
+  void switchTakesOnAndOffAndNothingElse() {
+    assertThat(
+            RunConfiguration.builder()
+                .set("training.shuffle=off")
+                .build()
+                .config()
+                .getBoolean("training.shuffle"))
+        .isFalse();
+    assertThatThrownBy(() -> RunConfiguration.builder().set("training.shuffle=maybe").build())
+        .hasMessageContaining("is neither on nor off");
+  }
+
+  @Test
+  void listIsCheckedElementByElement() {
+    assertThatThrownBy(() -> RunConfiguration.builder().set("network.hidden=[100, big]").build())
+        .hasMessageContaining("has an element that is not a number");
+    assertThatThrownBy(() -> RunConfiguration.builder().set("network.hidden=100").build())
+        .hasMessageContaining("is not a list");
+  }
+
+  @Test
+  void taskOfTheDataIsTakenUnlessAnotherIsAskedFor() {
+    assertThat(
+            RunConfiguration.builder()
+                .dataTask("nettalk")
+                .build()
+                .config()
+                .getInt("training.batch"))
+        .isEqualTo(1);
+    assertThatThrownBy(
+            () -> RunConfiguration.builder().set("task=mnist").dataTask("nettalk").build())
+        .hasMessageContaining("Invalid task (--set): mnist, but the prepared data is of nettalk");
+  }
+
+  @Test
+  void brokenSyntaxAndMissingFileAreConfigurationErrors() throws IOException {
+    Path file = file("training {\n epochs = \n");
+
+    assertThatThrownBy(() -> RunConfiguration.builder().file(file.toFile()).build())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(file.toString());
+    assertThatThrownBy(() -> RunConfiguration.builder().file(folder.resolve("none.conf").toFile()))
+        .hasMessageContaining("there is no such file");
+    assertThatThrownBy(() -> RunConfiguration.builder().set("training.epochs"))
+        .hasMessageContaining("write key=value");
+  }
+
+  @Test
+  void everyKeyIsDocumentedOnItsLine() throws IOException {
+    String text =
+        new String(
+            RunConfiguration.class.getResourceAsStream("/reference.conf").readAllBytes(),
+            java.nio.charset.StandardCharsets.UTF_8);
+
+    assertThat(text.lines().filter(line -> line.contains(" = ")).toList())
+        .allSatisfy(line -> assertThat(line).contains("#"));
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("run.conf"), text);
+  }
+}
