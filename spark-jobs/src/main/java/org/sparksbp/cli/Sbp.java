@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       PrepareCommand.class,
       InspectCommand.class,
       TrainCommand.class,
-      EvaluateCommand.class
+      EvaluateCommand.class,
+      BenchmarkCommand.class
     },
     footer = {
       "",

@@ -15,7 +15,17 @@ class CommandLineTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "fetch", "generate", "prepare", "inspect", "train", "evaluate"})
+  @ValueSource(
+      strings = {
+        "demo",
+        "fetch",
+        "generate",
+        "prepare",
+        "inspect",
+        "train",
+        "evaluate",
+        "benchmark"
+      })
   void everyCommandExplainsItselfWithExamples(String command) {
     CommandRun run = CommandRun.of(command, "--help");
 
