@@ -3,6 +3,7 @@ package org.sparksbp.shard;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.OutputFile;
@@ -13,6 +14,9 @@ import org.apache.parquet.io.PositionOutputStream;
  * the bytes depend on the file system.
  */
 final class HashingOutputFile implements OutputFile {
+
+  /** Longest footer, in bytes, that can be put in order; they have a few thousand. */
+  private static final int HELD = 1 << 20;
 
   private final Configuration hadoop;
   private final Path place;
@@ -54,8 +58,12 @@ final class HashingOutputFile implements OutputFile {
     return 0;
   }
 
+  /** Holds the last bytes back until the file is closed, as its footer is put in order then. */
   private final class Stream extends PositionOutputStream {
     private final OutputStream out;
+    private final byte[] held = new byte[2 * HELD];
+    private int heldBytes;
+    private boolean closed;
 
     Stream(OutputStream out) {
       this.out = out;
@@ -68,16 +76,35 @@ final class HashingOutputFile implements OutputFile {
 
     @Override
     public void write(int value) throws IOException {
-      out.write(value);
-      digest.update((byte) value);
+      makeRoom();
+      held[heldBytes++] = (byte) value;
       bytes++;
     }
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
-      out.write(buffer, offset, length);
-      digest.update(buffer, offset, length);
+      int written = 0;
+      while (written < length) {
+        makeRoom();
+        int part = Math.min(length - written, held.length - heldBytes);
+        System.arraycopy(buffer, offset + written, held, heldBytes, part);
+        heldBytes += part;
+        written += part;
+      }
       bytes += length;
+    }
+
+    private void makeRoom() throws IOException {
+      if (heldBytes == held.length) {
+        emit(held, held.length - HELD);
+        System.arraycopy(held, held.length - HELD, held, 0, HELD);
+        heldBytes = HELD;
+      }
+    }
+
+    private void emit(byte[] buffer, int length) throws IOException {
+      out.write(buffer, 0, length);
+      digest.update(buffer, 0, length);
     }
 
     @Override
@@ -87,7 +114,14 @@ final class HashingOutputFile implements OutputFile {
 
     @Override
     public void close() throws IOException {
-      out.close();
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try (OutputStream last = out) {
+        byte[] end = CanonicalFooter.of(Arrays.copyOf(held, heldBytes));
+        emit(end, end.length);
+      }
     }
   }
 }
