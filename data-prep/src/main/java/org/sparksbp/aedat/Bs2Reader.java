@@ -1,0 +1,49 @@
+package org.sparksbp.aedat;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Reads the "binary spikes" form of N-MNIST: x, y, then polarity in the top bit of a big-endian
+ * 24-bit number whose other 23 bits are the time in us.
+ */
+final class Bs2Reader {
+
+  static final int EVENT_BYTES = 5;
+
+  private final InputStream in;
+  private final ClipChecks checks;
+  private final FaultVisitor faults;
+  private final byte[] buffer = new byte[8192 * EVENT_BYTES];
+
+  Bs2Reader(InputStream in, EventVisitor events, FaultVisitor faults) {
+    this.in = in;
+    this.checks = new ClipChecks(events, faults);
+    this.faults = faults;
+  }
+
+  void read() throws IOException {
+    long at = 0;
+    while (true) {
+      int count = in.readNBytes(buffer, 0, buffer.length);
+      int whole = count - count % EVENT_BYTES;
+      for (int i = 0; i < whole; i += EVENT_BYTES) {
+        int x = buffer[i] & 0xff;
+        int y = buffer[i + 1] & 0xff;
+        int high = buffer[i + 2] & 0xff;
+        long time = (high & 0x7f) << 16 | (buffer[i + 3] & 0xff) << 8 | (buffer[i + 4] & 0xff);
+        checks.event(at + i, time, x, y, high >>> 7);
+      }
+      if (whole < count) {
+        faults.fault(
+            "byte " + (at + whole),
+            "truncated last event: " + (count - whole) + " of its 5 bytes are there");
+      }
+      at += count;
+      if (count < buffer.length) {
+        break;
+      }
+    }
+    checks.finish();
+  }
+}

@@ -1,0 +1,81 @@
+package org.sparksbp.aedat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** The containers that can be read. */
+public enum EventFormat {
+  /** A recording, {@code .aedat}. */
+  AEDAT_3_1(".aedat") {
+    @Override
+    public void read(InputStream in, String file, EventVisitor events, FaultVisitor faults)
+        throws IOException {
+      new AedatReader(in, file, events, faults).read();
+    }
+
+    @Override
+    public void checkHeader(InputStream in, String file) throws IOException {
+      AedatReader.checkHeader(in, file);
+    }
+  },
+  /** Five bytes an event, {@code .bs2}. */
+  BS2(".bs2") {
+    @Override
+    public void read(InputStream in, String file, EventVisitor events, FaultVisitor faults)
+        throws IOException {
+      new Bs2Reader(in, events, faults).read();
+    }
+  },
+  /** A NumPy array with columns x, y, polarity and time in ms, {@code .npy}. */
+  NPY(".npy") {
+    @Override
+    public void read(InputStream in, String file, EventVisitor events, FaultVisitor faults)
+        throws IOException {
+      new NpyEventReader(in, file, events, faults).read();
+    }
+  };
+
+  /** Pixels on a side of the DVS128 camera. */
+  public static final int SENSOR_SIDE = 128;
+
+  private final String suffix;
+
+  EventFormat(String suffix) {
+    this.suffix = suffix;
+  }
+
+  /** The format that a file's name, without {@code .gz}, stands for. */
+  public static Optional<EventFormat> ofName(String name) {
+    for (EventFormat format : values()) {
+      // AEDAT 4 ends in .aedat4 and is refused by the reader, with the reason.
+      if (name.endsWith(format.suffix) || (format == AEDAT_3_1 && name.endsWith(".aedat4"))) {
+        return Optional.of(format);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A file's name without this format's suffix. */
+  public String baseName(String name) {
+    return name.substring(0, name.lastIndexOf('.'));
+  }
+
+  /**
+   * Checks, where the format has a version, that it is the one that can be read.
+   *
+   * @throws org.sparksbp.task.InvalidInputException if not; the message says what the file is
+   */
+  public void checkHeader(InputStream in, String file) throws IOException {}
+
+  /**
+   * Reads all events of a file in their order.
+   *
+   * @param in the content; not closed
+   * @param file path, for messages
+   * @throws org.sparksbp.task.InvalidInputException if the file is not of this format or broken
+   *     beyond what skipping can mend
+   */
+  public abstract void read(InputStream in, String file, EventVisitor events, FaultVisitor faults)
+      throws IOException;
+}
