@@ -1,6 +1,10 @@
 package org.sparksbp.measure;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sparksbp.spike.Sample;
@@ -96,6 +100,38 @@ public final class ClassificationMeasure implements Measure {
   }
 
   @Override
+  public void write(DataOutput out) throws IOException {
+    out.writeLong(samples);
+    out.writeLong(correct);
+    for (long[] row : confusion) {
+      for (long count : row) {
+        out.writeLong(count);
+      }
+    }
+    out.writeInt(groups.size());
+    for (Map.Entry<String, GroupVotes> group : groups.entrySet()) {
+      out.writeUTF(group.getKey());
+      group.getValue().write(out);
+    }
+  }
+
+  @Override
+  public void merge(DataInput in) throws IOException {
+    samples += in.readLong();
+    correct += in.readLong();
+    for (long[] row : confusion) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] += in.readLong();
+      }
+    }
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
+      String group = in.readUTF();
+      int label = in.readInt();
+      groups.computeIfAbsent(group, key -> new GroupVotes(label, classes.size())).merge(in);
+    }
+  }
+
+  @Override
   public long samples() {
     return samples;
   }
@@ -152,6 +188,20 @@ public final class ClassificationMeasure implements Measure {
     void merge(GroupVotes other) {
       for (int i = 0; i < votes.length; i++) {
         votes[i] += other.votes[i];
+      }
+    }
+
+    void write(DataOutput out) throws IOException {
+      out.writeInt(label);
+      for (int count : votes) {
+        out.writeInt(count);
+      }
+    }
+
+    /** Takes in the votes that {@link #write} has put behind the label. */
+    void merge(DataInput in) throws IOException {
+      for (int i = 0; i < votes.length; i++) {
+        votes[i] += in.readInt();
       }
     }
 

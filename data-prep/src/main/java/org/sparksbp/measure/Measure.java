@@ -1,5 +1,8 @@
 package org.sparksbp.measure;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.SortedMap;
 import org.sparksbp.spike.Sample;
@@ -16,6 +19,15 @@ public interface Measure extends Serializable {
 
   /** Takes in what another measure of the same kind has collected. */
   void merge(Measure other);
+
+  /**
+   * Writes the sums, on their way from a worker or into the checkpoint of an epoch that has not
+   * ended.
+   */
+  void write(DataOutput out) throws IOException;
+
+  /** Takes in what a measure of the same kind has written. */
+  void merge(DataInput in) throws IOException;
 
   /** Number of samples taken in. */
   long samples();

@@ -1,5 +1,8 @@
 package org.sparksbp.measure;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sparksbp.spike.Sample;
@@ -112,6 +115,24 @@ public final class NettalkMeasure implements Measure {
     phonemes += that.phonemes;
     stresses += that.stresses;
     perfect += that.perfect;
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    out.writeLong(samples);
+    out.writeDouble(cosineSum);
+    out.writeLong(phonemes);
+    out.writeLong(stresses);
+    out.writeLong(perfect);
+  }
+
+  @Override
+  public void merge(DataInput in) throws IOException {
+    samples += in.readLong();
+    cosineSum += in.readDouble();
+    phonemes += in.readLong();
+    stresses += in.readLong();
+    perfect += in.readLong();
   }
 
   @Override

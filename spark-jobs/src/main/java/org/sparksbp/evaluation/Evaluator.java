@@ -57,6 +57,11 @@ public final class Evaluator implements AutoCloseable {
     this.blocks = SampleBlocks.cut(samples.samples(), samples.count());
   }
 
+  /** Classes that an evaluation sends through Kryo. */
+  public static List<Class<?>> kryoClasses() {
+    return List.of(Part.class, Part[].class);
+  }
+
   /** Measures a model with these parameters. */
   public EvaluationResult evaluate(float[] parameters) {
     long start = System.nanoTime();
@@ -66,7 +71,7 @@ public final class Evaluator implements AutoCloseable {
     Measure total = measures.newMeasure();
     Work work = Work.NONE;
     for (Part part : parts) {
-      total.merge(MeasureBytes.read(part.measure, total));
+      MeasureBytes.mergeInto(total, part.measure);
       work = work.plus(new Work(part.multiplyAccumulates, part.synapticOperations, part.spikes));
     }
     return new EvaluationResult(total, work, (System.nanoTime() - start) / 1e9);

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import org.sparksbp.checkpoint.MeasureJson;
 import org.sparksbp.learner.Work;
 import org.sparksbp.measure.Measure;
+import org.sparksbp.worker.MeasureBytes;
 
 /** Sums over the rounds of an epoch. */
 final class EpochTotals {
@@ -49,13 +49,13 @@ final class EpochTotals {
         .put("synapticOperations", work.synapticOperations())
         .put("spikes", work.spikes())
         .put("seconds", seconds);
-    json.set("measure", MeasureJson.of(measure));
-    return json;
+    return json.put("measure", MeasureBytes.of(measure));
   }
 
   /** The sums that {@link #toJson} gave. */
   static EpochTotals of(JsonNode json, Measure empty) throws IOException {
-    EpochTotals totals = new EpochTotals(MeasureJson.fill(empty, json.path("measure")));
+    EpochTotals totals = new EpochTotals(empty);
+    MeasureBytes.mergeInto(empty, json.path("measure").binaryValue());
     totals.work =
         new Work(
             json.path("multiplyAccumulates").asLong(),

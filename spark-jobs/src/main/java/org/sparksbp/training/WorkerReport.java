@@ -40,7 +40,7 @@ final class WorkerReport implements Serializable {
   /** Adds the worker's samples to a measure. */
   void addTo(Measure total) {
     if (measure != null) {
-      total.merge(MeasureBytes.read(measure, total));
+      MeasureBytes.mergeInto(total, measure);
     }
   }
 
