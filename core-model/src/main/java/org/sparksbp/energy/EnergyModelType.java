@@ -1,7 +1,7 @@
 package org.sparksbp.energy;
 
 import com.typesafe.config.Config;
-import org.sparksbp.kernel.PlainKernels;
+import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
@@ -21,6 +21,7 @@ public final class EnergyModelType implements ModelType {
 
   @Override
   public Learner create(Config configuration, NetworkShape shape) {
-    return new EnergyLearner(EnergySettings.of(configuration), shape, new PlainKernels());
+    return new EnergyLearner(
+        EnergySettings.of(configuration), shape, KernelChoice.of(configuration));
   }
 }

@@ -1,5 +1,7 @@
 package org.sparksbp.kernel;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,10 +15,35 @@ public final class KernelChoice {
   /** The values of the key. */
   public static final List<String> NAMES = List.of("auto", "plain", "vector");
 
+  private static final String KEY = "compute.kernels";
   private static final String MODULE = "jdk.incubator.vector";
   private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
 
   private KernelChoice() {}
+
+  /**
+   * The kernels that a configuration asks for.
+   *
+   * @throws ConfigException.BadValue naming the key, if its value is none of {@link #NAMES}
+   * @throws IllegalStateException as {@link #named(String)} does
+   */
+  public static Kernels of(Config configuration) {
+    check(configuration);
+    return named(configuration.getString(KEY));
+  }
+
+  /**
+   * Checks the key without loading any kernels: the driver checks, executors compute.
+   *
+   * @throws ConfigException.BadValue naming the key, if its value is none of {@link #NAMES}
+   */
+  public static void check(Config configuration) {
+    String name = configuration.getString(KEY);
+    if (!NAMES.contains(name)) {
+      throw new ConfigException.BadValue(
+          configuration.getValue(KEY).origin(), KEY, name + ", must be one of " + NAMES);
+    }
+  }
 
   /**
    * The kernels of that name; {@code auto} takes {@code vector} where the Java virtual machine was
@@ -35,7 +62,10 @@ public final class KernelChoice {
   }
 
   static Kernels named(String name, boolean vectorAvailable) {
-    checkName(name);
+    if (!NAMES.contains(name)) {
+      throw new IllegalArgumentException(
+          "Invalid compute.kernels: " + name + ", must be one of " + NAMES);
+    }
     if (name.equals("vector") && !vectorAvailable) {
       throw new IllegalStateException(
           "Cannot use compute.kernels = vector: the Java virtual machine runs without the Vector"
@@ -45,16 +75,6 @@ public final class KernelChoice {
               + " or set compute.kernels = auto");
     }
     return name.equals("plain") || !vectorAvailable ? Plain.KERNELS : Vector.KERNELS;
-  }
-
-  /**
-   * @throws IllegalArgumentException if the name is none of {@link #NAMES}
-   */
-  public static void checkName(String name) {
-    if (!NAMES.contains(name)) {
-      throw new IllegalArgumentException(
-          "Invalid compute.kernels: " + name + ", must be one of " + NAMES);
-    }
   }
 
   // Each holder is loaded, and logs, once a process, when its kernels are first asked for. Without

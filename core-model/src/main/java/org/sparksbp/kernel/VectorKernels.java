@@ -1,5 +1,6 @@
 package org.sparksbp.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -90,6 +91,13 @@ final class VectorKernels implements Kernels {
       float[] c,
       int cOffset) {
     ProductTiles.addScaledRows(count, rows, rowsOffset, factors, factorsOffset, n, b, c, cOffset);
+  }
+
+  @Override
+  public void addRows(
+      int length, float[] matrix, int[] rows, int from, int to, float[] y, int yOffset) {
+    float[] ones = SCRATCH.get().ones(to - from);
+    ProductTiles.addScaledRows(to - from, rows, from, ones, 0, length, matrix, y, yOffset);
   }
 
   @Override
@@ -220,6 +228,15 @@ final class VectorKernels implements Kernels {
     private int[] indices = new int[0];
     private float[] factors = new float[0];
     private float[] matrix = new float[0];
+    private float[] ones = new float[0];
+
+    float[] ones(int length) {
+      if (ones.length < length) {
+        ones = new float[length];
+        Arrays.fill(ones, 1f);
+      }
+      return ones;
+    }
 
     /** Collects the elements that are not 0, and their places. */
     int gather(int length, float[] a, int offset, int stride, float scale) {

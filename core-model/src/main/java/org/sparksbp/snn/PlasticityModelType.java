@@ -3,8 +3,7 @@ package org.sparksbp.snn;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.sparksbp.kernel.Kernels;
-import org.sparksbp.kernel.PlainKernels;
+import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
@@ -21,7 +20,7 @@ public final class PlasticityModelType implements ModelType {
   public void check(Config configuration) {
     new SettingsReader(configuration).read();
     checkPath(configuration);
-    kernels(configuration);
+    KernelChoice.check(configuration);
   }
 
   /**
@@ -38,7 +37,7 @@ public final class PlasticityModelType implements ModelType {
 
   private static ComputePath path(Config configuration, NetworkDefinition network) {
     return checkPath(configuration).equals("arrays")
-        ? new ArrayNetwork(network, kernels(configuration))
+        ? new ArrayNetwork(network, KernelChoice.of(configuration))
         : new Nd4jNetwork(network, DataType.FLOAT);
   }
 
@@ -49,14 +48,5 @@ public final class PlasticityModelType implements ModelType {
           configuration.origin(), "compute.path", path + ", must be one of [arrays, nd4j]");
     }
     return path;
-  }
-
-  private static Kernels kernels(Config configuration) {
-    String name = configuration.getString("compute.kernels");
-    if (!name.equals("auto") && !name.equals("plain")) {
-      throw new ConfigException.BadValue(
-          configuration.origin(), "compute.kernels", name + ", must be one of [auto, plain]");
-    }
-    return new PlainKernels();
   }
 }

@@ -1,7 +1,7 @@
 package org.sparksbp.spikingmlp;
 
 import com.typesafe.config.Config;
-import org.sparksbp.kernel.PlainKernels;
+import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
@@ -23,6 +23,6 @@ public final class SpikingMlpModelType implements ModelType {
   public Learner create(Config configuration, NetworkShape shape) {
     SpikingMlpSettings settings = SpikingMlpSettings.of(configuration);
     settings.checkShape(configuration, shape);
-    return new SpikingMlp(settings, shape, new PlainKernels(), Firing.STEP);
+    return new SpikingMlp(settings, shape, KernelChoice.of(configuration), Firing.STEP);
   }
 }
