@@ -1,10 +1,11 @@
-package org.sparksbp.task;
+package org.sparksbp.dataset;
 
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sparksbp.dvsgesture.DvsGestureTask;
 import org.sparksbp.mnist.MnistTask;
 import org.sparksbp.nettalk.NettalkTask;
+import org.sparksbp.task.Task;
 
 /** The tasks by name. */
 public final class Tasks {
