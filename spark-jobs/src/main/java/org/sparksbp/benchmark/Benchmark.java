@@ -8,9 +8,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.dataset.Tasks;
 import org.sparksbp.prepare.PrepareJob;
 import org.sparksbp.prepare.ProgressListener;
 import org.sparksbp.shard.ShardSet;
+import org.sparksbp.synthetic.SyntheticData;
+import org.sparksbp.task.Split;
+import org.sparksbp.task.Task;
 
 /** All measurements, one after the other. */
 public final class Benchmark {
@@ -20,6 +24,7 @@ public final class Benchmark {
   private final Effort effort;
   private final Path scratch;
   private final Consumer<String> progress;
+  private final Task digitTask = Tasks.named("mnist");
 
   /**
    * Prepares a run.
@@ -57,13 +62,11 @@ public final class Benchmark {
     if (others.isEmpty()) {
       return new BenchmarkReport(Machine.here(cores), effort, "none", 0, 0, results);
     }
-    DataBenchmark data = new DataBenchmark(input, sparks, effort, scratch, cores);
+    DataBenchmark data = new DataBenchmark(input.hadoop(), sparks, effort, scratch, cores);
     if (others.contains(BenchmarkPart.DATA)) {
       progress.accept("preparing and reading data");
       results.addAll(data.prepare(raw()));
-      if (input.gestures().isPresent()) {
-        results.add(data.gestures(input.gestures().get(), alternation));
-      }
+      results.add(data.gestures(alternation));
     }
     ShardSet shards = shards(cores);
     if (others.contains(BenchmarkPart.DATA)) {
@@ -79,11 +82,10 @@ public final class Benchmark {
     }
     if (others.contains(BenchmarkPart.WORKERS)) {
       results.addAll(
-          new WorkersBenchmark(sparks, shards, input.digits(), effort, scratch, progress)
-              .run(cores));
+          new WorkersBenchmark(sparks, shards, digitTask, effort, scratch, progress).run(cores));
     }
     String kind = shards.manifest().synthetic() ? "synthetic digits" : shards.manifest().task();
-    long samples = shards.count(org.sparksbp.task.Split.TRAIN);
+    long samples = shards.count(Split.TRAIN);
     return new BenchmarkReport(
         Machine.here(cores), effort, kind, samples, digits.activeShare(), results);
   }
@@ -95,7 +97,7 @@ public final class Benchmark {
     Path prepared = new Path(scratch, "shards");
     try (JavaSparkContext spark = sparks.start(cores)) {
       PrepareJob.run(
-          spark, input.digits(), raw(), prepared, input.digits().defaults(), ProgressListener.NONE);
+          spark, digitTask, raw(), prepared, digitTask.defaults(), ProgressListener.NONE);
     }
     return ShardSet.open(input.hadoop(), prepared);
   }
@@ -107,7 +109,7 @@ public final class Benchmark {
     Path raw = new Path(scratch, "raw-digits");
     if (!raw.getFileSystem(input.hadoop()).exists(raw)) {
       progress.accept("making " + effort.images() + " synthetic digits");
-      input.source().generate(input.digits().name(), input.hadoop(), raw, effort.images(), 1);
+      SyntheticData.generate(input.hadoop(), digitTask.name(), raw, effort.images(), 1);
     }
     return raw;
   }

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -14,11 +15,13 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.aedat.EventFormat;
+import org.sparksbp.dataset.Tasks;
 import org.sparksbp.prepare.PrepareJob;
 import org.sparksbp.prepare.ProgressListener;
 import org.sparksbp.shard.SampleIterator;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.spike.Sample;
+import org.sparksbp.synthetic.SyntheticData;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.SampleSink;
 import org.sparksbp.task.Split;
@@ -33,14 +36,14 @@ final class DataBenchmark {
   private static final double MNIST_IMAGES = 70_000;
   private static final int EVENT_BYTES = 8;
 
-  private final BenchmarkInput input;
+  private final Configuration hadoop;
   private final SparkSource sparks;
   private final Effort effort;
   private final Path scratch;
   private final int cores;
 
-  DataBenchmark(BenchmarkInput input, SparkSource sparks, Effort effort, Path scratch, int cores) {
-    this.input = input;
+  DataBenchmark(Configuration hadoop, SparkSource sparks, Effort effort, Path scratch, int cores) {
+    this.hadoop = hadoop;
     this.sparks = sparks;
     this.effort = effort;
     this.scratch = scratch;
@@ -52,23 +55,18 @@ final class DataBenchmark {
    * whoever prepares does it once, with code that has not run before.
    */
   List<Result> prepare(Path raw) throws IOException {
+    Task digits = Tasks.named("mnist");
     List<Double> rates = new ArrayList<>();
     try (JavaSparkContext spark = sparks.start(cores)) {
       for (int time = 0; time <= Math.max(1, effort.repetitions() / 2); time++) {
         Path output = new Path(scratch, "prepared-" + time);
         long start = System.nanoTime();
         var manifest =
-            PrepareJob.run(
-                spark,
-                input.digits(),
-                raw,
-                output,
-                input.digits().defaults(),
-                ProgressListener.NONE);
+            PrepareJob.run(spark, digits, raw, output, digits.defaults(), ProgressListener.NONE);
         double seconds = (System.nanoTime() - start) / 1e9;
         long images = manifest.count(Split.TRAIN) + manifest.count(Split.TEST);
         rates.add(images / seconds);
-        output.getFileSystem(input.hadoop()).delete(output, true);
+        output.getFileSystem(hadoop).delete(output, true);
       }
     }
     String name = "prepare digits";
@@ -130,16 +128,17 @@ final class DataBenchmark {
   }
 
   /** Reading recordings of a camera into frames, on one thread. */
-  Result gestures(Task task, Alternation alternation) throws IOException {
+  Result gestures(Alternation alternation) throws IOException {
+    Task task = Tasks.named("dvsgesture");
     Path raw = new Path(scratch, "raw-gestures");
-    input.source().generate(task.name(), input.hadoop(), raw, effort.clips(), 1);
+    SyntheticData.generate(hadoop, task.name(), raw, effort.clips(), 1);
     double events = events(raw);
-    List<InputSlice> slices = task.slices(input.hadoop(), raw, task.defaults());
+    List<InputSlice> slices = task.slices(hadoop, raw, task.defaults());
     Contender reading =
         () -> {
           for (InputSlice slice : slices) {
             try {
-              task.read(input.hadoop(), slice, task.defaults(), new Discarding());
+              task.read(hadoop, slice, task.defaults(), new Discarding());
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }
@@ -167,7 +166,7 @@ final class DataBenchmark {
 
   /** Events in a folder's recordings; also removes the checksums, which real recordings lack. */
   private double events(Path folder) throws IOException {
-    FileSystem files = folder.getFileSystem(input.hadoop());
+    FileSystem files = folder.getFileSystem(hadoop);
     double bytes = 0;
     RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
     while (all.hasNext()) {

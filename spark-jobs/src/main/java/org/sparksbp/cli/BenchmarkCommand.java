@@ -22,7 +22,6 @@ import org.sparksbp.benchmark.BenchmarkReport;
 import org.sparksbp.benchmark.Effort;
 import org.sparksbp.benchmark.Numbers;
 import org.sparksbp.benchmark.Result;
-import org.sparksbp.task.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -132,15 +131,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private BenchmarkInput input(Configuration hadoop) throws IOException {
-    return new BenchmarkInput(
-        hadoop,
-        place(hadoop, data),
-        place(hadoop, raw),
-        TaskConverter.task("mnist"),
-        TaskConverter.names().contains("dvsgesture")
-            ? Optional.<Task>of(TaskConverter.task("dvsgesture"))
-            : Optional.empty(),
-        RawData::generate);
+    return new BenchmarkInput(hadoop, place(hadoop, data), place(hadoop, raw));
   }
 
   private static Optional<org.apache.hadoop.fs.Path> place(Configuration hadoop, String written)
