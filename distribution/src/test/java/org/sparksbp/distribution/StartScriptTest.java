@@ -53,6 +53,17 @@ class StartScriptTest {
   }
 
   @Test
+  void everyKindOfKernelsComputes() throws Exception {
+    String script = HOME.resolve("bin/sbp").toString();
+
+    Run run =
+        run(Map.of(), script, "benchmark", "--quick", "--only", "machine", "--seconds", "0.01");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output()).contains("plain", "vector", "nd4j");
+  }
+
+  @Test
   void runsOnAnInstalledSparkTheSameWay() throws Exception {
     String script = HOME.resolve("bin/sbp").toString();
     Map<String, String> installed = Map.of("SPARK_HOME", HOME.resolve("spark").toString());

@@ -13,6 +13,7 @@ import org.sparksbp.shard.ShardSet;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
 import org.sparksbp.training.EpochReport;
+import org.sparksbp.training.RoundReport;
 import org.sparksbp.training.StartMode;
 import org.sparksbp.training.TrainingData;
 import org.sparksbp.training.TrainingJob;
@@ -41,6 +42,7 @@ final class WorkersBenchmark {
   private static final class Series {
     final List<Double> rates = new ArrayList<>();
     final List<Double> sparkShares = new ArrayList<>();
+    final List<Double> roundMilliseconds = new ArrayList<>();
     final List<Double> speedUps = new ArrayList<>();
   }
 
@@ -108,6 +110,13 @@ final class WorkersBenchmark {
                 "of 1",
                 Rates.ofClock(series.sparkShares))
             .withTarget(Target.atMost(ENOUGH)));
+    results.add(
+        Result.of(
+            part,
+            "Spark's time in an averaging round",
+            variant,
+            "ms",
+            Rates.ofClock(series.roundMilliseconds)));
     return results;
   }
 
@@ -144,6 +153,7 @@ final class WorkersBenchmark {
   private static final class EpochClock implements TrainingListener {
     private final int workers;
     private final Series series;
+    private int rounds;
 
     EpochClock(int workers, Series series) {
       this.workers = workers;
@@ -151,11 +161,18 @@ final class WorkersBenchmark {
     }
 
     @Override
+    public void roundFinished(RoundReport round) {
+      rounds = round.rounds();
+    }
+
+    @Override
     public void epochFinished(EpochReport epoch) {
       double computed = ClockedMeasure.takeComputedSeconds();
       if (epoch.epoch() > 1) {
         series.rates.add(epoch.samplesPerSecond());
-        series.sparkShares.add(1 - computed / (workers * epoch.trainingSeconds()));
+        double beside = epoch.trainingSeconds() - computed / workers;
+        series.sparkShares.add(beside / epoch.trainingSeconds());
+        series.roundMilliseconds.add(1e3 * beside / rounds);
       }
     }
   }
