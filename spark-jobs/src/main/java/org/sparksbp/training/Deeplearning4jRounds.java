@@ -20,8 +20,8 @@ import org.sparksbp.worker.LearnerSource;
 import org.sparksbp.worker.SampleBlock;
 
 /**
- * Averaging rounds by Deeplearning4j: its {@code ParameterAveragingTrainingMaster} trains on exactly
- * the batches that this software's own rounds would, so that a comparison is fair.
+ * Averaging rounds by Deeplearning4j: its {@code ParameterAveragingTrainingMaster} trains on
+ * exactly the batches that this software's own rounds would, so that a comparison is fair.
  *
  * <p>One call of {@code fit} is one round. The batches come as they are (no repartitioning) and
  * directly from the workers' memory (no export to files), which leaves two Spark jobs a round. The
@@ -66,8 +66,7 @@ final class Deeplearning4jRounds implements AutoCloseable {
   RoundSum run(JavaRDD<SampleBlock> blocks, WorkerRound work, float[] parameters) {
     Broadcast<float[]> shared = spark.broadcast(parameters);
     Answering answering = new Answering(learners, measures, work);
-    List<Answers> answers =
-        blocks.map(block -> answering.to(block, shared.value())).collect();
+    List<Answers> answers = blocks.map(block -> answering.to(block, shared.value())).collect();
     shared.destroy();
     learner.setParameters(parameters);
     int inputs = learner.inputs();
