@@ -5,62 +5,51 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 
 /**
- * Parquet lists a column's encodings in the order of a hash set of enum constants, which differs
- * from one virtual machine to the next. Sorted, the footer depends on the content alone.
+ * The footer of a Parquet file with the encodings of every column in the order of their numbers.
+ *
+ * <p>parquet-mr keeps them in a hash table of enum constants, whose order is that of identity
+ * hashes: other in every process. Without this, two executors would write the same samples as
+ * different bytes.
  */
 final class CanonicalFooter {
 
-  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
-
-  /** Length of the footer and magic, behind the footer. */
-  private static final int TRAILER = Integer.BYTES + 4;
+  /** Length of the footer and the magic bytes, which end every Parquet file. */
+  private static final int TRAILER = 8;
 
   private CanonicalFooter() {}
 
   /**
-   * The end of a Parquet file with its footer in canonical order; of the same length.
-   *
-   * @param end last bytes of a file; returned as they are if the file was not finished
-   * @throws IOException if the footer is longer than these bytes
+   * @param tail the end of a Parquet file, with all of its footer
+   * @return the same with a canonical footer
    */
-  static byte[] of(byte[] end) throws IOException {
-    if (end.length < TRAILER
-        || !Arrays.equals(end, end.length - MAGIC.length, end.length, MAGIC, 0, MAGIC.length)) {
-      return end;
-    }
-    int length = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getInt(end.length - TRAILER);
-    int start = end.length - TRAILER - length;
-    if (start < 0) {
-      throw new IOException(
-          "Cannot write shard: its footer of " + length + " bytes is longer than expected");
-    }
-    byte[] sorted = sorted(Arrays.copyOfRange(end, start, start + length));
-    if (sorted.length != length) {
-      throw new IOException("Cannot write shard: its footer changed length when it was sorted");
-    }
-    byte[] result = end.clone();
-    System.arraycopy(sorted, 0, result, start, length);
-    return result;
-  }
-
-  private static byte[] sorted(byte[] footer) throws IOException {
-    FileMetaData content = Util.readFileMetaData(new ByteArrayInputStream(footer));
-    for (RowGroup group : content.getRow_groups()) {
+  static byte[] apply(byte[] tail) throws IOException {
+    int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(tail.length - TRAILER);
+    int start = tail.length - TRAILER - length;
+    FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(tail, start, length));
+    for (RowGroup group : footer.getRow_groups()) {
       for (ColumnChunk column : group.getColumns()) {
-        Collections.sort(column.getMeta_data().getEncodings());
+        List<Encoding> encodings = new ArrayList<>(column.getMeta_data().getEncodings());
+        Collections.sort(encodings);
+        column.getMeta_data().setEncodings(encodings);
       }
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream(footer.length);
-    Util.writeFileMetaData(content, out);
-    return out.toByteArray();
+    ByteArrayOutputStream canonical = new ByteArrayOutputStream(tail.length);
+    canonical.write(tail, 0, start);
+    Util.writeFileMetaData(footer, canonical);
+    int newLength = canonical.size() - start;
+    canonical.write(
+        ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(newLength).array());
+    canonical.write(tail, tail.length - 4, 4);
+    return canonical.toByteArray();
   }
 }

@@ -1,9 +1,9 @@
 package org.sparksbp.shard;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.OutputFile;
@@ -15,17 +15,23 @@ import org.apache.parquet.io.PositionOutputStream;
  */
 final class HashingOutputFile implements OutputFile {
 
-  /** Longest footer, in bytes, that can be put in order; they have a few thousand. */
-  private static final int HELD = 1 << 20;
-
   private final Configuration hadoop;
   private final Path place;
   private final MessageDigest digest = Sha256.digest();
   private long bytes;
+  private ByteArrayOutputStream heldBack;
 
   HashingOutputFile(Configuration hadoop, Path place) {
     this.hadoop = hadoop;
     this.place = place;
+  }
+
+  /**
+   * Says that the rest of the file follows: at most the last row group, then the footer. It is held
+   * back until the file is closed, when its footer can be made canonical.
+   */
+  void expectFooter() {
+    heldBack = new ByteArrayOutputStream();
   }
 
   /** Size of what was written. */
@@ -58,12 +64,9 @@ final class HashingOutputFile implements OutputFile {
     return 0;
   }
 
-  /** Holds the last bytes back until the file is closed, as its footer is put in order then. */
   private final class Stream extends PositionOutputStream {
     private final OutputStream out;
-    private final byte[] held = new byte[2 * HELD];
-    private int heldBytes;
-    private boolean closed;
+    private long position;
 
     Stream(OutputStream out) {
       this.out = out;
@@ -71,40 +74,22 @@ final class HashingOutputFile implements OutputFile {
 
     @Override
     public long getPos() {
-      return bytes;
+      return position;
     }
 
     @Override
     public void write(int value) throws IOException {
-      makeRoom();
-      held[heldBytes++] = (byte) value;
-      bytes++;
+      write(new byte[] {(byte) value}, 0, 1);
     }
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
-      int written = 0;
-      while (written < length) {
-        makeRoom();
-        int part = Math.min(length - written, held.length - heldBytes);
-        System.arraycopy(buffer, offset + written, held, heldBytes, part);
-        heldBytes += part;
-        written += part;
+      position += length;
+      if (heldBack != null) {
+        heldBack.write(buffer, offset, length);
+      } else {
+        pass(buffer, offset, length);
       }
-      bytes += length;
-    }
-
-    private void makeRoom() throws IOException {
-      if (heldBytes == held.length) {
-        emit(held, held.length - HELD);
-        System.arraycopy(held, held.length - HELD, held, 0, HELD);
-        heldBytes = HELD;
-      }
-    }
-
-    private void emit(byte[] buffer, int length) throws IOException {
-      out.write(buffer, 0, length);
-      digest.update(buffer, 0, length);
     }
 
     @Override
@@ -114,14 +99,19 @@ final class HashingOutputFile implements OutputFile {
 
     @Override
     public void close() throws IOException {
-      if (closed) {
-        return;
+      try (out) {
+        if (heldBack != null) {
+          byte[] tail = CanonicalFooter.apply(heldBack.toByteArray());
+          heldBack = null;
+          pass(tail, 0, tail.length);
+        }
       }
-      closed = true;
-      try (OutputStream last = out) {
-        byte[] end = CanonicalFooter.of(Arrays.copyOf(held, heldBytes));
-        emit(end, end.length);
-      }
+    }
+
+    private void pass(byte[] buffer, int offset, int length) throws IOException {
+      out.write(buffer, offset, length);
+      digest.update(buffer, offset, length);
+      bytes += length;
     }
   }
 }
