@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.fetch.RemoteFile.Unpack;
 import org.sparksbp.rawfile.RawFile;
+import org.sparksbp.synthetic.SyntheticMarker;
 import org.sparksbp.task.InvalidInputException;
 
 /**
@@ -79,6 +80,10 @@ public final class DataFetch {
     if (!target.exists(directory) && !target.mkdirs(directory)) {
       throw new IOException("Cannot create directory " + directory);
     }
+    if (SyntheticMarker.isSynthetic(hadoop, directory)) {
+      throw new InvalidInputException(
+          "Cannot fetch into " + directory + ": it holds synthetic data; give another directory");
+    }
     List<Path> fetched = new ArrayList<>();
     for (RemoteFile file : files) {
       Path path = new Path(directory, file.name());
@@ -103,6 +108,8 @@ public final class DataFetch {
     for (URI mirror : file.mirrors()) {
       if (fetched(file, mirror, part, failures)) {
         if (isLocal) {
+          // Hadoop's checksum of an earlier file of that name would condemn the new one.
+          Files.deleteIfExists(part.resolveSibling("." + file.name() + ".crc"));
           Files.move(
               part,
               part.resolveSibling(file.name()),

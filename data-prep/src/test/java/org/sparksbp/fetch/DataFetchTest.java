@@ -126,6 +126,14 @@ class DataFetchTest {
   }
 
   @Test
+  void realDataAreNotFetchedAmongSyntheticOnes() throws Exception {
+    Files.writeString(folder.resolve("SYNTHETIC"), "");
+    assertThatThrownBy(() -> fetch(file("data.bin", content, Unpack.NO, "/data.bin")).to(target()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("it holds synthetic data; give another directory");
+  }
+
+  @Test
   void everyDataSetHasFilesAndAWayByHand() {
     for (String dataSet : List.of("mnist", "nettalk", "dvsgesture")) {
       assertThat(Catalogue.files(dataSet)).isNotEmpty();

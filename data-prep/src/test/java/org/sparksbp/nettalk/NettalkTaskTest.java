@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -115,7 +116,8 @@ class NettalkTaskTest {
     assertThat(read.of(Split.TRAIN).size() + read.of(Split.TEST).size()).isEqualTo(146_934);
     Set<String> train = groups(read, Split.TRAIN);
     Set<String> test = groups(read, Split.TEST);
-    assertThat(test).hasSize(1_980).doesNotContainAnyElementsOf(train);
+    assertThat(test).hasSize(1_980);
+    assertThat(Collections.disjoint(train, test)).isTrue();
     assertThat(train).hasSize(19_801 - 1_980);
   }
 
