@@ -4,6 +4,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.averaging.OrderedReduction;
 import org.sparksbp.learner.ParameterLayout;
@@ -23,6 +24,7 @@ final class AveragingRounds implements AutoCloseable {
   private final AveragingRule rule;
   private final JavaRDD<SampleBlock> blocks;
   private final int batchesPerEpoch;
+  private final Deeplearning4jRounds deeplearning4j;
   private Remembering remembering;
   private MemoryChain chain;
 
@@ -55,6 +57,10 @@ final class AveragingRounds implements AutoCloseable {
     this.blocks = SampleBlocks.dealt(data.train().samples(), samples, settings.workers());
     long largest = SampleBlocks.dealtSize(0, samples, settings.workers());
     this.batchesPerEpoch = Math.toIntExact((largest + settings.batch() - 1) / settings.batch());
+    this.deeplearning4j =
+        settings.averagingEngine() == AveragingEngine.DEEPLEARNING4J
+            ? new Deeplearning4jRounds(spark, settings, learners, data.measures())
+            : null;
     this.chain = new MemoryChain(spark, settings.workers());
     this.remembering = Remembering.UNKNOWN;
     if (memoryFiles != null) {
@@ -83,6 +89,9 @@ final class AveragingRounds implements AutoCloseable {
             epoch,
             round * batchesPerRound(),
             batchesPerRound());
+    if (deeplearning4j != null) {
+      return deeplearning4j.run(blocks, work, parameters);
+    }
     Broadcast<float[]> shared = spark.broadcast(parameters);
     return remembering == Remembering.NO ? forgetful(work, shared) : remembering(work, shared);
   }
@@ -115,6 +124,9 @@ final class AveragingRounds implements AutoCloseable {
   @Override
   public void close() {
     chain.close();
+    if (deeplearning4j != null) {
+      deeplearning4j.close();
+    }
     blocks.unpersist(false);
   }
 

@@ -22,13 +22,7 @@ final class Divergence {
             .findFirst()
             .orElse(Finite.all(averaged) ? null : "averaged parameters");
     if (what != null) {
-      String kept =
-          state.epochs() == 0
-              ? "no epoch had ended, so no model was kept"
-              : "the model of epoch "
-                  + state.epochs()
-                  + " is kept in "
-                  + records.keepLastGood(state);
+      String kept = records.keepLastGood(state);
       throw new TrainingFailedException(
           "Training diverged in epoch "
               + (state.epochs() + 1)

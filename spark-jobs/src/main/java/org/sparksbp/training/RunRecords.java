@@ -76,13 +76,23 @@ final class RunRecords {
     checkpoints.keep(settings.checkpointsKept());
   }
 
-  /** Writes the model of the last whole epoch, when a later one has failed. */
-  Path keepLastGood(RunState state) throws IOException {
+  /**
+   * Writes the model of the last whole epoch, when a later one has failed.
+   *
+   * @return what was kept where, in words
+   */
+  String keepLastGood(RunState state) throws IOException {
+    if (state.epochs() == 0) {
+      return "no epoch had ended, so no model was kept";
+    }
     if (state.epochStart() == null) {
-      return folder.bestModel();
+      return "the best model, of epoch "
+          + Progress.bestEpoch(state.reports())
+          + ", is kept in "
+          + folder.bestModel();
     }
     folder.writeModel(folder.model(), model(state.epochStart(), Progress.last(state.reports())));
-    return folder.model();
+    return "the model of epoch " + state.epochs() + " is kept in " + folder.model();
   }
 
   /** Writes the model of a run that has ended, and sums it up. */
