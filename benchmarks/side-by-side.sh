@@ -10,13 +10,13 @@
 #   SHARDS   the same digits prepared, which saves time
 #   PYTHON   a Python with PyTorch (default /usr/bin/python3, Debian's)
 #   ROUNDS   default 3
-#   SECONDS_EACH  CPU seconds of a repetition, default 3
+#   SECONDS_EACH  CPU seconds of a repetition, default 2
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 python="${PYTHON:-/usr/bin/python3}"
 rounds="${ROUNDS:-3}"
-seconds="${SECONDS_EACH:-3}"
+seconds="${SECONDS_EACH:-2}"
 
 if ! "$python" -c 'import torch' 2>/dev/null; then
   echo "skipped: PyTorch is not installed for $python" \
@@ -26,7 +26,7 @@ fi
 
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-ours=(benchmark --only spiking-mlp --seconds "$seconds" --images 4000)
+ours=(benchmark --quick --only spiking-mlp --seconds "$seconds" --images 4000)
 theirs=(--seconds "$seconds")
 [ -n "${1:-}" ] && ours+=(--raw "$1") && theirs+=(--raw "$1")
 [ -n "${2:-}" ] && ours+=(--data "$2")
