@@ -76,6 +76,28 @@ class StartScriptTest {
   }
 
   @Test
+  void theDistributionHoldsAllThatDeeplearning4jNeeds() throws Exception {
+    String script = HOME.resolve("bin/sbp").toString();
+    run(Map.of(), script, "prepare", "mnist", "--input", ".", "--output", "o");
+
+    Run run =
+        run(
+            Map.of(),
+            script,
+            "train",
+            "--data=o",
+            "--output=r",
+            "--set=model=bp-ann",
+            "--set=rule=bp",
+            "--set=network.hidden=[5]",
+            "--set=training.epochs=1",
+            "--set=training.batch=5");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(folder.resolve("r/model/weights-0.npy")).exists();
+  }
+
+  @Test
   void standaloneClusterPreparesAndStops() throws Exception {
     String deploy = HOME.resolve("deploy/standalone").toString();
     String port = "27177";
