@@ -37,14 +37,6 @@ record Rates(List<Double> values, double clockShare) {
     return middle(values);
   }
 
-  double least() {
-    return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-  }
-
-  double greatest() {
-    return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-  }
-
   private static double middle(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int half = sorted.length / 2;
