@@ -139,7 +139,7 @@ final class ChosenRowTiles {
   private void endOfFiveRows(int row, int column, int width) {
     float[] pad = Lanes.pad();
     for (int r = 0; r < ROWS; r++) {
-      Lanes.copy(width, c, cAt[row + r] + column, pad, r * LANES);
+      copy(width, c, cAt[row + r] + column, pad, r * LANES);
     }
     FloatVector s0 = Lanes.load(pad, 0);
     FloatVector s1 = Lanes.load(pad, LANES);
@@ -164,20 +164,20 @@ final class ChosenRowTiles {
     s3.intoArray(pad, 3 * LANES);
     s4.intoArray(pad, 4 * LANES);
     for (int r = 0; r < ROWS; r++) {
-      Lanes.copy(width, pad, r * LANES, c, cAt[row + r] + column);
+      copy(width, pad, r * LANES, c, cAt[row + r] + column);
     }
   }
 
   private void endOfOneRow(int row, int column, int width) {
     float[] pad = Lanes.pad();
-    Lanes.copy(width, c, cAt[row] + column, pad, 0);
+    copy(width, c, cAt[row] + column, pad, 0);
     FloatVector sum = Lanes.load(pad, 0);
     for (int i = 0; i < inner; i++) {
       FloatVector factor = Lanes.broadcast(a[row * rowStride + i * innerStride]);
       sum = factor.fma(endOfRow(bAt[i] + column, width, pad), sum);
     }
     sum.intoArray(pad, 0);
-    Lanes.copy(width, pad, 0, c, cAt[row] + column);
+    copy(width, pad, 0, c, cAt[row] + column);
   }
 
   /** A vector of which only {@code width} lanes count; near the end of b by way of the pad. */
@@ -185,7 +185,15 @@ final class ChosenRowTiles {
     if (at + LANES <= b.length) {
       return Lanes.load(b, at);
     }
-    Lanes.copy(width, b, at, pad, ROWS * LANES);
+    copy(width, b, at, pad, ROWS * LANES);
     return Lanes.load(pad, ROWS * LANES);
+  }
+
+  private static void copy(int width, float[] from, int fromOffset, float[] to, int toOffset) {
+    if (width == LANES) {
+      Lanes.load(from, fromOffset).intoArray(to, toOffset);
+    } else {
+      Lanes.copy(width, from, fromOffset, to, toOffset);
+    }
   }
 }

@@ -85,9 +85,14 @@ public final class SpikeTrain {
       at = (int) (countAndNext >>> 32);
       int channel = -1;
       for (int remaining = (int) countAndNext; remaining > 0; remaining--) {
-        long gapAndNext = readVarint(at);
-        at = (int) (gapAndNext >>> 32);
-        int gap = (int) gapAndNext;
+        int gap = at < code.length ? code[at] : -1;
+        if (gap >= 0) {
+          at++; // nearly all gaps take one byte
+        } else {
+          long gapAndNext = readVarint(at);
+          at = (int) (gapAndNext >>> 32);
+          gap = (int) gapAndNext;
+        }
         if (gap < 1 || gap >= channels - channel) {
           throw new IllegalArgumentException(
               "Invalid spike train: channel gap "

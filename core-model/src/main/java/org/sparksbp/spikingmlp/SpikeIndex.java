@@ -98,11 +98,11 @@ final class SpikeIndex {
     Arrays.fill(stepStarts, 0, trainSteps + 1, 0);
     Arrays.fill(counts, 0);
     for (int i = 0; i < count; i++) {
-      stepStarts[steps[i] + 1]++;
+      stepStarts[steps[i] + 1] = i + 1;
       counts[channelsByStep[i]]++;
     }
     for (int step = 0; step < trainSteps; step++) {
-      stepStarts[step + 1] += stepStarts[step];
+      stepStarts[step + 1] = Math.max(stepStarts[step], stepStarts[step + 1]);
     }
     activeCount = 0;
     for (int channel = 0; channel < channels; channel++) {
