@@ -45,7 +45,9 @@ public final class PlasticityModelType implements ModelType {
     String path = configuration.getString("compute.path");
     if (!path.equals("arrays") && !path.equals("nd4j")) {
       throw new ConfigException.BadValue(
-          configuration.origin(), "compute.path", path + ", must be one of [arrays, nd4j]");
+          configuration.getValue("compute.path").origin(),
+          "compute.path",
+          path + ", must be one of [arrays, nd4j]");
     }
     return path;
   }

@@ -191,6 +191,6 @@ final class SettingsReader {
   }
 
   private ConfigException.BadValue bad(String key, String reason) {
-    return new ConfigException.BadValue(configuration.origin(), key, reason);
+    return new ConfigException.BadValue(configuration.getValue(key).origin(), key, reason);
   }
 }

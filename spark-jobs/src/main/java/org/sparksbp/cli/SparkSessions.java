@@ -43,7 +43,8 @@ final class SparkSessions {
     spark.set("spark.kryo.registrationRequired", "true");
     spark.set("spark.kryo.registrator", SbpKryoRegistrator.class.getName());
     spark.setIfMissing("spark.kryoserializer.buffer.max", "512m");
-    // Parameters hardly compress, and they come back in the task's own reply: both save time a round.
+    // Parameters hardly compress, and they come back in the task's own reply: both save time a
+    // round.
     spark.setIfMissing("spark.broadcast.compress", "false");
     spark.setIfMissing("spark.task.maxDirectResultSize", "64m");
     return spark;
