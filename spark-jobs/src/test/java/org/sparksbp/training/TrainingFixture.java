@@ -1,0 +1,161 @@
+package org.sparksbp.training;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.evaluation.SampleSet;
+import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.measure.ClassificationMeasure;
+import org.sparksbp.random.RandomStream;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.spike.SpikeTrain;
+import scala.Tuple2;
+
+/** Runs of a small learner on made-up samples, in a true Spark context. */
+public final class TrainingFixture {
+
+  public static final NetworkShape SHAPE = new NetworkShape(12, 3, 4);
+  public static final List<String> CLASSES = List.of("a", "b", "c");
+
+  private static final String DEFAULTS =
+      """
+      seed = 7
+      task = mnist
+      model = softmax
+      training { epochs = 3, batch = 10, workers = 2, shuffle = true, limit = 0
+        early-stopping { patience = 0, min-delta = 0 } }
+      averaging { every = 2, mode = parameters }
+      checkpoint { every = 1, keep = 2 }
+      softmax { rate = 0.5, memory = false, failing = false, diverge-in-epoch = 1000000 }
+      """;
+
+  private TrainingFixture() {}
+
+  public static Config configuration(String... overrides) {
+    return ConfigFactory.parseString(String.join("\n", overrides))
+        .withFallback(ConfigFactory.parseString(DEFAULTS))
+        .resolve();
+  }
+
+  public static SparkConf sparkConf(String master) {
+    return new SparkConf()
+        .setMaster(master)
+        .setAppName("training test")
+        .set("spark.ui.enabled", "false")
+        .set("spark.driver.host", "127.0.0.1")
+        .set("spark.driver.bindAddress", "127.0.0.1")
+        .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+        .set("spark.kryo.registrationRequired", "true")
+        .set("spark.kryo.registrator", SbpKryoRegistrator.class.getName());
+  }
+
+  /** Calls with a context that is stopped afterwards. */
+  public static <R> R inSpark(String master, Function<JavaSparkContext, R> use) {
+    try (JavaSparkContext spark = new JavaSparkContext(sparkConf(master))) {
+      return use.apply(spark);
+    }
+  }
+
+  /** Samples of three classes that differ in the channels they prefer. */
+  public static List<Sample> samples(String split, int count) {
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      RandomStream random = RandomStream.of(3, split, i);
+      int label = random.nextInt(3);
+      SpikeTrain.Builder spikes = new SpikeTrain.Builder(SHAPE.steps(), SHAPE.channels());
+      for (int step = 0; step < SHAPE.steps(); step++) {
+        for (int channel = 0; channel < SHAPE.channels(); channel++) {
+          if (random.nextFloat() < (channel % 3 == label ? 0.6f : 0.3f)) {
+            spikes.add(step, channel);
+          }
+        }
+      }
+      float[] target = new float[3];
+      target[label] = 1;
+      String id = split + "/" + i;
+      samples.add(new Sample(id, spikes.build(), target, label, id));
+    }
+    return samples;
+  }
+
+  /** The samples in partitions whose order has nothing to do with positions. */
+  public static SampleSet set(JavaSparkContext spark, List<Sample> samples) {
+    List<Tuple2<Long, Sample>> positioned = new ArrayList<>();
+    for (int i = samples.size() - 1; i >= 0; i--) {
+      positioned.add(new Tuple2<>((long) i, samples.get(i)));
+    }
+    return new SampleSet(spark.parallelizePairs(positioned, 3), samples.size());
+  }
+
+  public static TrainingData data(JavaSparkContext spark) {
+    return new TrainingData(
+        set(spark, samples("train", 97)),
+        set(spark, samples("test", 40)),
+        SHAPE,
+        "made-up",
+        () -> ClassificationMeasure.ofSamples(CLASSES));
+  }
+
+  public static TrainingJob job(
+      JavaSparkContext spark,
+      java.nio.file.Path output,
+      Config configuration,
+      TrainingListener... listeners) {
+    return new TrainingJob(
+        spark,
+        TrainingSettings.of(configuration),
+        data(spark),
+        new Path(output.toUri()),
+        List.of(listeners));
+  }
+
+  public static TrainingOutcome train(
+      JavaSparkContext spark,
+      java.nio.file.Path output,
+      Config configuration,
+      TrainingListener... listeners) {
+    return run(job(spark, output, configuration, listeners), StartMode.NEW);
+  }
+
+  public static TrainingOutcome run(TrainingJob job, StartMode mode) {
+    try {
+      return job.run(mode);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The bytes of a folder's files by name, without checksum files, as text. */
+  public static SortedMap<String, String> files(java.nio.file.Path folder) {
+    SortedMap<String, String> content = new TreeMap<>();
+    try (Stream<java.nio.file.Path> all = Files.list(folder)) {
+      all.sorted(Comparator.naturalOrder())
+          .filter(file -> !file.getFileName().toString().endsWith(".crc"))
+          .forEach(
+              file -> {
+                try {
+                  content.put(
+                      file.getFileName().toString(),
+                      Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return content;
+  }
+}
