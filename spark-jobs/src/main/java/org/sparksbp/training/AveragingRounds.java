@@ -14,7 +14,7 @@ import org.sparksbp.worker.SampleBlocks;
 import scala.Tuple2;
 
 /** Runs averaging rounds on Spark. */
-final class AveragingRounds implements AutoCloseable {
+final class AveragingRounds implements Rounds, AutoCloseable {
 
   private final JavaSparkContext spark;
   private final TrainingSettings settings;
@@ -22,7 +22,7 @@ final class AveragingRounds implements AutoCloseable {
   private final LearnerSource learners;
   private final AveragingRule rule;
   private final JavaRDD<SampleBlock> blocks;
-  private final int batchesPerEpoch;
+  private final RoundLength length;
   private Remembering remembering;
   private MemoryChain chain;
 
@@ -53,8 +53,7 @@ final class AveragingRounds implements AutoCloseable {
     this.rule = AveragingRule.of(settings.averagingMode(), layout);
     long samples = settings.trainSamples(data.train().count());
     this.blocks = SampleBlocks.dealt(data.train().samples(), samples, settings.workers());
-    long largest = SampleBlocks.dealtSize(0, samples, settings.workers());
-    this.batchesPerEpoch = Math.toIntExact((largest + settings.batch() - 1) / settings.batch());
+    this.length = RoundLength.of(settings, samples);
     this.chain = new MemoryChain(spark, settings.workers());
     this.remembering = Remembering.UNKNOWN;
     if (memoryFiles != null) {
@@ -63,32 +62,27 @@ final class AveragingRounds implements AutoCloseable {
     }
   }
 
-  /** Averaging rounds of an epoch. */
-  int perEpoch() {
-    return (batchesPerEpoch + batchesPerRound() - 1) / batchesPerRound();
+  @Override
+  public int perEpoch() {
+    return length.roundsPerEpoch();
   }
 
-  /**
-   * Runs a round.
-   *
-   * @param parameters that every worker starts from; not changed
-   * @return the workers' parameters, added up, and their reports
-   */
-  RoundSum run(int epoch, int round, float[] parameters) {
+  @Override
+  public RoundSum run(int epoch, int round, float[] parameters) {
     WorkerRound work =
         new WorkerRound(
             learners,
             data.measures(),
             settings,
             epoch,
-            round * batchesPerRound(),
-            batchesPerRound());
+            round * length.batchesPerRound(),
+            length.batchesPerRound());
     Broadcast<float[]> shared = spark.broadcast(parameters);
     return remembering == Remembering.NO ? forgetful(work, shared) : remembering(work, shared);
   }
 
-  /** The parameters after a round. */
-  float[] average(RoundSum sum, float[] start) {
+  @Override
+  public float[] average(RoundSum sum, float[] start) {
     return sum.parameters().result(start, rule);
   }
 
@@ -157,11 +151,5 @@ final class AveragingRounds implements AutoCloseable {
 
   private static boolean anyRemembers(RoundSum sum) {
     return sum.reports().stream().anyMatch(WorkerReport::remembers);
-  }
-
-  private int batchesPerRound() {
-    return settings.averagingEvery() == 0
-        ? batchesPerEpoch
-        : Math.min(settings.averagingEvery(), batchesPerEpoch);
   }
 }

@@ -13,7 +13,7 @@ final class Divergence {
    *
    * @throws TrainingFailedException if an output or a parameter is NaN or infinite
    */
-  static void check(RoundSum sum, float[] averaged, RunState state, RunRecords records)
+  static void check(RoundSum sum, float[] averaged, RunState state, TrainingLoop.Records records)
       throws IOException {
     String what =
         sum.reports().stream()
@@ -22,13 +22,7 @@ final class Divergence {
             .findFirst()
             .orElse(Finite.all(averaged) ? null : "averaged parameters");
     if (what != null) {
-      String kept =
-          state.epochs() == 0
-              ? "no epoch had ended, so no model was kept"
-              : "the model of epoch "
-                  + state.epochs()
-                  + " is kept in "
-                  + records.keepLastGood(state);
+      String kept = kept(state, records);
       throw new TrainingFailedException(
           "Training diverged in epoch "
               + (state.epochs() + 1)
@@ -36,9 +30,19 @@ final class Divergence {
               + state.rounds()
               + ": the "
               + what
-              + " are not finite; "
+              + " are not finite"
               + kept
               + ". Lower the learning rate");
     }
+  }
+
+  private static String kept(RunState state, TrainingLoop.Records records) throws IOException {
+    if (state.epochs() == 0) {
+      return "; no epoch had ended, so no model was kept";
+    }
+    return records
+        .keepLastGood(state)
+        .map(place -> "; the model of epoch " + state.epochs() + " is kept in " + place)
+        .orElse("");
   }
 }

@@ -3,6 +3,7 @@ package org.sparksbp.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.checkpoint.Checkpoint;
@@ -33,8 +34,33 @@ final class RunRecords {
     this.checkpoints = folder.checkpoints();
   }
 
+  /** What is kept while these rounds run. */
+  TrainingLoop.Records during(AveragingRounds rounds) {
+    return new TrainingLoop.Records() {
+      @Override
+      public void roundEnded() throws IOException {
+        RunRecords.this.roundEnded(rounds);
+      }
+
+      @Override
+      public void epochEnded(RunState state, EpochReport report) throws IOException {
+        RunRecords.this.epochEnded(state, report, rounds);
+      }
+
+      @Override
+      public void stopping(RunState state) throws IOException {
+        checkpoint(state, rounds);
+      }
+
+      @Override
+      public Optional<Path> keepLastGood(RunState state) throws IOException {
+        return Optional.of(RunRecords.this.keepLastGood(state));
+      }
+    };
+  }
+
   /** Bounds what a lost worker memory costs. */
-  void roundEnded(AveragingRounds rounds) throws IOException {
+  private void roundEnded(AveragingRounds rounds) throws IOException {
     if (rounds.memoriesAreDue()) {
       Path target = folder.memories(memoriesWritten++);
       rounds.writeMemories(target);
@@ -44,7 +70,8 @@ final class RunRecords {
   }
 
   /** Records an epoch that is the last of the state's reports. */
-  void epochEnded(RunState state, EpochReport report, AveragingRounds rounds) throws IOException {
+  private void epochEnded(RunState state, EpochReport report, AveragingRounds rounds)
+      throws IOException {
     folder.appendMetrics(report, data.fingerprint());
     if (Progress.bestEpoch(state.reports()) == report.epoch()) {
       folder.writeModel(folder.bestModel(), model(state.parameters(), report));
@@ -55,7 +82,7 @@ final class RunRecords {
   }
 
   /** Writes a checkpoint and deletes old ones. */
-  void checkpoint(RunState state, AveragingRounds rounds) throws IOException {
+  private void checkpoint(RunState state, AveragingRounds rounds) throws IOException {
     List<JsonNode> lines =
         state.reports().stream()
             .map(report -> (JsonNode) folder.line(report, data.fingerprint()))
@@ -77,7 +104,7 @@ final class RunRecords {
   }
 
   /** Writes the model of the last whole epoch, when a later one has failed. */
-  Path keepLastGood(RunState state) throws IOException {
+  private Path keepLastGood(RunState state) throws IOException {
     if (state.epochStart() == null) {
       return folder.bestModel();
     }
@@ -121,7 +148,7 @@ final class RunRecords {
     return new SavedModel(
         settings.model(),
         data.shape(),
-        settings.configuration().withoutPath("checkpoint"),
+        RunIdentity.important(settings.configuration()),
         layout,
         parameters,
         new Provenance(
