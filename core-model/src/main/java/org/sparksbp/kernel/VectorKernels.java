@@ -16,6 +16,9 @@ final class VectorKernels implements Kernels {
   /** Below this share of non-zero elements a left factor is worth taking apart. */
   private static final float SPARSE = 0.4f;
 
+  /** Up to here, transposing a right factor costs more than summing over lanes. */
+  private static final int FEW_COLUMNS = 32;
+
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
   @Override
@@ -39,6 +42,10 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void multiplyTransposedAdd(int m, int k, int n, float[] a, float[] b, float[] c) {
+    if (n <= FEW_COLUMNS && k >= 4 * LANES) {
+      InnerProducts.add(m, k, n, a, b, c);
+      return;
+    }
     float[] transposed = SCRATCH.get().transposed(n, k, b);
     ProductTiles.add(m, k, n, a, k, 1, transposed, c);
   }

@@ -19,7 +19,7 @@ class VectorKernelsParityTest {
   @Property(tries = 150)
   void productsAgree(
       @ForAll @IntRange(min = 1, max = 17) int m,
-      @ForAll @IntRange(min = 1, max = 70) int k,
+      @ForAll @IntRange(min = 1, max = 140) int k,
       @ForAll @IntRange(min = 1, max = 150) int n,
       @ForAll @IntRange(min = 0, max = 4) int density,
       @ForAll long seed) {

@@ -18,6 +18,8 @@ import org.sparksbp.spike.SpikeBatch;
  */
 final class ThroughputCheck {
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private ThroughputCheck() {}
 
   /** Arguments: seconds to measure, then overrides such as {@code rule=symmetric-stdp}. */
@@ -38,7 +40,6 @@ final class ThroughputCheck {
       int size,
       double activeShare,
       double seconds) {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     Learner learner = new PlasticityModelType().create(configuration, shape);
     List<SpikeBatch> batches = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -48,7 +49,7 @@ final class ThroughputCheck {
     }
     for (String kind : List.of("warm-up", "training", "inference", "inference")) {
       long start = System.nanoTime();
-      long cpuStart = threads.getCurrentThreadCpuTime();
+      long startOnProcessor = THREADS.getCurrentThreadCpuTime();
       int batch = 0;
       while (System.nanoTime() - start < seconds * 1e9) {
         SpikeBatch next = batches.get(batch % batches.size());
@@ -59,8 +60,8 @@ final class ThroughputCheck {
         }
         batch++;
       }
-      // CPU time, so that other work on the machine does not count.
-      double taken = (threads.getCurrentThreadCpuTime() - cpuStart) / 1e9;
+      // Time on the processor, not on the clock: other processes may share the cores.
+      double taken = (THREADS.getCurrentThreadCpuTime() - startOnProcessor) / 1e9;
       System.out.printf(
           "%s batch %d %s: %.0f samples per CPU second%n",
           name, size, kind, batch * (double) size / taken);

@@ -54,6 +54,11 @@ final class AedatReader {
     this.faults = faults;
   }
 
+  static void checkHeader(InputStream in, String file) throws IOException {
+    new AedatReader(in, file, (time, x, y, polarity) -> {}, (position, reason) -> {})
+        .readFileHeader();
+  }
+
   void read() throws IOException {
     readFileHeader();
     byte[] header = new byte[PACKET_HEADER_BYTES];

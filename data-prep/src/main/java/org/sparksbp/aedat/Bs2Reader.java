@@ -31,7 +31,7 @@ final class Bs2Reader {
         int x = buffer[i] & 0xff;
         int y = buffer[i + 1] & 0xff;
         int high = buffer[i + 2] & 0xff;
-        long time = (high & 0x7f) << 16 | (buffer[i + 3] & 0xff) << 8 | (buffer[i + 4] & 0xff);
+        int time = (high & 0x7f) << 16 | (buffer[i + 3] & 0xff) << 8 | (buffer[i + 4] & 0xff);
         checks.event(at + i, time, x, y, high >>> 7);
       }
       if (whole < count) {

@@ -13,6 +13,11 @@ public enum EventFormat {
         throws IOException {
       new AedatReader(in, file, events, faults).read();
     }
+
+    @Override
+    public void checkHeader(InputStream in, String file) throws IOException {
+      AedatReader.checkHeader(in, file);
+    }
   },
   /** Five bytes an event, {@code .bs2}. */
   BS2(".bs2") {
@@ -55,6 +60,13 @@ public enum EventFormat {
   public String baseName(String name) {
     return name.substring(0, name.lastIndexOf('.'));
   }
+
+  /**
+   * Checks, where the format has a version, that it is the one that can be read.
+   *
+   * @throws org.sparksbp.task.InvalidInputException if not; the message says what the file is
+   */
+  public void checkHeader(InputStream in, String file) throws IOException {}
 
   /**
    * Reads all events of a file in their order.

@@ -67,7 +67,7 @@ public final class NettalkMeasure implements Measure {
       outputNorm += output * output;
       targetNorm += (double) target[i] * target[i];
     }
-    double norm = Math.sqrt(outputNorm) * Math.sqrt(targetNorm);
+    double norm = Math.sqrt(outputNorm * targetNorm);
     return norm > 0 && Double.isFinite(norm) ? dot / norm : 0;
   }
 

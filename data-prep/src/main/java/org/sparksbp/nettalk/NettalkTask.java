@@ -2,7 +2,9 @@ package org.sparksbp.nettalk;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -155,13 +157,13 @@ public final class NettalkTask implements Task {
     LetterSplit split = LetterSplit.of(settings.split(), entries, settings.seed());
     SpikeEncoder encoder =
         SpikeEncoders.named(settings.encoder(), settings.steps(), settings.seed());
-    int[] delivered = new int[Split.values().length];
+    Map<Split, Integer> delivered = new EnumMap<>(Split.class);
     int letter = 0;
     for (DictionaryEntry entry : entries) {
       boolean own = isOwn(slice, entry.line());
       for (int index = 0; index < entry.letters(); index++) {
         Split of = split.of(letter++);
-        int before = delivered[of.ordinal()]++;
+        int before = delivered.merge(of, 1, Integer::sum) - 1;
         if (own && (settings.limit() == 0 || before < settings.limit())) {
           sink.sample(of, sample(entry, index, encoder));
         }

@@ -40,12 +40,6 @@ public final class RawFile {
     }
   }
 
-  /** Fills the buffer as far as the stream goes; returns the number of bytes read. */
-  public static int readUpTo(InputStream in, byte[] buffer, int offset, int length)
-      throws IOException {
-    return in.readNBytes(buffer, offset, length);
-  }
-
   /** Turns the errors of the gzip decoder into ones that name the file and what to do. */
   private static final class CheckedGzip extends FilterInputStream {
     private final Path path;

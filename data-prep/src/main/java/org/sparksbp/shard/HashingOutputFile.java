@@ -1,5 +1,6 @@
 package org.sparksbp.shard;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
@@ -18,10 +19,19 @@ final class HashingOutputFile implements OutputFile {
   private final Path place;
   private final MessageDigest digest = Sha256.digest();
   private long bytes;
+  private ByteArrayOutputStream heldBack;
 
   HashingOutputFile(Configuration hadoop, Path place) {
     this.hadoop = hadoop;
     this.place = place;
+  }
+
+  /**
+   * Says that the rest of the file follows: at most the last row group, then the footer. It is held
+   * back until the file is closed, when its footer can be made canonical.
+   */
+  void expectFooter() {
+    heldBack = new ByteArrayOutputStream();
   }
 
   /** Size of what was written. */
@@ -56,6 +66,7 @@ final class HashingOutputFile implements OutputFile {
 
   private final class Stream extends PositionOutputStream {
     private final OutputStream out;
+    private long position;
 
     Stream(OutputStream out) {
       this.out = out;
@@ -63,21 +74,22 @@ final class HashingOutputFile implements OutputFile {
 
     @Override
     public long getPos() {
-      return bytes;
+      return position;
     }
 
     @Override
     public void write(int value) throws IOException {
-      out.write(value);
-      digest.update((byte) value);
-      bytes++;
+      write(new byte[] {(byte) value}, 0, 1);
     }
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
-      out.write(buffer, offset, length);
-      digest.update(buffer, offset, length);
-      bytes += length;
+      position += length;
+      if (heldBack != null) {
+        heldBack.write(buffer, offset, length);
+      } else {
+        pass(buffer, offset, length);
+      }
     }
 
     @Override
@@ -87,7 +99,19 @@ final class HashingOutputFile implements OutputFile {
 
     @Override
     public void close() throws IOException {
-      out.close();
+      try (out) {
+        if (heldBack != null) {
+          byte[] tail = CanonicalFooter.apply(heldBack.toByteArray());
+          heldBack = null;
+          pass(tail, 0, tail.length);
+        }
+      }
+    }
+
+    private void pass(byte[] buffer, int offset, int length) throws IOException {
+      out.write(buffer, offset, length);
+      digest.update(buffer, offset, length);
+      bytes += length;
     }
   }
 }

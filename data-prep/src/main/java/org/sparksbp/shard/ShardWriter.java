@@ -66,6 +66,7 @@ public final class ShardWriter implements Closeable {
   /** Finishes the file. */
   @Override
   public void close() throws IOException {
+    file.expectFooter();
     writer.close();
   }
 

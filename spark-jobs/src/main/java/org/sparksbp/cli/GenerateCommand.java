@@ -1,9 +1,9 @@
 package org.sparksbp.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.synthetic.SyntheticData;
 import org.sparksbp.task.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,21 +61,21 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (samples < 1) {
+    if (samples < 2) {
       throw new ParameterException(
-          command.commandLine(), "Invalid --samples " + samples + ": it is less than 1");
+          command.commandLine(),
+          "Invalid --samples " + samples + ": at least one to train and one to test are needed");
     }
     Configuration hadoop = Locations.hadoop();
     Path place = Locations.place(hadoop, folder);
-    List<Path> files = RawData.generate(task.name(), hadoop, place, samples, seed);
-    files.forEach(file -> common.out().println(Locations.shown(file)));
+    SyntheticData.generate(hadoop, task.name(), place, samples, seed);
+    common.out().println("synthetic " + task.name() + " in " + Locations.shown(place));
     new ResultLine("generate")
         .with("task", task.name())
         .with("synthetic", true)
         .with("output", Locations.shown(place))
         .with("samples", samples)
         .with("seed", seed)
-        .with("files", files.size())
         .print(common);
     return ExitCode.DONE.number();
   }

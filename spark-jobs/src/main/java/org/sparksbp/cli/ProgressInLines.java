@@ -48,7 +48,8 @@ final class ProgressInLines implements Progress {
     double seconds = taken.toMillis() / 1000.0;
     if (seconds >= 1) {
       double rate = done / seconds;
-      line.append(String.format(Locale.ROOT, ", %.3g %s/s", rate, unit));
+      line.append(
+          String.format(Locale.ROOT, rate < 10 ? ", %.2f %s/s" : ", %,.0f %s/s", rate, unit));
       if (total > done && rate > 0) {
         line.append(String.format(Locale.ROOT, ", %.0f s left", (total - done) / rate));
       }

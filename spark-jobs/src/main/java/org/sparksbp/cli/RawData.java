@@ -10,12 +10,6 @@ final class RawData {
 
   private RawData() {}
 
-  /** Writes synthetic raw files and returns their places. */
-  static List<Path> generate(String task, Configuration hadoop, Path folder, int samples, long seed)
-      throws IOException {
-    throw new UnsupportedOperationException("Cannot generate " + task + ": not written yet");
-  }
-
   /** Downloads the public raw files and returns their places. */
   static List<Path> fetch(String task, Configuration hadoop, Path folder, Progress progress)
       throws IOException {

@@ -2,7 +2,7 @@ package org.sparksbp.cli;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparksbp.prepare.DataPrepKryoRegistrator;
+import org.sparksbp.training.SbpKryoRegistrator;
 
 /** Starts Spark as the jobs need it. What the user or spark-submit has set stays. */
 final class SparkSessions {
@@ -41,7 +41,7 @@ final class SparkSessions {
     addJavaOption(spark, "spark.executor.extraJavaOptions", VECTOR_MODULE);
     spark.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     spark.set("spark.kryo.registrationRequired", "true");
-    spark.set("spark.kryo.registrator", DataPrepKryoRegistrator.class.getName());
+    spark.set("spark.kryo.registrator", SbpKryoRegistrator.class.getName());
     spark.setIfMissing("spark.kryoserializer.buffer.max", "512m");
     return spark;
   }

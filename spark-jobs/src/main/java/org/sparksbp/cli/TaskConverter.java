@@ -2,8 +2,7 @@ package org.sparksbp.cli;
 
 import java.util.Iterator;
 import java.util.List;
-import org.sparksbp.mnist.MnistTask;
-import org.sparksbp.nettalk.NettalkTask;
+import org.sparksbp.dataset.Tasks;
 import org.sparksbp.task.InvalidInputException;
 import org.sparksbp.task.Task;
 import picocli.CommandLine.ITypeConverter;
@@ -12,34 +11,27 @@ import picocli.CommandLine.TypeConversionException;
 /** The tasks by their names. */
 final class TaskConverter implements ITypeConverter<Task> {
 
-  private static final List<Task> TASKS = List.of(new MnistTask(), new NettalkTask());
-
   @Override
   public Task convert(String name) {
-    return TASKS.stream()
-        .filter(task -> task.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new TypeConversionException("there is no task " + name + ", known are " + names()));
+    try {
+      return Tasks.named(name);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("there is no task " + name + ", known are " + names());
+    }
   }
 
   /** The task of a data set. */
   static Task task(String name) throws InvalidInputException {
-    return TASKS.stream()
-        .filter(task -> task.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "Invalid data set: it is of the task "
-                        + name
-                        + ", this version knows "
-                        + names()));
+    try {
+      return Tasks.named(name);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "Invalid data set: it is of the task " + name + ", this version knows " + names(), e);
+    }
   }
 
   static List<String> names() {
-    return TASKS.stream().map(Task::name).toList();
+    return Tasks.all().stream().map(Task::name).toList();
   }
 
   /** For help and completion. */

@@ -63,7 +63,8 @@ final class OneAfterAnother implements TrialExecution {
   }
 
   @Override
-  public void run(Iterator<String> orders, Consumer<TrialSummary> ended) throws IOException {
+  public void run(Iterator<String> orders, Consumer<TrialSummary> ended, Runnable between)
+      throws IOException {
     while (!stopped && orders.hasNext()) {
       TrialOrder order = TrialOrder.of(orders.next());
       TrialRecord record = results.ended(order.id()).orElse(null);
@@ -73,6 +74,7 @@ final class OneAfterAnother implements TrialExecution {
       if (record != null) {
         ended.accept(record.summary());
       }
+      between.run();
     }
   }
 
@@ -163,7 +165,9 @@ final class OneAfterAnother implements TrialExecution {
       epochs.add(MetricsLine.read(new ObjectMapper().readTree(line)));
     }
     // Where the model is kept is of no use: the run's folder does not stay.
-    String told = reason.replaceFirst("; the model of epoch .*? is kept in .*?\\. ", ". ");
+    String told =
+        reason.replaceFirst(
+            "are not finite; .*\\. Lower", "are not finite; no model was kept. Lower");
     return new TrialRecord(
         order.id(), order.about(), TrialStatus.FAILED, told, 0, epochs, times(start));
   }

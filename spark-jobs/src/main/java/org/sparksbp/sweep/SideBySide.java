@@ -49,12 +49,12 @@ final class SideBySide implements TrialExecution {
   }
 
   @Override
-  public void run(Iterator<String> orders, Consumer<TrialSummary> ended) {
+  public void run(Iterator<String> orders, Consumer<TrialSummary> ended, Runnable between) {
     ExecutorService jobs = Executors.newFixedThreadPool(JOBS);
     try {
       List<Future<?>> running = new ArrayList<>();
       for (int job = 0; job < JOBS; job++) {
-        running.add(jobs.submit(() -> runJobs(orders, ended)));
+        running.add(jobs.submit(() -> runJobs(orders, ended, between)));
       }
       for (Future<?> job : running) {
         await(job);
@@ -83,10 +83,13 @@ final class SideBySide implements TrialExecution {
     }
   }
 
-  private void runJobs(Iterator<String> orders, Consumer<TrialSummary> ended) {
+  private void runJobs(Iterator<String> orders, Consumer<TrialSummary> ended, Runnable between) {
     spark.sc().setJobGroup(GROUP, "trials of a sweep", false);
     for (List<String> next = next(orders); !next.isEmpty(); next = next(orders)) {
       runJob(next, ended);
+      synchronized (between) {
+        between.run();
+      }
     }
   }
 

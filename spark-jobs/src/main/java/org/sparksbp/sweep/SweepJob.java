@@ -3,6 +3,7 @@ package org.sparksbp.sweep;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -133,7 +134,7 @@ public final class SweepJob {
     SuccessiveHalving halving = new SuccessiveHalving(settings.stopping(), points);
     int limit = maxTrials == 0 ? Integer.MAX_VALUE : maxTrials;
     boolean finished = climb(halving, epochs, limit, tally);
-    new Parts(results).compact(settings.compactEvery());
+    compact();
     new ResultTables(spark, results, folder, settings, plan).write(halving, index);
     if (finished) {
       folder.finish();
@@ -170,18 +171,16 @@ public final class SweepJob {
         summary -> {
           index.put(summary);
           tally.ended(summary);
-          compactSometimes(tally.ran());
-        });
+        },
+        this::compact);
     return !stopRequested && !orders.limitReached();
   }
 
-  private void compactSometimes(int ran) {
-    if (ran % settings.compactEvery() == 0) {
-      try {
-        new Parts(results).compact(settings.compactEvery());
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
+  private void compact() {
+    try {
+      new Parts(results).compact(settings.compactEvery());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

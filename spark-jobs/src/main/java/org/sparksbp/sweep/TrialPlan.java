@@ -15,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.modelfolder.SoftwareVersion;
@@ -196,6 +197,9 @@ final class TrialPlan implements Iterable<PlannedTrial> {
     Map<String, ConfigValue> first = new TreeMap<>(parameters);
     first.put("seed", ConfigValueFactory.fromAnyRef(seed));
     first.put("training.workers", ConfigValueFactory.fromAnyRef(workers));
+    if (settings.execution() == SweepSettings.Execution.SIDE_BY_SIDE) {
+      first.put("averaging.engine", ConfigValueFactory.fromAnyRef(AveragingEngine.OWN.key()));
+    }
     StoppingSettings stopping = settings.stopping();
     if (stopping.method() == StoppingSettings.Method.PLATEAU) {
       first.put(

@@ -4,6 +4,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.averaging.OrderedReduction;
 import org.sparksbp.learner.ParameterLayout;
@@ -23,6 +24,7 @@ final class AveragingRounds implements Rounds, AutoCloseable {
   private final AveragingRule rule;
   private final JavaRDD<SampleBlock> blocks;
   private final RoundLength length;
+  private final Deeplearning4jRounds deeplearning4j;
   private Remembering remembering;
   private MemoryChain chain;
 
@@ -54,6 +56,10 @@ final class AveragingRounds implements Rounds, AutoCloseable {
     long samples = settings.trainSamples(data.train().count());
     this.blocks = SampleBlocks.dealt(data.train().samples(), samples, settings.workers());
     this.length = RoundLength.of(settings, samples);
+    this.deeplearning4j =
+        settings.averagingEngine() == AveragingEngine.DEEPLEARNING4J
+            ? new Deeplearning4jRounds(spark, settings, learners, data.measures())
+            : null;
     this.chain = new MemoryChain(spark, settings.workers());
     this.remembering = Remembering.UNKNOWN;
     if (memoryFiles != null) {
@@ -77,6 +83,9 @@ final class AveragingRounds implements Rounds, AutoCloseable {
             epoch,
             round * length.batchesPerRound(),
             length.batchesPerRound());
+    if (deeplearning4j != null) {
+      return deeplearning4j.run(blocks, work, parameters);
+    }
     Broadcast<float[]> shared = spark.broadcast(parameters);
     return remembering == Remembering.NO ? forgetful(work, shared) : remembering(work, shared);
   }
@@ -109,6 +118,9 @@ final class AveragingRounds implements Rounds, AutoCloseable {
   @Override
   public void close() {
     chain.close();
+    if (deeplearning4j != null) {
+      deeplearning4j.close();
+    }
     blocks.unpersist(false);
   }
 

@@ -22,7 +22,7 @@ final class Divergence {
             .findFirst()
             .orElse(Finite.all(averaged) ? null : "averaged parameters");
     if (what != null) {
-      String kept = kept(state, records);
+      String kept = records.keepLastGood(state);
       throw new TrainingFailedException(
           "Training diverged in epoch "
               + (state.epochs() + 1)
@@ -30,19 +30,9 @@ final class Divergence {
               + state.rounds()
               + ": the "
               + what
-              + " are not finite"
+              + " are not finite; "
               + kept
               + ". Lower the learning rate");
     }
-  }
-
-  private static String kept(RunState state, TrainingLoop.Records records) throws IOException {
-    if (state.epochs() == 0) {
-      return "; no epoch had ended, so no model was kept";
-    }
-    return records
-        .keepLastGood(state)
-        .map(place -> "; the model of epoch " + state.epochs() + " is kept in " + place)
-        .orElse("");
   }
 }

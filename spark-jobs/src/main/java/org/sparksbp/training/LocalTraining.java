@@ -2,8 +2,7 @@ package org.sparksbp.training;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import org.apache.hadoop.fs.Path;
+import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.evaluation.LocalEvaluator;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
@@ -35,13 +34,20 @@ public final class LocalTraining {
    *
    * @param settings of one worker
    * @throws com.typesafe.config.ConfigException if the model's settings make no sense
-   * @throws IllegalArgumentException if there is no such model, no training sample, or more than
-   *     one worker
+   * @throws IllegalArgumentException if there is no such model, no training sample, more than one
+   *     worker, or another averaging engine than this software's own
    */
   public LocalTraining(TrainingSettings settings, LocalData data) {
     if (settings.workers() != 1) {
       throw new IllegalArgumentException(
           "Cannot train in one thread: training.workers is " + settings.workers() + ", not 1");
+    }
+    if (settings.averagingEngine() != AveragingEngine.OWN) {
+      throw new IllegalArgumentException(
+          "Cannot train in one thread: averaging.engine is "
+              + settings.averagingEngine().key()
+              + ", not "
+              + AveragingEngine.OWN.key());
     }
     if (data.train().isEmpty()) {
       throw new IllegalArgumentException("Cannot train: the data has no training samples");
@@ -99,8 +105,8 @@ public final class LocalTraining {
     public void stopping(RunState state) {}
 
     @Override
-    public Optional<Path> keepLastGood(RunState state) {
-      return Optional.empty();
+    public String keepLastGood(RunState state) {
+      return "no model was kept";
     }
   }
 }

@@ -26,6 +26,11 @@ final class RoundSum implements Serializable {
     return new RoundSum(parameters, new ArrayList<>(List.of(report)));
   }
 
+  /** Parameters that are averaged already, with the workers' reports. */
+  static RoundSum ofAveraged(ParameterSum parameters, List<WorkerReport> reports) {
+    return new RoundSum(parameters, new ArrayList<>(reports));
+  }
+
   /** Adds up in the order of the list. */
   static RoundSum merge(List<RoundSum> parts, AveragingRule rule) {
     ArrayList<WorkerReport> reports = new ArrayList<>();

@@ -3,7 +3,6 @@ package org.sparksbp.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.checkpoint.Checkpoint;
@@ -53,8 +52,8 @@ final class RunRecords {
       }
 
       @Override
-      public Optional<Path> keepLastGood(RunState state) throws IOException {
-        return Optional.of(RunRecords.this.keepLastGood(state));
+      public String keepLastGood(RunState state) throws IOException {
+        return RunRecords.this.keepLastGood(state);
       }
     };
   }
@@ -103,13 +102,23 @@ final class RunRecords {
     checkpoints.keep(settings.checkpointsKept());
   }
 
-  /** Writes the model of the last whole epoch, when a later one has failed. */
-  private Path keepLastGood(RunState state) throws IOException {
+  /**
+   * Writes the model of the last whole epoch, when a later one has failed.
+   *
+   * @return what was kept where, in words
+   */
+  private String keepLastGood(RunState state) throws IOException {
+    if (state.epochs() == 0) {
+      return "no epoch had ended, so no model was kept";
+    }
     if (state.epochStart() == null) {
-      return folder.bestModel();
+      return "the best model, of epoch "
+          + Progress.bestEpoch(state.reports())
+          + ", is kept in "
+          + folder.bestModel();
     }
     folder.writeModel(folder.model(), model(state.epochStart(), Progress.last(state.reports())));
-    return folder.model();
+    return "the model of epoch " + state.epochs() + " is kept in " + folder.model();
   }
 
   /** Writes the model of a run that has ended, and sums it up. */

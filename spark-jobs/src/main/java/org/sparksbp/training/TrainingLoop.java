@@ -2,10 +2,8 @@ package org.sparksbp.training;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.apache.hadoop.fs.Path;
 import org.sparksbp.evaluation.EvaluationResult;
 import org.sparksbp.training.TrainingOutcome.Ending;
 
@@ -30,8 +28,12 @@ final class TrainingLoop {
     /** The run is about to end before its last epoch because a stop was requested. */
     void stopping(RunState state) throws IOException;
 
-    /** Keeps the model of the last whole epoch, when a later one has failed; tells where. */
-    Optional<Path> keepLastGood(RunState state) throws IOException;
+    /**
+     * Keeps the model of the last whole epoch, when a later one has failed.
+     *
+     * @return what was kept where, in words
+     */
+    String keepLastGood(RunState state) throws IOException;
   }
 
   /**

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.Arrays;
+import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.averaging.AveragingMode;
 
 /**
@@ -21,6 +22,7 @@ import org.sparksbp.averaging.AveragingMode;
  * @param sampleOrder whether a worker's samples change their order every epoch
  * @param earlyStopping when to stop before the last epoch
  * @param averagingMode how the workers' parameters become one
+ * @param averagingEngine who trains and averages
  * @param averagingEvery batches of a worker in an averaging round; 0 for a round an epoch
  * @param checkpointEvery epochs between two checkpoints; 0 for none but on a stop
  * @param checkpointsKept newest checkpoints kept, at least 1
@@ -37,6 +39,7 @@ public record TrainingSettings(
     SampleOrder sampleOrder,
     EarlyStopping earlyStopping,
     AveragingMode averagingMode,
+    AveragingEngine averagingEngine,
     int averagingEvery,
     int checkpointEvery,
     int checkpointsKept) {
@@ -70,6 +73,7 @@ public record TrainingSettings(
             atLeast(0, configuration, "training.early-stopping.patience"),
             fraction(configuration, "training.early-stopping.min-delta")),
         averagingMode(configuration),
+        averagingEngine(configuration),
         atLeast(0, configuration, "averaging.every"),
         atLeast(0, configuration, "checkpoint.every"),
         atLeast(1, configuration, "checkpoint.keep"));
@@ -117,5 +121,34 @@ public record TrainingSettings(
                     value
                         + ", known are "
                         + Arrays.stream(AveragingMode.values()).map(AveragingMode::key).toList()));
+  }
+
+  private static AveragingEngine averagingEngine(Config configuration) {
+    String key = "averaging.engine";
+    String value = configuration.getString(key);
+    boolean perceptron = configuration.getString("model").equals("bp-ann");
+    if (value.equals(AveragingEngine.AUTO)) {
+      return perceptron && averagingMode(configuration) == AveragingMode.PARAMETERS
+          ? AveragingEngine.DEEPLEARNING4J
+          : AveragingEngine.OWN;
+    }
+    if (value.equals(AveragingEngine.OWN.key())) {
+      return AveragingEngine.OWN;
+    }
+    if (!value.equals(AveragingEngine.DEEPLEARNING4J.key())) {
+      throw bad(configuration, key, value + ", known are auto, own and deeplearning4j");
+    }
+    if (!perceptron || averagingMode(configuration) != AveragingMode.PARAMETERS) {
+      throw bad(
+          configuration,
+          key,
+          "deeplearning4j averages the parameters of bp-ann only: use own for other models and"
+              + " for averaging.mode = updates");
+    }
+    return AveragingEngine.DEEPLEARNING4J;
+  }
+
+  private static ConfigException.BadValue bad(Config configuration, String key, String reason) {
+    return new ConfigException.BadValue(configuration.getValue(key).origin(), key, reason);
   }
 }

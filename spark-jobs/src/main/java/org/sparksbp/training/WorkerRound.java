@@ -1,6 +1,8 @@
 package org.sparksbp.training;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.sparksbp.averaging.ParameterSum;
 import org.sparksbp.evaluation.MeasureSource;
 import org.sparksbp.learner.BatchPosition;
@@ -70,11 +72,29 @@ final class WorkerRound implements Serializable {
         });
   }
 
+  /** The worker's batches of the round, in the order in which they are learned. */
+  List<SpikeBatch> batches(SampleBlock block) {
+    int end = (int) Math.min(block.batches(batchSize), (long) firstBatch + batches);
+    int[] order = order(block);
+    return IntStream.range(firstBatch, end)
+        .mapToObj(number -> block.batch(order, number, batchSize))
+        .toList();
+  }
+
+  private int[] order(SampleBlock block) {
+    return sampleOrder == TrainingSettings.SampleOrder.SHUFFLED
+        ? block.shuffledOrder(seed, epoch)
+        : null;
+  }
+
+  static void addTo(Measure measure, SpikeBatch batch, Inference inference) {
+    for (int row = 0; row < batch.size(); row++) {
+      measure.add(batch.samples().get(row), inference.outputs(), row * batch.outputs());
+    }
+  }
+
   private WorkerResult learn(Learner learner, SampleBlock block, int end) {
-    int[] order =
-        sampleOrder == TrainingSettings.SampleOrder.SHUFFLED
-            ? block.shuffledOrder(seed, epoch)
-            : null;
+    int[] order = order(block);
     Measure measure = measures.newMeasure();
     Work work = Work.NONE;
     long samples = 0;
@@ -83,9 +103,7 @@ final class WorkerRound implements Serializable {
       SpikeBatch batch = block.batch(order, number, batchSize);
       Inference inference =
           learner.learn(batch, new BatchPosition(seed, epoch, block.worker(), number));
-      for (int row = 0; row < batch.size(); row++) {
-        measure.add(batch.samples().get(row), inference.outputs(), row * batch.outputs());
-      }
+      addTo(measure, batch, inference);
       work = work.plus(inference.work());
       samples += batch.size();
       if (!Finite.all(inference.outputs())) {

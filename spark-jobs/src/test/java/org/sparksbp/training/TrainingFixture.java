@@ -61,9 +61,16 @@ public final class TrainingFixture {
         .set("spark.kryo.registrator", SbpKryoRegistrator.class.getName());
   }
 
+  /** A context that logs errors only. */
+  public static JavaSparkContext context(SparkConf configuration) {
+    JavaSparkContext spark = new JavaSparkContext(configuration);
+    spark.setLogLevel("OFF");
+    return spark;
+  }
+
   /** Calls with a context that is stopped afterwards. */
   public static <R> R inSpark(String master, Function<JavaSparkContext, R> use) {
-    try (JavaSparkContext spark = new JavaSparkContext(sparkConf(master))) {
+    try (JavaSparkContext spark = context(sparkConf(master))) {
       return use.apply(spark);
     }
   }

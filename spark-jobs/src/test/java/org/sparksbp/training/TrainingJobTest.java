@@ -41,7 +41,7 @@ class TrainingJobTest {
 
   @BeforeAll
   static void startSpark() {
-    spark = new JavaSparkContext(TrainingFixture.sparkConf("local[2,4]"));
+    spark = TrainingFixture.context(TrainingFixture.sparkConf("local[2,4]"));
   }
 
   @AfterAll
@@ -152,27 +152,15 @@ class TrainingJobTest {
   }
 
   @Test
-  void memoriesOutliveManyRounds() throws IOException {
-    Config rounds = configuration("softmax.memory = true", "averaging.every = 1");
-    Config longer =
-        configuration(
-            "softmax.memory = true",
-            "averaging.every = 1",
-            "training.epochs = 12",
-            "checkpoint.every = 0");
-    train(spark, folder.resolve("long"), longer);
-    Config checked =
-        configuration(
-            "softmax.memory = true",
-            "averaging.every = 1",
-            "training.epochs = 12",
-            "checkpoint.every = 1");
-    train(spark, folder.resolve("checked"), checked);
+  void memoriesOutliveMoreRoundsThanAreHeldAtATime() {
+    String[] settings = {"softmax.memory = true", "averaging.every = 1", "training.epochs = 12"};
+    Config unchecked = configuration(settings);
+    train(spark, folder.resolve("long"), with(unchecked, "checkpoint.every = 0"));
+    train(spark, folder.resolve("checked"), with(unchecked, "checkpoint.every = 1"));
     assertThat(12 * 5).isGreaterThan(2 * MemoryChain.LONGEST);
     assertThat(files(folder.resolve("long/model")))
         .isEqualTo(files(folder.resolve("checked/model")));
     assertThat(folder.resolve("long/.memories")).doesNotExist();
-    assertThat(rounds.getInt("averaging.every")).isEqualTo(1);
   }
 
   @Test
@@ -286,6 +274,10 @@ class TrainingJobTest {
         .isEqualTo(outcome.epochs().get(outcome.bestEpoch() - 1).measures());
     assertThat(saved.configuration().getInt("training.limit")).isEqualTo(30);
     assertThat(outcome.epochs().get(0).trainSamples()).isEqualTo(30);
+  }
+
+  private static Config with(Config configuration, String override) {
+    return com.typesafe.config.ConfigFactory.parseString(override).withFallback(configuration);
   }
 
   private static TrainingListener failingAfterEpoch(int epoch) {

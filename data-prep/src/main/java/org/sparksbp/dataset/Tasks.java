@@ -1,0 +1,40 @@
+package org.sparksbp.dataset;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.sparksbp.dvsgesture.DvsGestureTask;
+import org.sparksbp.mnist.MnistTask;
+import org.sparksbp.nettalk.NettalkTask;
+import org.sparksbp.task.Task;
+
+/** The tasks by name. */
+public final class Tasks {
+
+  private static final List<Task> ALL =
+      List.of(new MnistTask(), new NettalkTask(), new DvsGestureTask());
+
+  private Tasks() {}
+
+  /** All tasks. */
+  public static List<Task> all() {
+    return ALL;
+  }
+
+  /**
+   * The task of that name.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the names
+   */
+  public static Task named(String name) {
+    return ALL.stream()
+        .filter(task -> task.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Invalid task: '"
+                        + name
+                        + "', must be one of "
+                        + ALL.stream().map(Task::name).collect(Collectors.joining(", "))));
+  }
+}

@@ -1,0 +1,80 @@
+package org.sparksbp.dvsgesture;
+
+import org.sparksbp.aedat.EventFormat;
+import org.sparksbp.task.PrepareSettings;
+
+/**
+ * How events are binned in time and space.
+ *
+ * @param steps frames of a clip, the most if their length is fixed
+ * @param side pixels on a side after pooling; divides 128
+ * @param separate whether the polarities have channels of their own
+ * @param binMicroseconds length of a frame in us; 0 to spread the frames over the clip
+ * @param byFrame whether a sample is a frame rather than a clip
+ * @param withinClip whether a clip's first 70 % are for training and the rest for test
+ */
+record FrameGrid(
+    int steps,
+    int side,
+    boolean separate,
+    int binMicroseconds,
+    boolean byFrame,
+    boolean withinClip) {
+
+  private static final int TRAIN_PERCENT = 70;
+
+  static FrameGrid of(PrepareSettings settings) {
+    check(
+        settings.encoder().equals("events"),
+        "encoder: '" + settings.encoder() + "', dvsgesture has only 'events'");
+    check(settings.steps() >= 1, "steps: " + settings.steps() + ", must be at least 1");
+    check(
+        settings.pooledSide() >= 1 && EventFormat.SENSOR_SIDE % settings.pooledSide() == 0,
+        "pooled side: " + settings.pooledSide() + ", must divide 128");
+    check(
+        settings.binMicroseconds() >= 0,
+        "bin: " + settings.binMicroseconds() + " us, must not be negative");
+    return new FrameGrid(
+        settings.steps(),
+        settings.pooledSide(),
+        choose("polarities", settings.polarities(), "separate", "merged"),
+        settings.binMicroseconds(),
+        choose("sample-by", settings.sampleBy(), "frames", "clips"),
+        choose("split", settings.split(), "within-clip", "official"));
+  }
+
+  private static boolean choose(String key, String value, String whenTrue, String whenFalse) {
+    check(
+        value.equals(whenTrue) || value.equals(whenFalse),
+        key + ": '" + value + "', dvsgesture has '" + whenTrue + "' and '" + whenFalse + "'");
+    return value.equals(whenTrue);
+  }
+
+  private static void check(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException("Invalid " + message);
+    }
+  }
+
+  int channels() {
+    return side * side * (separate ? 2 : 1);
+  }
+
+  /** Number of frames of an interval of that length in us. */
+  int frames(long length) {
+    if (binMicroseconds == 0 || !byFrame) {
+      return steps;
+    }
+    return (int) Math.min(steps, (length + binMicroseconds - 1) / binMicroseconds);
+  }
+
+  /** Where a clip's test part begins, in us. */
+  static long cut(long start, long end) {
+    return start + (end - start) * TRAIN_PERCENT / 100;
+  }
+
+  /** Number of a clip's frames that are for training within a clip. */
+  static int trainFrames(int frames) {
+    return frames * TRAIN_PERCENT / 100;
+  }
+}

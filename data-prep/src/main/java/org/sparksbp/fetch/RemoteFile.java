@@ -1,0 +1,29 @@
+package org.sparksbp.fetch;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * A file to download.
+ *
+ * @param name under which it is stored
+ * @param mirrors where it is to be had, the first choice first
+ * @param algorithm of the checksum: {@code MD5} or {@code SHA-256}
+ * @param checksum published, in hexadecimal digits
+ * @param unpack whether it is an archive to unpack beside it
+ */
+public record RemoteFile(
+    String name, List<URI> mirrors, String algorithm, String checksum, Unpack unpack) {
+
+  /** What becomes of a downloaded file. */
+  public enum Unpack {
+    /** It stays as it is. */
+    NO,
+    /** A gzipped tar archive whose files are written beside it. */
+    TAR_GZ
+  }
+
+  public RemoteFile {
+    mirrors = List.copyOf(mirrors);
+  }
+}

@@ -1,0 +1,249 @@
+package org.sparksbp.dvsgesture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparksbp.aedat.AedatWriter;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.task.CollectingSink;
+import org.sparksbp.task.InputSlice;
+import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.task.PrepareSettings;
+import org.sparksbp.task.RealData;
+import org.sparksbp.task.Split;
+
+class DvsGestureTaskTest {
+
+  private static final DvsGestureTask TASK = new DvsGestureTask();
+
+  @TempDir java.nio.file.Path folder;
+
+  @Test
+  void eventsFallIntoTheFramesAndPooledPixelsOfTheirClips() throws IOException {
+    record("user01_led", new long[][] {{100, 0, 0}, {124, 127, 127}, {125, 4, 0}, {199, 3, 3}});
+    labels("user01_led", "2,100,200");
+    List<Sample> frames = readAll(settings(4, "frames", "official", 0)).of(Split.TRAIN);
+    assertThat(frames).hasSize(4);
+    assertThat(frames)
+        .extracting(DvsGestureTaskTest::events)
+        .containsExactly("0:0 0:1023 ", "0:1 ", "", "0:0 ");
+    assertThat(frames.get(1).id()).isEqualTo("dvsgesture/user01_led/00/001");
+    assertThat(frames.get(1).group()).isEqualTo("dvsgesture/user01_led/00");
+    assertThat(frames.get(1).label()).isEqualTo(1);
+    List<Sample> clips = readAll(settings(4, "clips", "official", 0)).of(Split.TRAIN);
+    assertThat(clips).extracting(DvsGestureTaskTest::events).containsExactly("0:0 0:1023 1:1 3:0 ");
+  }
+
+  @Test
+  void polaritiesMayHaveChannelsOfTheirOwn() throws IOException {
+    record("user01_led", new long[][] {{100, 0, 0}, {101, 8, 0}});
+    labels("user01_led", "1,100,200");
+    PrepareSettings separate =
+        new PrepareSettings(
+            "events", 1, 1, "clips", "official", "", 0, 10, 32, "separate", 0, false);
+    // The writer of this test alternates polarities, darker first.
+    assertThat(events(readAll(separate).of(Split.TRAIN).get(0))).isEqualTo("0:0 0:1026 ");
+    assertThat(TASK.channels(separate)).isEqualTo(2048);
+  }
+
+  @Test
+  void overlappingClipsBothGetTheirEventsAndAClassMayOccurTwice() throws IOException {
+    record("user24_led", new long[][] {{100, 0, 0}, {150, 4, 0}, {260, 8, 0}});
+    labels("user24_led", "8,100,200", "8,140,300");
+    List<Sample> clips = readAll(settings(1, "clips", "official", 0)).of(Split.TEST);
+    assertThat(clips)
+        .extracting(DvsGestureTaskTest::events)
+        .containsExactly("0:0 0:1 ", "0:1 0:2 ");
+    assertThat(clips).extracting(Sample::label).containsExactly(7, 7);
+  }
+
+  @Test
+  void framesOfFixedLengthAreAsManyAsTheClipHoldsUpToTheSteps() throws IOException {
+    record("user01_led", new long[][] {{100, 0, 0}, {130, 4, 0}, {160, 8, 0}});
+    labels("user01_led", "1,100,165");
+    assertThat(readAll(settings(9, "frames", "official", 30)).of(Split.TRAIN))
+        .extracting(DvsGestureTaskTest::events)
+        .containsExactly("0:0 ", "0:1 ", "0:2 ");
+    assertThat(readAll(settings(2, "clips", "official", 30)).of(Split.TRAIN))
+        .extracting(DvsGestureTaskTest::events)
+        .containsExactly("0:0 1:1 ");
+  }
+
+  @Test
+  void withinClipTheFirst70PercentOfTimeAreForTraining() throws IOException {
+    record("some", new long[][] {{100, 0, 0}, {169, 4, 0}, {170, 8, 0}, {199, 12, 0}});
+    labels("some", "1,100,200");
+    CollectingSink frames = readAll(settings(10, "frames", "within-clip", 0));
+    assertThat(frames.of(Split.TRAIN)).hasSize(7);
+    assertThat(frames.of(Split.TEST))
+        .extracting(DvsGestureTaskTest::events)
+        .containsExactly("0:2 ", "", "0:3 ");
+    CollectingSink clips = readAll(settings(2, "clips", "within-clip", 0));
+    assertThat(clips.of(Split.TRAIN))
+        .extracting(DvsGestureTaskTest::events)
+        .containsExactly("0:0 1:1 ");
+    assertThat(clips.of(Split.TEST))
+        .extracting(DvsGestureTaskTest::events)
+        .containsExactly("0:2 1:3 ");
+  }
+
+  @Test
+  void theTrialListsGoBeforeTheNumberOfTheUser() throws IOException {
+    for (String name : List.of("user01_led", "user02_led", "user24_led")) {
+      record(name, new long[][] {{100, 0, 0}});
+      labels(name, "1,100,200");
+    }
+    Files.writeString(folder.resolve("trials_to_test.txt"), "user02_led.aedat\r\n");
+    assertThat(slices())
+        .extracting(InputSlice::split)
+        .containsExactly(Split.TRAIN, Split.TEST, Split.TEST);
+  }
+
+  @Test
+  void badLabelLinesAndClipsWithoutEventsAreBadRecords() throws IOException {
+    record("user01_led", new long[][] {{100, 0, 0}});
+    labels("user01_led", "12,100,200", "1,200,100", "1,x,3", "2,100,200", "3,500,600");
+    CollectingSink read = readAll(settings(1, "clips", "official", 0));
+    assertThat(read.of(Split.TRAIN)).extracting(Sample::label).containsExactly(1);
+    assertThat(read.badRecords.subList(0, 3))
+        .containsExactly(
+            "user01_led_labels.csv, line 2: class 12, must be from 1 to 11",
+            "user01_led_labels.csv, line 3: clip ends at 100 us, not behind 200",
+            "user01_led_labels.csv, line 4: not class,start,end: '1,x,3'");
+    assertThat(read.badRecords.get(3)).startsWith("user01_led.aedat, clip 1: no events in");
+  }
+
+  @Test
+  void inputsThatAreNotGesturesAreTold() throws IOException {
+    assertThatThrownBy(this::slices).hasMessageContaining("the directory is empty");
+    Files.writeString(folder.resolve("nettalk.data"), "x");
+    assertThatThrownBy(this::slices)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Cannot find dvsgesture data in");
+    record("lab", new long[][] {{100, 0, 0}});
+    assertThatThrownBy(this::slices)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("lab_labels.csv is not beside it");
+    labels("lab", "1,1,2");
+    assertThatThrownBy(this::slices)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("use --split within-clip");
+  }
+
+  @Test
+  void tonicsFoldersGiveSubjectAndClass() throws IOException {
+    byte[] clip = oneEventNpy();
+    for (String user : List.of("ibmGestureTrain/user05_lab", "ibmGestureTest/user25_lab")) {
+      java.nio.file.Path folderOfUser = Files.createDirectories(folder.resolve(user));
+      Files.write(folderOfUser.resolve("0.npy"), clip);
+      Files.write(folderOfUser.resolve("10.npy"), clip);
+    }
+    CollectingSink read = readAll(settings(1, "clips", "official", 0));
+    assertThat(read.of(Split.TRAIN))
+        .extracting(Sample::id)
+        .containsExactly("dvsgesture/user05_lab/0", "dvsgesture/user05_lab/10");
+    assertThat(read.of(Split.TEST)).extracting(Sample::label).containsExactly(0, 10);
+    assertThat(events(read.of(Split.TEST).get(0))).isEqualTo("0:1 ");
+  }
+
+  @Test
+  void theTenRealClipsGive700And300Frames() throws IOException {
+    Path clips = RealData.path("dvsgesture/slayer_bs2");
+    PrepareSettings settings = settings(100, "frames", "within-clip", 0);
+    CollectingSink read = CollectingSink.readAll(TASK, clips, settings);
+    assertThat(read.of(Split.TRAIN)).hasSize(700);
+    assertThat(read.of(Split.TEST)).hasSize(300);
+    assertThat(read.badRecords).isEmpty();
+    assertThat(read.of(Split.TEST).stream().map(Sample::group).distinct()).hasSize(10);
+    assertThat(read.of(Split.TRAIN)).allMatch(sample -> sample.spikes().eventCount() > 0);
+  }
+
+  @Test
+  void theRepackedRecordingGivesNearlyTheFramesOfItsClips() throws IOException {
+    Path recording = RealData.path("dvsgesture/aedat31_repacked");
+    PrepareSettings settings = settings(100, "frames", "within-clip", 0);
+    CollectingSink fromRecording = CollectingSink.readAll(TASK, recording, settings);
+    CollectingSink fromClips =
+        CollectingSink.readAll(TASK, RealData.path("dvsgesture/slayer_bs2"), settings);
+    assertThat(fromRecording.of(Split.TRAIN)).hasSize(700);
+    assertThat(fromRecording.badRecords).isEmpty();
+    // Their clips begin at the label's time or at the first event, some us apart.
+    assertThat(spikes(fromRecording) / (double) spikes(fromClips)).isBetween(0.99, 1.01);
+  }
+
+  @Test
+  void realRecordingsOfOtherVersionsAndAmbiguousInputsAreRefused() {
+    Path others = RealData.path("dvsgesture/other_aedat");
+    assertThatThrownBy(() -> slices(others))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("it is an AEDAT 2.0 recording");
+    assertThatThrownBy(() -> slices(new Path(others, "sample.aedat4")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("it is an AEDAT 4 recording");
+    assertThatThrownBy(() -> slices(RealData.path("dvsgesture")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Cannot choose what to read")
+        .hasMessageContaining("slayer_bs2 (10 of BS2)");
+  }
+
+  private static long spikes(CollectingSink read) {
+    return read.of(Split.TRAIN).stream().mapToLong(sample -> sample.spikes().eventCount()).sum();
+  }
+
+  private static PrepareSettings settings(int steps, String sampleBy, String split, int bin) {
+    return new PrepareSettings(
+        "events", steps, 1, sampleBy, split, "", 0, 10, 32, "merged", bin, false);
+  }
+
+  private CollectingSink readAll(PrepareSettings settings) throws IOException {
+    return CollectingSink.readAll(TASK, new Path(folder.toUri()), settings);
+  }
+
+  private List<InputSlice> slices() throws IOException {
+    return slices(new Path(folder.toUri()));
+  }
+
+  private static List<InputSlice> slices(Path input) throws IOException {
+    return TASK.slices(new Configuration(), input, TASK.defaults());
+  }
+
+  private void record(String name, long[][] events) throws IOException {
+    try (AedatWriter writer =
+        new AedatWriter(Files.newOutputStream(folder.resolve(name + ".aedat")))) {
+      int polarity = 0;
+      for (long[] event : events) {
+        writer.event(event[0], (int) event[1], (int) event[2], polarity++ % 2);
+      }
+    }
+  }
+
+  private void labels(String name, String... rows) throws IOException {
+    Files.writeString(
+        folder.resolve(name + "_labels.csv"),
+        "class,startTime_usec,endTime_usec\n" + String.join("\n", rows) + "\n");
+  }
+
+  private static byte[] oneEventNpy() {
+    String header = "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 4), }\n";
+    byte[] text =
+        ("?NUMPY\1\0" + (char) header.length() + "\0" + header + "\4\1\1\7")
+            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    text[0] = (byte) 0x93;
+    return text;
+  }
+
+  private static String events(Sample sample) {
+    List<String> events = new ArrayList<>();
+    sample.spikes().forEach((step, channel) -> events.add(step + ":" + channel + " "));
+    return events.stream().collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,141 @@
+package org.sparksbp.synthetic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.task.CollectingSink;
+import org.sparksbp.task.Split;
+import org.sparksbp.task.Task;
+import org.sparksbp.task.Tasks;
+
+class SyntheticDataTest {
+
+  private static final Configuration HADOOP = new Configuration();
+
+  @TempDir java.nio.file.Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mnist", "nettalk", "dvsgesture"})
+  void theTaskReadsItWithoutABadRecordAndKnowsItIsSynthetic(String name) throws IOException {
+    Path to = generate(name, "data", 120, 3);
+    Task task = Tasks.named(name);
+    CollectingSink read = CollectingSink.readAll(task, to, task.defaults());
+    assertThat(read.badRecords).isEmpty();
+    assertThat(read.of(Split.TRAIN)).hasSizeGreaterThan(60);
+    assertThat(read.of(Split.TEST)).hasSizeGreaterThan(10);
+    assertThat(SyntheticMarker.isSynthetic(HADOOP, to)).isTrue();
+    assertThat(SyntheticMarker.isSynthetic(HADOOP, task.slices(HADOOP, to, task.defaults())))
+        .isTrue();
+    assertThat(SyntheticMarker.isSynthetic(HADOOP, to.getParent())).isFalse();
+    assertThat(Files.readString(folder.resolve("data/SYNTHETIC"))).contains(name, "seed 3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mnist", "nettalk", "dvsgesture"})
+  void theSeedDecidesEveryByte(String name) throws IOException {
+    generate(name, "first", 25, 3);
+    generate(name, "again", 25, 3);
+    generate(name, "other", 25, 4);
+    assertThat(contents("again")).isEqualTo(contents("first"));
+    assertThat(contents("other")).isNotEqualTo(contents("first"));
+  }
+
+  @Test
+  void digitsAreLearnableByTheDistanceToClassMeans() throws IOException {
+    Path to = generate("mnist", "data", 2_100, 1);
+    Task task = Tasks.named("mnist");
+    CollectingSink read = CollectingSink.readAll(task, to, task.defaults());
+    double[][] means = new double[10][784];
+    int[] counts = new int[10];
+    float[] rates = new float[784];
+    for (Sample sample : read.of(Split.TRAIN)) {
+      sample.spikes().rates(rates, 0);
+      counts[sample.label()]++;
+      for (int i = 0; i < rates.length; i++) {
+        means[sample.label()][i] += rates[i];
+      }
+    }
+    int correct = 0;
+    for (Sample sample : read.of(Split.TEST)) {
+      sample.spikes().rates(rates, 0);
+      if (nearest(means, counts, rates) == sample.label()) {
+        correct++;
+      }
+    }
+    assertThat(read.of(Split.TEST)).hasSize(300);
+    assertThat(correct / 300.0).isBetween(0.7, 0.995);
+  }
+
+  private static int nearest(double[][] means, int[] counts, float[] rates) {
+    int nearest = 0;
+    double least = Double.MAX_VALUE;
+    for (int label = 0; label < 10; label++) {
+      double distance = 0;
+      for (int i = 0; i < rates.length; i++) {
+        double difference = rates[i] - means[label][i] / counts[label];
+        distance += difference * difference;
+      }
+      if (distance < least) {
+        least = distance;
+        nearest = label;
+      }
+    }
+    return nearest;
+  }
+
+  @Test
+  void gesturesOfAllClassesAreInBothSplits() throws IOException {
+    Path to = generate("dvsgesture", "data", 22, 1);
+    Task task = Tasks.named("dvsgesture");
+    CollectingSink read = CollectingSink.readAll(task, to, task.defaults());
+    for (Split split : Split.values()) {
+      assertThat(read.of(split)).hasSize(1100);
+      assertThat(read.of(split).stream().map(Sample::label).distinct()).hasSize(11);
+    }
+  }
+
+  @Test
+  void tooFewSamplesAndUnknownTasksAreRefused() {
+    assertThatThrownBy(() -> generate("mnist", "data", 1, 1))
+        .hasMessage("Invalid samples: 1, must be at least 2: one to train, one to test");
+    assertThatThrownBy(() -> generate("cifar", "data", 10, 1))
+        .hasMessage("Invalid task: 'cifar', must be one of mnist, nettalk, dvsgesture");
+  }
+
+  private Path generate(String task, String below, int samples, long seed) throws IOException {
+    Path to = new Path(folder.resolve(below).toUri());
+    SyntheticData.generate(HADOOP, task, to, samples, seed);
+    return to;
+  }
+
+  private Map<String, List<Byte>> contents(String below) throws IOException {
+    Map<String, List<Byte>> contents = new TreeMap<>();
+    try (Stream<java.nio.file.Path> files = Files.list(folder.resolve(below))) {
+      for (java.nio.file.Path file : files.toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        contents.put(
+            file.getFileName().toString(),
+            List.of(
+                (byte) java.util.Arrays.hashCode(bytes),
+                (byte) (java.util.Arrays.hashCode(bytes) >> 8),
+                (byte) bytes.length));
+      }
+    }
+    contents.remove("SYNTHETIC");
+    contents.remove(".SYNTHETIC.crc");
+    return contents;
+  }
+}

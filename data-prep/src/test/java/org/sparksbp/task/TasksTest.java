@@ -1,0 +1,25 @@
+package org.sparksbp.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class TasksTest {
+
+  @Test
+  void aTaskIsFoundByItsName() {
+    assertThat(Tasks.all()).extracting(Task::name).contains("mnist", "nettalk", "dvsgesture");
+    for (Task task : Tasks.all()) {
+      assertThat(Tasks.named(task.name())).isSameAs(task);
+      assertThat(task.channels(task.defaults())).isPositive();
+    }
+  }
+
+  @Test
+  void anUnknownNameListsTheKnownOnes() {
+    assertThatThrownBy(() -> Tasks.named("cifar"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Invalid task: 'cifar', must be one of mnist, nettalk, dvsgesture");
+  }
+}

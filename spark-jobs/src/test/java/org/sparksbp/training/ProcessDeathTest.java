@@ -1,0 +1,123 @@
+package org.sparksbp.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sparksbp.training.TrainingFixture.configuration;
+import static org.sparksbp.training.TrainingFixture.context;
+import static org.sparksbp.training.TrainingFixture.files;
+import static org.sparksbp.training.TrainingFixture.inSpark;
+import static org.sparksbp.training.TrainingFixture.job;
+import static org.sparksbp.training.TrainingFixture.run;
+import static org.sparksbp.training.TrainingFixture.sparkConf;
+import static org.sparksbp.training.TrainingFixture.train;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Processes that really die. */
+@Tag("slow")
+class ProcessDeathTest {
+
+  private static final String CLASS_PATH =
+      System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "true"})
+  void anExecutorKilledInTheMiddleOfTrainingChangesNoByteOfTheModel(String memory)
+      throws IOException {
+    String[] settings = {"softmax.memory = " + memory, "averaging.every = 1"};
+    inSpark("local[2]", spark -> train(spark, folder.resolve("calm"), configuration(settings)));
+
+    AtomicInteger killed = new AtomicInteger();
+    try (JavaSparkContext cluster = context(clusterConf())) {
+      train(
+          cluster,
+          folder.resolve("killed"),
+          configuration(settings),
+          new TrainingListener() {
+            @Override
+            public void roundFinished(RoundReport round) {
+              if (round.epoch() == 2 && round.round() == 2) {
+                killed.addAndGet(killAnExecutor());
+              }
+            }
+          });
+    }
+    assertThat(killed).hasValue(1);
+    assertThat(files(folder.resolve("killed/model")))
+        .isEqualTo(files(folder.resolve("calm/model")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "true"})
+  void aKilledDriverResumedTrainsToTheSameBytes(String memory) throws Exception {
+    String setting = "softmax.memory = " + memory;
+    Path killed = folder.resolve("killed");
+    Process driver = startDriver(killed, setting);
+    try (BufferedReader out = driver.inputReader(StandardCharsets.UTF_8)) {
+      String line;
+      do {
+        line = out.readLine();
+        assertThat(line).as("the driver ended before its time").isNotNull();
+      } while (!line.equals(DyingDriver.LAST_WORDS));
+    } finally {
+      driver.destroyForcibly().waitFor();
+    }
+    assertThat(killed.resolve("model")).doesNotExist();
+
+    inSpark(
+        "local[2]",
+        spark -> {
+          run(job(spark, killed, configuration(setting)), StartMode.RESUME);
+          return train(spark, folder.resolve("calm"), configuration(setting));
+        });
+    assertThat(files(killed.resolve("model"))).isEqualTo(files(folder.resolve("calm/model")));
+    assertThat(Files.readAllLines(killed.resolve("metrics.jsonl"))).hasSize(3);
+  }
+
+  private static SparkConf clusterConf() throws IOException {
+    Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+    return sparkConf("local-cluster[2,1,512]")
+        .set("spark.executor.memory", "512m")
+        .set("spark.executor.extraClassPath", CLASS_PATH)
+        .set("spark.locality.wait", "500ms");
+  }
+
+  private static int killAnExecutor() {
+    // The only Java processes that this one has started: their long command lines cannot be read.
+    List<ProcessHandle> executors =
+        ProcessHandle.current()
+            .descendants()
+            .filter(process -> process.info().command().orElse("").endsWith("java"))
+            .toList();
+    assertThat(executors).hasSize(2);
+    ProcessHandle victim = executors.get(0);
+    assertThat(victim.destroyForcibly()).isTrue();
+    victim.onExit().join();
+    return 1;
+  }
+
+  private static Process startDriver(Path output, String setting) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().strip().split("\\s+")));
+    command.addAll(List.of("-Xmx512m", "-cp", CLASS_PATH, DyingDriver.class.getName()));
+    command.addAll(List.of(output.toString(), setting, "2"));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+}
