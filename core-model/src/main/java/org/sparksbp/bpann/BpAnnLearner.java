@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
@@ -63,22 +64,29 @@ public final class BpAnnLearner implements Learner {
     return network;
   }
 
-  /** The batch as Deeplearning4j takes it: inputs {@code [batch, inputs]}. */
-  public INDArray inputs(SpikeBatch batch) {
-    int width = sizes.get(0);
-    return Nd4j.create(inputRows(batch), new long[] {batch.size(), width}, 'c');
+  /** N_0: channels, or steps times channels where the input is flattened. */
+  public int inputs() {
+    return sizes.get(0);
   }
 
-  /** Targets of a batch, {@code [batch, outputs]}. */
-  public INDArray targets(SpikeBatch batch) {
-    return Nd4j.create(batch.targets(), new long[] {batch.size(), batch.outputs()}, 'c');
+  /**
+   * A batch as Deeplearning4j takes it: inputs {@code [batch, inputs]}, targets {@code [batch,
+   * outputs]}.
+   *
+   * @param inputs width of an input row, see {@link #inputs()}
+   */
+  public static DataSet dataSet(SpikeBatch batch, int inputs) {
+    return new DataSet(
+        inputRows(batch, inputs),
+        Nd4j.create(batch.targets(), new long[] {batch.size(), batch.outputs()}, 'c'));
   }
 
-  private float[] inputRows(SpikeBatch batch) {
-    if (settings.input() == BpAnnSettings.Input.RATE) {
-      return batch.rates();
-    }
-    int width = sizes.get(0);
+  private static INDArray inputRows(SpikeBatch batch, int inputs) {
+    float[] rows = inputs == batch.channels() ? batch.rates() : flattened(batch, inputs);
+    return Nd4j.create(rows, new long[] {batch.size(), inputs}, 'c');
+  }
+
+  private static float[] flattened(SpikeBatch batch, int width) {
     float[] rows = new float[batch.size() * width];
     int channels = batch.channels();
     int row = 0;
@@ -87,6 +95,19 @@ public final class BpAnnLearner implements Learner {
       sample.spikes().forEach((step, channel) -> rows[first + step * channels + channel] = 1f);
     }
     return rows;
+  }
+
+  /**
+   * The parameters after updates that Deeplearning4j's Spark module made on {@link #network()}. It
+   * does not count updates on the driver.
+   *
+   * @param start the parameters before them
+   * @param updates that each worker has made
+   */
+  public float[] parametersAfter(float[] start, int updates) {
+    float[] after = parameters();
+    after[after.length - 1] = start[start.length - 1] + updates;
+    return after;
   }
 
   @Override
@@ -113,38 +134,37 @@ public final class BpAnnLearner implements Learner {
     lastHidden.watched = network.getLayers().length - 1;
     INDArray outputWeights = network.getOutputLayer().getParam("W").dup();
     INDArray outputBiases = network.getOutputLayer().getParam("b").dup();
-    network.fit(inputs(batch), targets(batch));
+    network.fit(dataSet(batch, inputs()));
     INDArray preOutput = lastHidden.take().mmul(outputWeights).addiRowVector(outputBiases);
     INDArray outputs = settings.output().getActivationFunction().getActivation(preOutput, false);
-    return new Inference(floats(outputs), work(batch.size(), 3));
+    return new Inference(floats(outputs), learningWork(batch.size()));
   }
 
   @Override
   public Inference infer(SpikeBatch batch) {
-    return new Inference(floats(network.output(inputs(batch), false)), work(batch.size(), 1));
+    return new Inference(
+        floats(network.output(inputRows(batch, inputs()), false)),
+        new Work(products() * batch.size(), 0, 0));
   }
 
-  /**
-   * Forward products once; learning adds the error's way back and the gradient, one product each.
-   */
-  private Work work(int samples, int products) {
-    long macs = 0;
+  /** What learning these samples takes: each product forward, back and for the gradient. */
+  public Work learningWork(int samples) {
+    // The error is not sent back to the input.
+    return new Work((3 * products() - (long) sizes.get(0) * sizes.get(1)) * samples, 0, 0);
+  }
+
+  private long products() {
+    long products = 0;
     for (int matrix = 0; matrix < sizes.size() - 1; matrix++) {
-      long perSample = (long) sizes.get(matrix) * sizes.get(matrix + 1);
-      // The error is not sent back to the input.
-      macs += perSample * (matrix == 0 && products == 3 ? 2 : products);
+      products += (long) sizes.get(matrix) * sizes.get(matrix + 1);
     }
-    return new Work(macs * samples, 0, 0);
+    return products;
   }
 
   /** mn + nk + kn + nm, the row of backpropagation, summed over the matrices. */
   @Override
   public double complexityPerEpoch() {
-    double complexity = 0;
-    for (int matrix = 0; matrix < sizes.size() - 1; matrix++) {
-      complexity += 2.0 * sizes.get(matrix) * sizes.get(matrix + 1);
-    }
-    return complexity;
+    return 2.0 * products();
   }
 
   @Override

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparksbp.dataset.Tasks;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.task.CollectingSink;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
-import org.sparksbp.task.Tasks;
 
 class SyntheticDataTest {
 

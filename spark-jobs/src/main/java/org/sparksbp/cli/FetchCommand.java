@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.fetch.DataFetch;
+import org.sparksbp.fetch.FetchProgress;
 import org.sparksbp.task.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +47,7 @@ final class FetchCommand implements Callable<Integer> {
     Path place = Locations.place(hadoop, folder);
     List<Path> files;
     try (Progress progress = common.progress("bytes")) {
-      files = RawData.fetch(task.name(), hadoop, place, progress);
+      files = DataFetch.of(hadoop, task.name(), shownBy(progress)).to(place);
     }
     files.forEach(file -> common.out().println(Locations.shown(file)));
     new ResultLine("fetch")
@@ -54,5 +56,21 @@ final class FetchCommand implements Callable<Integer> {
         .with("files", files.size())
         .print(common);
     return ExitCode.DONE.number();
+  }
+
+  private FetchProgress shownBy(Progress progress) {
+    return new FetchProgress() {
+      @Override
+      public void bytes(String file, long done, long total) {
+        progress.at(file, done, total, "");
+      }
+
+      @Override
+      public void note(String message) {
+        progress.close();
+        common.err().println(message);
+        common.err().flush();
+      }
+    };
   }
 }

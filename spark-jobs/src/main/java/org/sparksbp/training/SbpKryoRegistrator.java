@@ -1,8 +1,14 @@
 package org.sparksbp.training;
 
 import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
+import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
+import org.deeplearning4j.spark.impl.paramavg.aggregator.ParameterAveragingAggregationTuple;
+import org.nd4j.kryo.Nd4jSerializer;
 import org.sparksbp.averaging.ParameterSum;
 import org.sparksbp.evaluation.Evaluator;
 import org.sparksbp.learner.WorkerMemory;
@@ -14,6 +20,9 @@ import org.sparksbp.worker.SampleBlock;
  * spark.kryo.registrationRequired=true} holds.
  */
 public final class SbpKryoRegistrator implements KryoRegistrator {
+
+  private static final List<String> ND4J_ARRAYS =
+      List.of("org.nd4j.linalg.cpu.nativecpu.NDArray", "org.nd4j.linalg.jcublas.JCublasNDArray");
 
   @Override
   public void registerClasses(Kryo kryo) {
@@ -31,6 +40,27 @@ public final class SbpKryoRegistrator implements KryoRegistrator {
     kryo.register(ArrayList.class);
     kryo.register(double[].class);
     kryo.register(Integer[].class);
+    registerDeeplearning4j(kryo);
     Evaluator.kryoClasses().forEach(kryo::register);
+  }
+
+  /**
+   * What Deeplearning4j's training master sends; its own graph of settings goes as Java objects.
+   */
+  private void registerDeeplearning4j(Kryo kryo) {
+    kryo.register(Deeplearning4jRounds.Answers.class);
+    kryo.register(Deeplearning4jRounds.Answers[].class);
+    for (String array : ND4J_ARRAYS) {
+      // Named, not asked of ND4J, which would load its natives into every process.
+      try {
+        kryo.register(
+            Class.forName(array, false, getClass().getClassLoader()), new Nd4jSerializer());
+      } catch (ClassNotFoundException e) {
+        // Not the back end of this class path.
+      }
+    }
+    kryo.register(NetBroadcastTuple.class, new JavaSerializer());
+    kryo.register(ParameterAveragingAggregationTuple.class, new JavaSerializer());
+    kryo.register(ParameterAveragingTrainingResult.class, new JavaSerializer());
   }
 }

@@ -1,9 +1,10 @@
-package org.sparksbp.task;
+package org.sparksbp.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.sparksbp.task.Task;
 
 class TasksTest {
 
