@@ -54,7 +54,7 @@ enum Design {
             "", dimensions + " keys, a Sobol design takes at most " + MOST_SOBOL_KEYS);
       }
       SobolSequenceGenerator sequence = new SobolSequenceGenerator(dimensions);
-      sequence.skipTo(1);
+      sequence.nextVector();
       return drawn(space, sampling, base, number -> sequence.nextVector());
     }
   };

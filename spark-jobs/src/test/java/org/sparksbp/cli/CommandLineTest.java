@@ -15,7 +15,8 @@ class CommandLineTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "fetch", "generate", "prepare", "inspect", "train", "evaluate"})
+  @ValueSource(
+      strings = {"demo", "fetch", "generate", "prepare", "inspect", "train", "sweep", "evaluate"})
   void everyCommandExplainsItselfWithExamples(String command) {
     CommandRun run = CommandRun.of(command, "--help");
 

@@ -50,8 +50,7 @@ final class SweepFixture {
             Manifest.SCHEMA_VERSION,
             "test",
             "mnist",
-            new PrepareSettings(
-                "regular", 4, 1, "", "official", "", 0, 0, 0, "", 0, false),
+            new PrepareSettings("regular", 4, 1, "", "official", "", 0, 0, 0, "", 0, false),
             TrainingFixture.SHAPE.channels(),
             TrainingFixture.SHAPE.outputs(),
             TrainingFixture.SHAPE.steps(),
@@ -166,6 +165,18 @@ final class SweepFixture {
       cells[i] = cells[i].replaceAll("^\"|\"$", "");
     }
     return cells;
+  }
+
+  /** Trials that have left a record of some kind in single files or in parts. */
+  static long records(java.nio.file.Path results) throws IOException {
+    ResultsFolder folder = new ResultsFolder(new Configuration(), new Path(results.toUri()));
+    java.util.Set<String> trials = new java.util.HashSet<>();
+    folder.recordFiles().forEach(file -> trials.add(file.getName().split("\\.")[0]));
+    Parts parts = new Parts(folder);
+    for (Path part : parts.files()) {
+      parts.summaries(part, (id, summary) -> trials.add(id));
+    }
+    return trials.size();
   }
 
   static long files(java.nio.file.Path folder, String suffix) throws IOException {

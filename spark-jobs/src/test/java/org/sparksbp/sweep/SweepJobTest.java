@@ -92,8 +92,7 @@ class SweepJobTest {
     PlannedTrial trial = SweepFixture.job(spark, data, results, PAIRS).planned().get(5);
 
     ShardSet set =
-        ShardSet.open(
-            spark.hadoopConfiguration(), new org.apache.hadoop.fs.Path(data.folder()));
+        ShardSet.open(spark.hadoopConfiguration(), new org.apache.hadoop.fs.Path(data.folder()));
     TrainingData input =
         new TrainingData(
             new SampleSet(set.samples(spark, Split.TRAIN), 30),
@@ -167,11 +166,17 @@ class SweepJobTest {
     List<Map<String, String>> rows = SweepFixture.rows(results.resolve("test/trials.csv"));
     assertThat(rows.get(2)).containsEntry("status", "failed").containsEntry("epochs", "0");
     assertThat(rows.get(2).get("reason")).contains("no-such-rule");
-    assertThat(SweepFixture.run(spark, data, results, "sweep.space.rule = [no-such-rule]",
-            "snn.beta = 0.25", "sweep.name = again").ran())
+    assertThat(
+            SweepFixture.run(
+                    spark,
+                    data,
+                    results,
+                    "sweep.space.rule = [no-such-rule]",
+                    "snn.beta = 0.25",
+                    "sweep.name = again")
+                .ran())
         .isZero();
-    List<Map<String, String>> compared =
-        SweepFixture.rows(results.resolve("test/comparison.csv"));
+    List<Map<String, String>> compared = SweepFixture.rows(results.resolve("test/comparison.csv"));
     assertThat(compared.get(2)).containsEntry("seeds_compared", "0").containsEntry("cost", "");
     assertThat(compared.get(2).get("not_comparable")).contains("arm high failed");
   }
@@ -183,7 +188,7 @@ class SweepJobTest {
             spark,
             data,
             results,
-            "model = spiking-mlp, rule = bp",
+            "model = spiking-mlp, rule = bp, spiking-mlp.steps = 4",
             "sweep.space.spiking-mlp.learning-rate = [1e-3, 1e38]");
 
     assertThat(outcome.failed()).isEqualTo(1);
@@ -198,8 +203,9 @@ class SweepJobTest {
     List<Map<String, String>> rows = SweepFixture.rows(results.resolve("test/comparison.csv"));
 
     assertThat(rows).hasSize(4);
-    assertThat(rows).extracting(row -> row.get("arm")).containsExactly(
-        "with", "without", "with", "without");
+    assertThat(rows)
+        .extracting(row -> row.get("arm"))
+        .containsExactly("with", "without", "with", "without");
     for (Map<String, String> row : rows) {
       int compared = Integer.parseInt(row.get("seeds_compared"));
       if (compared > 0) {
@@ -280,8 +286,7 @@ class SweepJobTest {
         .hasMessageContaining("training.epochs is 3 there, 2 here")
         .hasMessageContaining("--resume");
 
-    SweepOutcome resumed =
-        SweepFixture.job(spark, data, results, changed).run(StartMode.RESUME, 0);
+    SweepOutcome resumed = SweepFixture.job(spark, data, results, changed).run(StartMode.RESUME, 0);
     assertThat(resumed.finished()).isTrue();
   }
 
@@ -289,7 +294,8 @@ class SweepJobTest {
   void manyRecordsArePutTogether() throws IOException {
     SweepFixture.run(spark, data, results.resolve("plain"), PAIRS);
 
-    SweepFixture.run(spark, data, results.resolve("compact"), with(PAIRS, "sweep.compact-every = 2"));
+    SweepFixture.run(
+        spark, data, results.resolve("compact"), with(PAIRS, "sweep.compact-every = 2"));
 
     assertThat(SweepFixture.files(results.resolve("plain/trials"), ".json")).isEqualTo(8);
     assertThat(SweepFixture.files(results.resolve("compact/trials"), ".json")).isLessThan(2);
@@ -303,25 +309,21 @@ class SweepJobTest {
   void halvingStopsTheWorsePointsAndTrainsTheBestToTheEnd() throws IOException {
     String[] full = {HALVING[0], HALVING[1]};
     SweepFixture.run(spark, data, results.resolve("full"), full);
-    List<Map<String, String>> epochs =
-        SweepFixture.rows(results.resolve("full/test/epochs.csv"));
+    List<Map<String, String>> epochs = SweepFixture.rows(results.resolve("full/test/epochs.csv"));
     int[] expected = expectedEpochs(epochs);
 
     SweepOutcome outcome = SweepFixture.run(spark, data, results.resolve("halved"), HALVING);
 
-    List<Map<String, String>> trials =
-        SweepFixture.rows(results.resolve("halved/test/trials.csv"));
+    List<Map<String, String>> trials = SweepFixture.rows(results.resolve("halved/test/trials.csv"));
     for (int trial = 0; trial < 8; trial++) {
-      assertThat(trials.get(trial).get("epochs"))
-          .isEqualTo(String.valueOf(expected[trial / 2]));
+      assertThat(trials.get(trial).get("epochs")).isEqualTo(String.valueOf(expected[trial / 2]));
       assertThat(trials.get(trial).get("status"))
           .isEqualTo(expected[trial / 2] == 3 ? "done" : "stopped");
     }
     assertThat(outcome.done()).isEqualTo(2);
     assertThat(outcome.stopped()).isEqualTo(6);
     assertThat(SweepFixture.files(results.resolve("halved"), ".state")).isZero();
-    List<Map<String, String>> halved =
-        SweepFixture.rows(results.resolve("halved/test/epochs.csv"));
+    List<Map<String, String>> halved = SweepFixture.rows(results.resolve("halved/test/epochs.csv"));
     assertThat(halved).isSubsetOf(epochs);
   }
 

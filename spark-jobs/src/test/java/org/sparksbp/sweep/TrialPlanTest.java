@@ -89,8 +89,7 @@ class TrialPlanTest {
         trials.stream()
             .collect(
                 Collectors.groupingBy(
-                    PlannedTrial::arm,
-                    Collectors.mapping(PlannedTrial::id, Collectors.toSet())));
+                    PlannedTrial::arm, Collectors.mapping(PlannedTrial::id, Collectors.toSet())));
     assertThat(runs.get("with")).hasSize(2);
     assertThat(runs.get("without")).hasSize(1);
   }
