@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.Partitioner;
@@ -95,7 +96,7 @@ final class SortedRecords implements Iterable<SortedRecords.Row> {
   }
 
   /** Names of all measures, {@code train.error} and so on, in alphabetical order. */
-  TreeSet<String> measures() {
+  SortedSet<String> measures() {
     return new TreeSet<>(
         sorted
             .mapPartitions(

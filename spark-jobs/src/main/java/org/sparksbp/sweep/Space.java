@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -110,7 +111,7 @@ record Space(List<SpaceKey> keys) {
   }
 
   private static List<SpaceKey> ordered(SortedMap<String, SpaceKey> found) {
-    SortedMap<String, SpaceKey> left = new TreeMap<>(found);
+    NavigableMap<String, SpaceKey> left = new TreeMap<>(found);
     List<SpaceKey> ordered = new ArrayList<>();
     while (!left.isEmpty()) {
       int before = ordered.size();

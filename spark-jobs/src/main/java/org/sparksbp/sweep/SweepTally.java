@@ -1,6 +1,8 @@
 package org.sparksbp.sweep;
 
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
@@ -41,7 +43,7 @@ final class SweepTally {
       failed++;
     }
     double best = summary.best(Integer.MAX_VALUE);
-    if (best < bestError || best == bestError && summary.id().compareTo(bestTrial) < 0) {
+    if (best < bestError || (best == bestError && summary.id().compareTo(bestTrial) < 0)) {
       bestError = best;
       bestTrial = summary.id();
     }
@@ -86,14 +88,14 @@ final class SweepTally {
       TrialPlan plan,
       Path folder) {
     Set<String> seen = new HashSet<>();
-    int[] counts = new int[TrialStatus.values().length];
+    Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
     double best = Double.POSITIVE_INFINITY;
     String trialOfBest = "";
     for (PlannedTrial trial : plan) {
       TrialSummary summary =
           index.get(trial.id()).map(s -> s.cutAt(halving.stoppedAt(trial.point()))).orElse(null);
       if (summary != null && seen.add(trial.id())) {
-        counts[summary.status().ordinal()]++;
+        counts.merge(summary.status(), 1, Integer::sum);
         double own = summary.best(summary.errors().length);
         if (own < best) {
           best = own;
@@ -108,9 +110,9 @@ final class SweepTally {
         planned,
         trials.size(),
         ran,
-        counts[TrialStatus.DONE.ordinal()],
-        counts[TrialStatus.FAILED.ordinal()],
-        counts[TrialStatus.STOPPED.ordinal()],
+        counts.getOrDefault(TrialStatus.DONE, 0),
+        counts.getOrDefault(TrialStatus.FAILED, 0),
+        counts.getOrDefault(TrialStatus.STOPPED, 0),
         best,
         trialOfBest,
         folder);

@@ -171,7 +171,9 @@ final class SweepFixture {
   static long records(java.nio.file.Path results) throws IOException {
     ResultsFolder folder = new ResultsFolder(new Configuration(), new Path(results.toUri()));
     java.util.Set<String> trials = new java.util.HashSet<>();
-    folder.recordFiles().forEach(file -> trials.add(file.getName().split("\\.")[0]));
+    folder
+        .recordFiles()
+        .forEach(file -> trials.add(file.getName().substring(0, file.getName().indexOf('.'))));
     Parts parts = new Parts(folder);
     for (Path part : parts.files()) {
       parts.summaries(part, (id, summary) -> trials.add(id));
