@@ -68,22 +68,42 @@ final class SparseInput {
   /** {@code product += x W}: W {@code [inputs, columns]}, product {@code [batch, columns]}. */
   void multiplyAdd(Kernels kernels, float[] weights, int columns, float[] product) {
     for (int row = 0; row < start.length - 1; row++) {
-      for (int i = start[row]; i < start[row + 1]; i++) {
-        kernels.scaledAdd(columns, value[i], weights, channel[i] * columns, product, row * columns);
-      }
+      int from = start[row];
+      int count = start[row + 1] - from;
+      kernels.addScaledRows(count, channel, value, from, columns, weights, product, row * columns);
     }
   }
 
   /**
    * {@code W += scale x^T change}: change {@code [batch, columns]}, W {@code [inputs, columns]}.
+   * Takes the inputs by channel, so that each row of W is read and written once.
    */
   void transposedMultiplyAdd(
       Kernels kernels, float scale, float[] change, int columns, float[] weights) {
+    int inputs = weights.length / columns;
+    int[] ends = new int[inputs + 1];
+    for (int i = 0; i < start[start.length - 1]; i++) {
+      ends[channel[i] + 1]++;
+    }
+    for (int i = 0; i < inputs; i++) {
+      ends[i + 1] += ends[i];
+    }
+    int[] rows = new int[ends[inputs]];
+    float[] factors = new float[ends[inputs]];
     for (int row = 0; row < start.length - 1; row++) {
       for (int i = start[row]; i < start[row + 1]; i++) {
-        kernels.scaledAdd(
-            columns, scale * value[i], change, row * columns, weights, channel[i] * columns);
+        int to = ends[channel[i]]++;
+        rows[to] = row;
+        factors[to] = scale * value[i];
       }
+    }
+    int from = 0;
+    for (int i = 0; i < inputs; i++) {
+      int count = ends[i] - from;
+      if (count > 0) {
+        kernels.addScaledRows(count, rows, factors, from, columns, change, weights, i * columns);
+      }
+      from = ends[i];
     }
   }
 }

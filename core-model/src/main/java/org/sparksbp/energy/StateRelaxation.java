@@ -18,29 +18,77 @@ final class StateRelaxation {
   private final EnergyParameters parameters;
   private final float epsilon;
   private final Kernels kernels;
-  private final float[][] bottomUp;
-  private final float[][] topDown;
+
+  /** Scaled W_l {@code [N_l, N_l+1]} and W_l^T, for l = 1..L-1 at index l. */
+  private final float[][] up;
+
+  private final float[][] down;
+
+  /** What does not change while the states relax, {@code [batch, N_l]} at index l. */
+  private final float[][] constant;
+
+  private final float[][] drive;
 
   StateRelaxation(Energy energy, EnergyParameters parameters, float epsilon, Kernels kernels) {
     this.energy = energy;
     this.parameters = parameters;
     this.epsilon = epsilon;
     this.kernels = kernels;
-    this.bottomUp = new float[parameters.layers() + 1][0];
-    this.topDown = new float[parameters.layers() + 1][0];
+    int layers = parameters.layers();
+    up = new float[layers][0];
+    down = new float[layers][0];
+    for (int l = 1; l < layers; l++) {
+      up[l] = new float[parameters.size(l) * parameters.size(l + 1)];
+      down[l] = new float[up[l].length];
+    }
+    constant = new float[layers + 1][0];
+    drive = new float[layers + 1][0];
   }
 
-  /** What W_0 makes of the input; constant while the states relax. */
+  /**
+   * Takes over the parameters, and what W_0 makes of the input; both are constant while the states
+   * relax.
+   */
   void feed(SparseInput input, int batch) {
+    for (int l = 1; l < parameters.layers(); l++) {
+      scaleWeights(l);
+    }
     for (int l = 1; l <= parameters.layers(); l++) {
       int length = batch * parameters.size(l);
-      if (bottomUp[l].length != length) {
-        bottomUp[l] = new float[length];
-        topDown[l] = new float[length];
+      if (drive[l].length != length) {
+        drive[l] = new float[length];
+        constant[l] = new float[length];
+      }
+      Arrays.fill(constant[l], 0f);
+    }
+    float[] first = constant[1];
+    input.multiplyAdd(kernels, parameters.inputWeights(), parameters.size(1), first);
+    float scale = epsilon * energy.coupling()[0];
+    for (int i = 0; i < first.length; i++) {
+      first[i] *= scale;
+    }
+    for (int l = 1; l <= parameters.layers(); l++) {
+      int size = parameters.size(l);
+      for (int row = 0; row < batch; row++) {
+        float own = epsilon * energy.drive()[l];
+        kernels.scaledAdd(size, own, parameters.biases(l), 0, constant[l], row * size);
       }
     }
-    Arrays.fill(bottomUp[1], 0f);
-    input.multiplyAdd(kernels, parameters.inputWeights(), parameters.size(1), bottomUp[1]);
+  }
+
+  private void scaleWeights(int l) {
+    float bottomUp = epsilon * energy.coupling()[l];
+    float topDown = bottomUp * energy.feedback();
+    int lower = parameters.size(l);
+    int upper = parameters.size(l + 1);
+    float[] transposed = parameters.transposedWeights(l);
+    for (int j = 0; j < upper; j++) {
+      for (int i = 0; i < lower; i++) {
+        float weight = transposed[j * lower + i];
+        down[l][j * lower + i] = topDown * weight;
+        up[l][i * upper + j] = bottomUp * weight;
+      }
+    }
   }
 
   /**
@@ -51,8 +99,7 @@ final class StateRelaxation {
   void relax(int steps, float[][] states, int batch) {
     for (int step = 0; step < steps; step++) {
       collectDrives(states, batch);
-      moveHidden(states, batch);
-      moveOutput(states[parameters.layers()], batch);
+      move(states);
     }
   }
 
@@ -64,97 +111,36 @@ final class StateRelaxation {
    */
   void relaxClamped(int steps, float[][] states, int batch, float beta, float[] targets) {
     int last = parameters.layers();
-    float[] pull = topDown[last];
+    float pull = epsilon * 2f * beta;
     for (int step = 0; step < steps; step++) {
       collectDrives(states, batch);
-      moveHidden(states, batch);
-      for (int i = 0; i < pull.length; i++) {
-        pull[i] = epsilon * 2f * beta * (states[last][i] - targets[i]);
+      for (int i = 0; i < targets.length; i++) {
+        drive[last][i] -= pull * (states[last][i] - targets[i]);
       }
-      moveOutputAgainst(pull, states[last], batch);
+      move(states);
     }
   }
 
   private void collectDrives(float[][] states, int batch) {
-    for (int l = 1; l < parameters.layers(); l++) {
-      float[] transposed = parameters.transposedWeights(l);
-      int lower = parameters.size(l);
-      int upper = parameters.size(l + 1);
-      Arrays.fill(bottomUp[l + 1], 0f);
-      kernels.multiplyTransposedAdd(batch, lower, upper, states[l], transposed, bottomUp[l + 1]);
-      Arrays.fill(topDown[l], 0f);
-      kernels.multiplyAdd(batch, upper, lower, states[l + 1], transposed, topDown[l]);
-    }
-  }
-
-  private void moveHidden(float[][] states, int batch) {
-    for (int l = 1; l < parameters.layers(); l++) {
-      float keep = 1f - epsilon * energy.leak()[l];
-      float ownDrive = epsilon * energy.drive()[l];
-      float up = epsilon * energy.coupling()[l - 1];
-      float down = epsilon * energy.feedback() * energy.coupling()[l];
+    int layers = parameters.layers();
+    for (int l = 1; l <= layers; l++) {
       int size = parameters.size(l);
-      for (int row = 0; row < batch; row++) {
-        move(
-            size,
-            row * size,
-            states[l],
-            keep,
-            parameters.biases(l),
-            ownDrive,
-            bottomUp[l],
-            up,
-            topDown[l],
-            down);
+      System.arraycopy(constant[l], 0, drive[l], 0, drive[l].length);
+      if (l > 1) {
+        int lower = parameters.size(l - 1);
+        kernels.multiplyAdd(batch, lower, size, states[l - 1], up[l - 1], drive[l]);
+      }
+      if (l < layers) {
+        int upper = parameters.size(l + 1);
+        kernels.multiplyAdd(batch, upper, size, states[l + 1], down[l], drive[l]);
       }
     }
   }
 
-  private void moveOutput(float[] output, int batch) {
-    Arrays.fill(topDown[parameters.layers()], 0f);
-    moveOutputAgainst(topDown[parameters.layers()], output, batch);
-  }
-
-  private void moveOutputAgainst(float[] pull, float[] output, int batch) {
-    int last = parameters.layers();
-    float keep = 1f - epsilon * energy.leak()[last];
-    float ownDrive = epsilon * energy.drive()[last];
-    float up = epsilon * energy.coupling()[last - 1];
-    int size = parameters.size(last);
-    for (int row = 0; row < batch; row++) {
-      move(
-          size,
-          row * size,
-          output,
-          keep,
-          parameters.biases(last),
-          ownDrive,
-          bottomUp[last],
-          up,
-          pull,
-          -1f);
-    }
-  }
-
-  /** One row's {@code s = clip(keep s + ownDrive b + up u + down d, 0, 1)}. */
-  private static void move(
-      int size,
-      int offset,
-      float[] state,
-      float keep,
-      float[] bias,
-      float ownDrive,
-      float[] fromBelow,
-      float up,
-      float[] fromAbove,
-      float down) {
-    for (int i = 0; i < size; i++) {
-      float moved =
-          keep * state[offset + i]
-              + ownDrive * bias[i]
-              + up * fromBelow[offset + i]
-              + down * fromAbove[offset + i];
-      state[offset + i] = Math.min(1f, Math.max(0f, moved));
+  private void move(float[][] states) {
+    for (int l = 1; l <= parameters.layers(); l++) {
+      float keep = 1f - epsilon * energy.leak()[l];
+      kernels.keepAndClipInPlace(drive[l].length, keep, drive[l], states[l]);
     }
   }
 }

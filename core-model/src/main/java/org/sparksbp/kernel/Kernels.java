@@ -193,4 +193,84 @@ public interface Kernels {
       scaledAdd(length, 1f, matrix, rows[next] * length, y, yOffset);
     }
   }
+
+  /**
+   * {@code c += a^T b'}, with b' the chosen rows of b.
+   *
+   * @param count rows of a
+   * @param m columns of a
+   * @param n columns of b and c
+   * @param a {@code [count, m]}
+   * @param rows which row of b belongs to each row of a, {@code [count]}
+   * @param c {@code [m, n]}
+   */
+  default void multiplyChosenRowsAdd(
+      int count, int m, int n, float[] a, int[] rows, float[] b, float[] c) {
+    float[] column = new float[count];
+    for (int j = 0; j < m; j++) {
+      for (int i = 0; i < count; i++) {
+        column[i] = a[i * m + j];
+      }
+      addScaledRows(count, rows, column, 0, n, b, c, j * n);
+    }
+  }
+
+  /**
+   * {@code c' += a b}, with c' the chosen rows of c.
+   *
+   * @param count rows of a
+   * @param k columns of a, rows of b
+   * @param n columns of b and c
+   * @param a {@code [count, k]}
+   * @param rows which row of c belongs to each row of a, {@code [count]}; all different
+   * @param b {@code [k, n]}
+   */
+  default void multiplyAddToChosenRows(
+      int count, int k, int n, float[] a, int[] rows, float[] b, float[] c) {
+    int[] all = new int[k];
+    for (int i = 0; i < k; i++) {
+      all[i] = i;
+    }
+    for (int i = 0; i < count; i++) {
+      addScaledRows(k, all, 0, a, i * k, n, b, c, rows[i] * n);
+    }
+  }
+
+  /**
+   * {@code x = min(1, max(0, keep x + drive))} for {@code length} elements of both; NaN stays NaN.
+   */
+  default void keepAndClipInPlace(int length, float keep, float[] drive, float[] x) {
+    for (int i = 0; i < length; i++) {
+      x[i] = Math.min(1f, Math.max(0f, keep * x[i] + drive[i]));
+    }
+  }
+
+  /**
+   * One update of the optimiser Adam for all elements (D. P. Kingma, J. Ba, ICLR 2015, section 2,
+   * the form with the bias corrections in the step size):
+   *
+   * <pre>
+   *   first  = keepFirst first + (1 - keepFirst) gradient
+   *   second = keepSecond max(0, second) + (1 - keepSecond) gradient^2
+   *   x     -= step first / (sqrt(second) + epsilon)
+   * </pre>
+   */
+  default void adamInPlace(
+      float keepFirst,
+      float keepSecond,
+      float step,
+      float epsilon,
+      float[] gradient,
+      float[] first,
+      float[] second,
+      float[] x) {
+    for (int i = 0; i < x.length; i++) {
+      float slope = gradient[i];
+      float newFirst = keepFirst * first[i] + (1f - keepFirst) * slope;
+      float newSecond = keepSecond * Math.max(0f, second[i]) + (1f - keepSecond) * slope * slope;
+      first[i] = newFirst;
+      second[i] = newSecond;
+      x[i] -= step * newFirst / ((float) Math.sqrt(newSecond) + epsilon);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package org.sparksbp.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * The loops with the Vector API of {@code jdk.incubator.vector}. Sums are formed in an order fixed
@@ -230,12 +231,106 @@ final class VectorKernels implements Kernels {
     SigmaLanes.sigmaInPlace(x, offset + i, length - i);
   }
 
+  @Override
+  public void multiplyChosenRowsAdd(
+      int count, int m, int n, float[] a, int[] rows, float[] b, float[] c) {
+    Scratch scratch = SCRATCH.get();
+    int[] bAt = scratch.starts(count, n, rows);
+    int[] cAt = scratch.allStarts(m, n);
+    new ChosenRowTiles(count, a, 1, m, b, bAt, c, cAt).add(m, n);
+  }
+
+  @Override
+  public void multiplyAddToChosenRows(
+      int count, int k, int n, float[] a, int[] rows, float[] b, float[] c) {
+    Scratch scratch = SCRATCH.get();
+    int[] cAt = scratch.starts(count, n, rows);
+    int[] bAt = scratch.allStarts(k, n);
+    new ChosenRowTiles(k, a, k, 1, b, bAt, c, cAt).add(count, n);
+  }
+
+  @Override
+  public void keepAndClipInPlace(int length, float keep, float[] drive, float[] x) {
+    FloatVector zero = FloatVector.zero(Lanes.SPECIES);
+    FloatVector one = Lanes.broadcast(1f);
+    FloatVector factor = Lanes.broadcast(keep);
+    int i = 0;
+    for (; i + LANES <= length; i += LANES) {
+      FloatVector moved = factor.fma(Lanes.load(x, i), Lanes.load(drive, i));
+      // A comparison with NaN is false, so NaN stays.
+      moved
+          .blend(zero, moved.compare(VectorOperators.LT, zero))
+          .blend(one, moved.compare(VectorOperators.GT, one))
+          .intoArray(x, i);
+    }
+    for (; i < length; i++) {
+      x[i] = Math.min(1f, Math.max(0f, Math.fma(keep, x[i], drive[i])));
+    }
+  }
+
+  @Override
+  public void adamInPlace(
+      float keepFirst,
+      float keepSecond,
+      float step,
+      float epsilon,
+      float[] gradient,
+      float[] first,
+      float[] second,
+      float[] x) {
+    FloatVector zero = FloatVector.zero(Lanes.SPECIES);
+    int i = 0;
+    for (; i + LANES <= x.length; i += LANES) {
+      FloatVector slope = Lanes.load(gradient, i);
+      FloatVector newFirst = Lanes.load(first, i).mul(keepFirst).add(slope.mul(1f - keepFirst));
+      FloatVector old = Lanes.load(second, i);
+      FloatVector newSecond =
+          old.blend(zero, old.compare(VectorOperators.LT, zero))
+              .mul(keepSecond)
+              .add(slope.mul(1f - keepSecond).mul(slope));
+      newFirst.intoArray(first, i);
+      newSecond.intoArray(second, i);
+      FloatVector change = newFirst.mul(step).div(newSecond.sqrt().add(epsilon));
+      Lanes.load(x, i).sub(change).intoArray(x, i);
+    }
+    for (; i < x.length; i++) {
+      float slope = gradient[i];
+      first[i] = keepFirst * first[i] + (1f - keepFirst) * slope;
+      second[i] = keepSecond * Math.max(0f, second[i]) + (1f - keepSecond) * slope * slope;
+      x[i] -= step * first[i] / ((float) Math.sqrt(second[i]) + epsilon);
+    }
+  }
+
   /** Arrays that grow and stay with their thread. */
   private static final class Scratch {
     private int[] indices = new int[0];
     private float[] factors = new float[0];
     private float[] matrix = new float[0];
     private float[] ones = new float[0];
+    private int[] starts = new int[0];
+    private int[] allStarts = new int[0];
+
+    /** First elements of chosen rows of length n. */
+    int[] starts(int count, int n, int[] rows) {
+      if (starts.length < count) {
+        starts = new int[count];
+      }
+      for (int i = 0; i < count; i++) {
+        starts[i] = rows[i] * n;
+      }
+      return starts;
+    }
+
+    /** First elements of the first rows of length n. */
+    int[] allStarts(int count, int n) {
+      if (allStarts.length < count) {
+        allStarts = new int[count];
+      }
+      for (int i = 0; i < count; i++) {
+        allStarts[i] = i * n;
+      }
+      return allStarts;
+    }
 
     float[] ones(int length) {
       if (ones.length < length) {

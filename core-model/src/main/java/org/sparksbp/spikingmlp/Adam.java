@@ -1,6 +1,7 @@
 package org.sparksbp.spikingmlp;
 
 import java.util.List;
+import org.sparksbp.kernel.Kernels;
 
 /**
  * The optimiser Adam (D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015,
@@ -23,12 +24,14 @@ final class Adam {
   record Constants(double firstMomentDecay, double secondMomentDecay, double epsilon) {}
 
   private final Constants constants;
+  private final Kernels kernels;
   private final Connections firstMoments;
   private final Connections secondMoments;
   private float updates;
 
-  Adam(Topology topology, Constants constants) {
+  Adam(Topology topology, Constants constants, Kernels kernels) {
     this.constants = constants;
+    this.kernels = kernels;
     this.firstMoments = new Connections(topology);
     this.secondMoments = new Connections(topology);
   }
@@ -44,29 +47,15 @@ final class Adam {
     float epsilon = (float) (constants.epsilon() * Math.sqrt(secondCorrection));
     List<float[]> values = weights.arrays();
     for (int i = 0; i < values.size(); i++) {
-      updateInPlace(
-          values.get(i),
+      kernels.adamInPlace(
+          (float) beta1,
+          (float) beta2,
+          step,
+          epsilon,
           gradient.arrays().get(i),
           firstMoments.arrays().get(i),
           secondMoments.arrays().get(i),
-          step,
-          epsilon);
-    }
-  }
-
-  private void updateInPlace(
-      float[] values, float[] gradient, float[] first, float[] second, float step, float epsilon) {
-    float keepFirst = (float) constants.firstMomentDecay();
-    float keepSecond = (float) constants.secondMomentDecay();
-    float takeFirst = 1f - keepFirst;
-    float takeSecond = 1f - keepSecond;
-    for (int i = 0; i < values.length; i++) {
-      float slope = gradient[i];
-      float newFirst = keepFirst * first[i] + takeFirst * slope;
-      float newSecond = keepSecond * Math.max(0f, second[i]) + takeSecond * slope * slope;
-      first[i] = newFirst;
-      second[i] = newSecond;
-      values[i] -= step * newFirst / ((float) Math.sqrt(newSecond) + epsilon);
+          values.get(i));
     }
   }
 

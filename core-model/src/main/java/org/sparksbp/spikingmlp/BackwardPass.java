@@ -37,6 +37,10 @@ final class BackwardPass {
   private final CoincidenceEnergy energy;
   private final float[][] spikeGradients;
   private final float[][] currentGradients;
+
+  /** Of the matrices behind hidden layers, {@code [N_l+1, N_l]}: rows are long, columns short. */
+  private final float[][] transposedGradients;
+
   private final float[] potential;
   private final float[] spike;
   private final float[] drive;
@@ -60,6 +64,10 @@ final class BackwardPass {
     int layers = topology.matrices();
     spikeGradients = new float[layers + 1][];
     currentGradients = new float[layers + 1][];
+    transposedGradients = new float[layers][0];
+    for (int l = 1; l < layers; l++) {
+      transposedGradients[l] = new float[Math.toIntExact(topology.synapses(l))];
+    }
     int widest = 0;
     for (int layer = 1; layer <= layers; layer++) {
       spikeGradients[layer] = new float[topology.steps() * topology.size(layer)];
@@ -152,46 +160,51 @@ final class BackwardPass {
     }
   }
 
+  /** Before the first sample of a batch. */
+  void begin() {
+    for (float[] transposed : transposedGradients) {
+      Arrays.fill(transposed, 0f);
+    }
+  }
+
   /** Adds the gradient of matrix l, of the biases behind it and of that layer's own synapses. */
   void addToGradient(Presentation presentation, int matrix, Connections gradient) {
     int layer = matrix + 1;
-    if (presentation.hasIndex(matrix)) {
-      addIndexed(presentation.index(matrix), layer, gradient.weights(matrix));
+    sumOverSteps(layer);
+    if (matrix == 0) {
+      boolean repeated = presentation.input().trainSteps() == 1;
+      float[] byCurrents = repeated ? summed : currentGradients[layer];
+      presentation
+          .input()
+          .transposedMultiplyAdd(kernels, topology.size(layer), byCurrents, gradient.weights(0));
     } else {
       kernels.transposedMultiplyAdd(
           topology.steps(),
-          topology.size(matrix),
           topology.size(layer),
+          topology.size(matrix),
           1f,
-          presentation.trace(matrix).spikes(),
           currentGradients[layer],
-          gradient.weights(matrix));
+          presentation.trace(matrix).spikes(),
+          transposedGradients[matrix]);
     }
-    sumOverSteps(layer);
     kernels.scaledAdd(topology.size(layer), 1f, summed, 0, gradient.biases(layer), 0);
     if (topology.isRecurrent(layer)) {
       addRecurrentGradient(presentation.trace(layer), layer, gradient);
     }
   }
 
-  private void addIndexed(SpikeIndex spikes, int layer, float[] gradient) {
-    int neurons = topology.size(layer);
-    if (spikes.trainSteps() == 1) {
-      sumOverSteps(layer);
-      for (int i = 0; i < spikes.count(); i++) {
-        kernels.scaledAdd(neurons, 1f, summed, 0, gradient, spikes.channelsByStep()[i] * neurons);
+  /** After the last sample of a batch: adds what was summed up apart. */
+  void finish(Connections gradient) {
+    for (int matrix = 1; matrix < topology.matrices(); matrix++) {
+      int rows = topology.size(matrix);
+      int columns = topology.size(matrix + 1);
+      float[] transposed = transposedGradients[matrix];
+      float[] weights = gradient.weights(matrix);
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
+          weights[i * columns + j] += transposed[j * rows + i];
+        }
       }
-      return;
-    }
-    for (int channel = 0; channel < topology.size(layer - 1); channel++) {
-      kernels.addRows(
-          neurons,
-          currentGradients[layer],
-          spikes.stepsByChannel(),
-          spikes.channelStart(channel),
-          spikes.channelEnd(channel),
-          gradient,
-          channel * neurons);
     }
   }
 

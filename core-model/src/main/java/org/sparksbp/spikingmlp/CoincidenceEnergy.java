@@ -50,7 +50,6 @@ final class CoincidenceEnergy {
       return presentation.trace(layer).population(step);
     }
     SpikeIndex input = presentation.input();
-    int held = Math.min(step, input.trainSteps() - 1);
-    return input.stepEnd(held) - input.stepStart(held);
+    return input.count(Math.min(step, input.trainSteps() - 1));
   }
 }

@@ -15,7 +15,7 @@ final class Presentation {
   private final NeuronConstants neuron;
   private final Kernels kernels;
   private final Firing firing;
-  private final SpikeIndex[] indices;
+  private final SpikeIndex input;
   private final LayerTrace[] traces;
 
   Presentation(Topology topology, NeuronConstants neuron, Kernels kernels, Firing firing) {
@@ -23,10 +23,7 @@ final class Presentation {
     this.neuron = neuron;
     this.kernels = kernels;
     this.firing = firing;
-    this.indices = new SpikeIndex[topology.matrices()];
-    for (int layer = 0; layer < indices.length; layer++) {
-      indices[layer] = new SpikeIndex(topology.size(layer));
-    }
+    this.input = new SpikeIndex(topology.size(0));
     this.traces = new LayerTrace[topology.matrices() + 1];
     for (int layer = 1; layer < traces.length; layer++) {
       traces[layer] = new LayerTrace(topology.steps(), topology.size(layer));
@@ -34,17 +31,7 @@ final class Presentation {
   }
 
   SpikeIndex input() {
-    return indices[0];
-  }
-
-  /** Whether the layer's spikes are all 0 or 1 and listed for the layer above it. */
-  boolean hasIndex(int layer) {
-    return layer == 0 || (layer < indices.length && firing == Firing.STEP);
-  }
-
-  /** The spikes of a layer that {@link #hasIndex} one. */
-  SpikeIndex index(int layer) {
-    return indices[layer];
+    return input;
   }
 
   /** Layers from 1. */
@@ -73,9 +60,6 @@ final class Presentation {
         kernels.sigmoidInPlace(trace.drives(), step * trace.neurons(), trace.neurons());
         trace.integrate(step, neuron, firing);
       }
-      if (hasIndex(layer)) {
-        indices[layer].take(trace);
-      }
     }
     outputTrace().rates(outputs, offset);
   }
@@ -83,26 +67,20 @@ final class Presentation {
   private void addCurrents(int layer, float[] weights) {
     LayerTrace trace = traces[layer];
     int neurons = trace.neurons();
-    if (!hasIndex(layer - 1)) {
-      int inputs = topology.size(layer - 1);
-      float[] graded = traces[layer - 1].spikes();
-      kernels.multiplyAdd(topology.steps(), inputs, neurons, graded, weights, trace.drives());
+    if (layer == 1) {
+      input.multiplyAdd(kernels, neurons, weights, trace.drives());
+      if (input.trainSteps() == 1) {
+        trace.repeatFirstDrive();
+      }
       return;
     }
-    SpikeIndex below = indices[layer - 1];
-    for (int step = 0; step < below.trainSteps(); step++) {
-      kernels.addRows(
-          neurons,
-          weights,
-          below.channelsByStep(),
-          below.stepStart(step),
-          below.stepEnd(step),
-          trace.drives(),
-          step * neurons);
-    }
-    if (below.trainSteps() == 1) {
-      trace.repeatFirstDrive();
-    }
+    kernels.multiplyAdd(
+        topology.steps(),
+        topology.size(layer - 1),
+        neurons,
+        traces[layer - 1].spikes(),
+        weights,
+        trace.drives());
   }
 
   private void addRecurrentCurrents(LayerTrace trace, int step, float[] recurrent) {
@@ -118,12 +96,11 @@ final class Presentation {
 
   /** What the presentation took, learning aside. */
   Work work() {
-    SpikeIndex input = indices[0];
     int repeats = input.trainSteps() == 1 ? topology.steps() : 1;
     long synapticOperations = (long) input.count() * repeats * topology.fanOut(0);
     long spikes = 0;
     for (int layer = 1; layer < traces.length; layer++) {
-      long fired = hasIndex(layer) ? indices[layer].count() : spikeCount(traces[layer]);
+      long fired = spikeCount(traces[layer]);
       spikes += fired;
       synapticOperations += fired * topology.fanOut(layer);
     }

@@ -38,7 +38,7 @@ final class SelfBackpropagation implements HiddenCredit {
   private final float[] windowSpikes;
   private final float[] windowInputs;
   private final float[] windowSum;
-  private final int[] windowRows = new int[2 * WINDOW];
+  private final int[] windowSteps;
   private final int window;
   private int batchSize;
 
@@ -46,6 +46,11 @@ final class SelfBackpropagation implements HiddenCredit {
     this.topology = topology;
     this.kernels = kernels;
     this.window = Math.min(WINDOW, topology.steps());
+    this.windowSteps = new int[2 * window];
+    for (int row = 0; row < window; row++) {
+      windowSteps[row] = row;
+      windowSteps[window + row] = topology.steps() - window + row;
+    }
     int hiddenMatrices = topology.matrices() - 1;
     this.feedback = new float[hiddenMatrices][];
     this.errorByInput = new float[hiddenMatrices][];
@@ -107,27 +112,25 @@ final class SelfBackpropagation implements HiddenCredit {
   }
 
   private void addInput(SpikeIndex input) {
-    boolean repeated = input.trainSteps() == 1;
+    for (int row = 0; row < input.activeCount(); row++) {
+      int to = input.active()[row] * error.length;
+      kernels.scaledAdd(error.length, input.rate(row), error, 0, errorByInput[0], to);
+    }
     int neurons = topology.size(1);
-    if (repeated) {
+    if (input.trainSteps() == 1) {
       sumWindows(neurons);
+      input.transposedMultiplyAdd(kernels, neurons, windowSum, coincidence[0]);
+      return;
     }
-    for (int channel = 0; channel < topology.size(0); channel++) {
-      int start = input.channelStart(channel);
-      int end = input.channelEnd(channel);
-      if (start == end) {
-        continue;
-      }
-      float rate = (float) (end - start) / input.trainSteps();
-      kernels.scaledAdd(error.length, rate, error, 0, errorByInput[0], channel * error.length);
-      if (repeated) {
-        kernels.scaledAdd(neurons, 1f, windowSum, 0, coincidence[0], channel * neurons);
-      } else {
-        int rows = collectRows(input.stepsByChannel(), start, end);
-        kernels.addRows(
-            neurons, windowSpikes, windowRows, 0, rows, coincidence[0], channel * neurons);
-      }
-    }
+    input.copySteps(windowSteps, windowInputs);
+    kernels.multiplyAddToChosenRows(
+        input.activeCount(),
+        windowSteps.length,
+        neurons,
+        windowInputs,
+        input.active(),
+        windowSpikes,
+        coincidence[0]);
   }
 
   private void sumWindows(int neurons) {
@@ -135,21 +138,6 @@ final class SelfBackpropagation implements HiddenCredit {
     for (int row = 0; row < 2 * window; row++) {
       kernels.scaledAdd(neurons, 1f, windowSpikes, row * neurons, windowSum, 0);
     }
-  }
-
-  /** Which rows of the windows a channel's events fall into. */
-  private int collectRows(int[] steps, int start, int end) {
-    int last = topology.steps() - window;
-    int rows = 0;
-    for (int i = start; i < end; i++) {
-      if (steps[i] < window) {
-        windowRows[rows++] = steps[i];
-      }
-      if (steps[i] >= last) {
-        windowRows[rows++] = window + steps[i] - last;
-      }
-    }
-    return rows;
   }
 
   private void addHidden(LayerTrace pre, int l) {

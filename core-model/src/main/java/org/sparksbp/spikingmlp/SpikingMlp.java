@@ -49,7 +49,7 @@ final class SpikingMlp implements Learner {
     this.layout = topology.layout();
     this.connections = Connections.initial(topology, settings.seed());
     this.gradient = new Connections(topology);
-    this.adam = new Adam(topology, settings.adam());
+    this.adam = new Adam(topology, settings.adam(), kernels);
     this.presentation = new Presentation(topology, settings.neuron(), kernels, firing);
     this.backward =
         new BackwardPass(
@@ -114,6 +114,7 @@ final class SpikingMlp implements Learner {
     int outputs = topology.outputs();
     float[] answers = new float[batch.size() * outputs];
     gradient.clear();
+    backward.begin();
     hidden.begin(connections, batch.size());
     Work work = Work.NONE;
     for (int row = 0; row < batch.size(); row++) {
@@ -128,6 +129,7 @@ final class SpikingMlp implements Learner {
           presentation, outputGradient, batch.size(), hidden.outputResetPath(), gradient);
       hidden.assign(presentation, sample.target(), outputGradient, gradient);
     }
+    backward.finish(gradient);
     hidden.finish(gradient);
     return new Inference(answers, work.plus(learningWork(hidden, batch.size())));
   }

@@ -50,8 +50,8 @@ class EnergyLearnerTest implements LearnerContract {
         SMALL + ", rbm.sbp = off",
         SMALL + ", rbm { sbp = off, feedback = 0.5 }",
         SMALL + ", rbm.input = flattened",
-        "network.hidden = [40, 40], rbm { epsilon = 0.4, alpha = [0.1, 0.05, 0.02],"
-            + " free-steps = 20, inference-steps = 20 }"
+        "network.hidden = [40, 40], rbm { sbp = off, feedback = 0.5, beta = 1, epsilon = 0.4,"
+            + " alpha = [0.1, 0.05, 0.02], free-steps = 20, inference-steps = 20 }"
       })
   void learnsToTellNoisyPatternsApart(String settings) {
     try (Learner learner = learner(settings)) {

@@ -73,6 +73,74 @@ class VectorKernelsParityTest {
   }
 
   @Property(tries = 100)
+  void productsWithChosenRowsAgree(
+      @ForAll @IntRange(min = 0, max = 23) int count,
+      @ForAll @IntRange(min = 1, max = 22) int steps,
+      @ForAll @IntRange(min = 1, max = 150) int n,
+      @ForAll long seed) {
+    int rows = 23;
+    int[] chosen = RandomStream.of(seed, "rows").permutation(rows);
+    float[] left = random(seed, count * steps + 5, 0.6);
+    float[] matrix = random(seed + 1, rows * n, 1);
+    assertSame(
+        random(seed + 2, steps * n, 1),
+        count,
+        (kernels, c) -> kernels.multiplyChosenRowsAdd(count, steps, n, left, chosen, matrix, c));
+    float[] right = random(seed + 3, steps * n, 1);
+    assertSame(
+        random(seed + 2, rows * n, 1),
+        steps,
+        (kernels, c) -> kernels.multiplyAddToChosenRows(count, steps, n, left, chosen, right, c));
+  }
+
+  @Property(tries = 60)
+  void rowsOfSpikesAddedByIndexAgree(
+      @ForAll @IntRange(min = 0, max = 40) int count,
+      @ForAll @IntRange(min = 1, max = 300) int n,
+      @ForAll long seed) {
+    int rows = 23;
+    float[] matrix = random(seed, rows * n, 1);
+    int[] indices = RandomStream.of(seed, "rows").ints(count + 3, 0, rows).toArray();
+    assertSame(
+        random(seed + 2, n + 5, 1),
+        count,
+        (kernels, c) -> kernels.addRows(n, matrix, indices, 3, count + 3, c, 5));
+  }
+
+  @Property(tries = 60)
+  void optimiserUpdatesAgree(@ForAll @IntRange(min = 0, max = 70) int length, @ForAll long seed) {
+    float[] gradient = random(seed, length, 0.7);
+    float[] first = random(seed + 1, length, 1);
+    float[] second = random(seed + 2, length, 1);
+    assertSame(
+        random(seed + 3, length, 1),
+        3,
+        (kernels, x) ->
+            kernels.adamInPlace(
+                0.9f, 0.999f, 1e-2f, 1e-3f, gradient, first.clone(), second.clone(), x));
+    assertSame(
+        second,
+        3,
+        (kernels, moment) ->
+            kernels.adamInPlace(
+                0.9f, 0.999f, 1e-2f, 1e-3f, gradient, first.clone(), moment, new float[length]));
+  }
+
+  @Property(tries = 60)
+  void clippingAgreesAndKeepsNaN(
+      @ForAll @IntRange(min = 0, max = 70) int length, @ForAll long seed) {
+    float[] drive = random(seed, length, 1);
+    float[] start = random(seed + 1, length, 1);
+    assertSame(start, 1, (kernels, x) -> kernels.keepAndClipInPlace(length, -0.7f, drive, x));
+    for (int i = 0; i < length; i++) {
+      float[] diverged = start.clone();
+      diverged[i] = Float.NaN;
+      vector.keepAndClipInPlace(length, -0.7f, drive, diverged);
+      assertThat(diverged[i]).isNaN();
+    }
+  }
+
+  @Property(tries = 100)
   void elementwiseLoopsAgree(
       @ForAll @IntRange(min = 0, max = 130) int length,
       @ForAll @IntRange(min = 0, max = 9) int offset,

@@ -53,6 +53,17 @@ class StartScriptTest {
   }
 
   @Test
+  void everyKindOfKernelsComputes() throws Exception {
+    String script = HOME.resolve("bin/sbp").toString();
+
+    Run run =
+        run(Map.of(), script, "benchmark", "--quick", "--only", "machine", "--seconds", "0.01");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output()).contains("plain", "vector", "nd4j");
+  }
+
+  @Test
   void runsOnAnInstalledSparkTheSameWay() throws Exception {
     String script = HOME.resolve("bin/sbp").toString();
     Map<String, String> installed = Map.of("SPARK_HOME", HOME.resolve("spark").toString());
@@ -62,6 +73,28 @@ class StartScriptTest {
 
     assertThat(run.exitCode()).as(run.output()).isZero();
     assertThat(run.output()).contains("\"trainSamples\":5");
+  }
+
+  @Test
+  void theDistributionHoldsAllThatDeeplearning4jNeeds() throws Exception {
+    String script = HOME.resolve("bin/sbp").toString();
+    run(Map.of(), script, "prepare", "mnist", "--input", ".", "--output", "o");
+
+    Run run =
+        run(
+            Map.of(),
+            script,
+            "train",
+            "--data=o",
+            "--output=r",
+            "--set=model=bp-ann",
+            "--set=rule=bp",
+            "--set=network.hidden=[5]",
+            "--set=training.epochs=1",
+            "--set=training.batch=5");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(folder.resolve("r/model/weights-0.npy")).exists();
   }
 
   @Test

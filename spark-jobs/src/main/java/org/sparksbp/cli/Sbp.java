@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       TrainCommand.class,
       SweepCommand.class,
-      EvaluateCommand.class
+      EvaluateCommand.class,
+      BenchmarkCommand.class
     },
     footer = {
       "",

@@ -16,7 +16,17 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "fetch", "generate", "prepare", "inspect", "train", "sweep", "evaluate"})
+      strings = {
+        "demo",
+        "fetch",
+        "generate",
+        "prepare",
+        "inspect",
+        "train",
+        "sweep",
+        "evaluate",
+        "benchmark"
+      })
   void everyCommandExplainsItselfWithExamples(String command) {
     CommandRun run = CommandRun.of(command, "--help");
 

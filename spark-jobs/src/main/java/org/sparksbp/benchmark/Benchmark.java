@@ -1,0 +1,116 @@
+package org.sparksbp.benchmark;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.dataset.Tasks;
+import org.sparksbp.prepare.PrepareJob;
+import org.sparksbp.prepare.ProgressListener;
+import org.sparksbp.shard.ShardSet;
+import org.sparksbp.synthetic.SyntheticData;
+import org.sparksbp.task.Split;
+import org.sparksbp.task.Task;
+
+/** All measurements, one after the other. */
+public final class Benchmark {
+
+  private final BenchmarkInput input;
+  private final SparkSource sparks;
+  private final Effort effort;
+  private final Path scratch;
+  private final Consumer<String> progress;
+  private final Task digitTask = Tasks.named("mnist");
+
+  /**
+   * Prepares a run.
+   *
+   * @param scratch folder on this machine for what is made on the way; the caller deletes it
+   * @param progress told what is measured next
+   */
+  public Benchmark(
+      BenchmarkInput input,
+      SparkSource sparks,
+      Effort effort,
+      Path scratch,
+      Consumer<String> progress) {
+    this.input = input;
+    this.sparks = sparks;
+    this.effort = effort;
+    this.scratch = scratch;
+    this.progress = progress;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param parts that are asked for; the machine's ceilings come with them
+   * @param cores most workers
+   */
+  public BenchmarkReport run(Set<BenchmarkPart> parts, int cores) throws IOException {
+    Alternation alternation = new Alternation(effort);
+    progress.accept("the machine's ceilings");
+    MachineCeilings ceilings = MachineCeilings.measure(alternation);
+    List<Result> results = new ArrayList<>(ceilings.results());
+    Set<BenchmarkPart> others = EnumSet.noneOf(BenchmarkPart.class);
+    others.addAll(parts);
+    others.remove(BenchmarkPart.MACHINE);
+    if (others.isEmpty()) {
+      return new BenchmarkReport(Machine.here(cores), effort, "none", 0, 0, results);
+    }
+    DataBenchmark data = new DataBenchmark(input.hadoop(), sparks, effort, scratch, cores);
+    if (others.contains(BenchmarkPart.DATA)) {
+      progress.accept("preparing and reading data");
+      results.addAll(data.prepare(raw()));
+      results.add(data.gestures(alternation));
+    }
+    ShardSet shards = shards(cores);
+    if (others.contains(BenchmarkPart.DATA)) {
+      results.addAll(data.load(shards, alternation));
+    }
+    StepSamples digits = StepSamples.of(shards);
+    double peak = ceilings.multiplyAccumulates();
+    results.addAll(
+        new StepBenchmark(alternation, peak, progress)
+            .run(Workload.ofTheStudy(digits, StepSamples.letters()), others));
+    if (others.contains(BenchmarkPart.SIZES)) {
+      results.addAll(new SizesBenchmark(alternation, effort, peak, digits, progress).run());
+    }
+    if (others.contains(BenchmarkPart.WORKERS)) {
+      results.addAll(
+          new WorkersBenchmark(sparks, shards, digitTask, effort, scratch, progress).run(cores));
+    }
+    String kind = shards.manifest().synthetic() ? "synthetic digits" : shards.manifest().task();
+    long samples = shards.count(Split.TRAIN);
+    return new BenchmarkReport(
+        Machine.here(cores), effort, kind, samples, digits.activeShare(), results);
+  }
+
+  private ShardSet shards(int cores) throws IOException {
+    if (input.shards().isPresent()) {
+      return ShardSet.open(input.hadoop(), input.shards().get());
+    }
+    Path prepared = new Path(scratch, "shards");
+    try (JavaSparkContext spark = sparks.start(cores)) {
+      PrepareJob.run(
+          spark, digitTask, raw(), prepared, digitTask.defaults(), ProgressListener.NONE);
+    }
+    return ShardSet.open(input.hadoop(), prepared);
+  }
+
+  private Path raw() throws IOException {
+    if (input.raw().isPresent()) {
+      return input.raw().get();
+    }
+    Path raw = new Path(scratch, "raw-digits");
+    if (!raw.getFileSystem(input.hadoop()).exists(raw)) {
+      progress.accept("making " + effort.images() + " synthetic digits");
+      SyntheticData.generate(input.hadoop(), digitTask.name(), raw, effort.images(), 1);
+    }
+    return raw;
+  }
+}

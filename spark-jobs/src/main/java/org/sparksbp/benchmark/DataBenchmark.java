@@ -1,0 +1,202 @@
+package org.sparksbp.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.aedat.EventFormat;
+import org.sparksbp.dataset.Tasks;
+import org.sparksbp.prepare.PrepareJob;
+import org.sparksbp.prepare.ProgressListener;
+import org.sparksbp.shard.SampleIterator;
+import org.sparksbp.shard.ShardSet;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.synthetic.SyntheticData;
+import org.sparksbp.task.InputSlice;
+import org.sparksbp.task.SampleSink;
+import org.sparksbp.task.Split;
+import org.sparksbp.task.Task;
+import org.sparksbp.worker.SampleBlock;
+import org.sparksbp.worker.SampleBlocks;
+
+/** How fast data is prepared, read and held, and how much memory it takes. */
+final class DataBenchmark {
+
+  private static final BenchmarkPart PART = BenchmarkPart.DATA;
+  private static final double MNIST_IMAGES = 70_000;
+  private static final int EVENT_BYTES = 8;
+
+  private final Configuration hadoop;
+  private final SparkSource sparks;
+  private final Effort effort;
+  private final Path scratch;
+  private final int cores;
+
+  DataBenchmark(Configuration hadoop, SparkSource sparks, Effort effort, Path scratch, int cores) {
+    this.hadoop = hadoop;
+    this.sparks = sparks;
+    this.effort = effort;
+    this.scratch = scratch;
+    this.cores = cores;
+  }
+
+  /**
+   * Preparing digits with Spark on all cores, Spark's own start left out. The first time counts:
+   * whoever prepares does it once, with code that has not run before.
+   */
+  List<Result> prepare(Path raw) throws IOException {
+    Task digits = Tasks.named("mnist");
+    List<Double> rates = new ArrayList<>();
+    try (JavaSparkContext spark = sparks.start(cores)) {
+      for (int time = 0; time <= Math.max(1, effort.repetitions() / 2); time++) {
+        Path output = new Path(scratch, "prepared-" + time);
+        long start = System.nanoTime();
+        var manifest =
+            PrepareJob.run(spark, digits, raw, output, digits.defaults(), ProgressListener.NONE);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long images = manifest.count(Split.TRAIN) + manifest.count(Split.TEST);
+        rates.add(images / seconds);
+        output.getFileSystem(hadoop).delete(output, true);
+      }
+    }
+    String name = "prepare digits";
+    String variant = "cores: " + cores;
+    Result first =
+        Result.of(
+                PART,
+                name,
+                variant + ", first time",
+                "images/s",
+                Rates.ofClock(rates.subList(0, 1)))
+            .withTarget(Target.atLeast(MNIST_IMAGES / 10));
+    Result again =
+        Result.of(
+            PART,
+            name,
+            variant + ", again",
+            "images/s",
+            Rates.ofClock(rates.subList(1, rates.size())));
+    return List.of(first, again);
+  }
+
+  /** Reading shards on one thread, and into the memory of workers on all cores; then the heap. */
+  List<Result> load(ShardSet shards, Alternation alternation) throws IOException {
+    List<Result> results = new ArrayList<>();
+    results.add(
+        Result.of(
+            PART, "read shards", "one thread", "samples/s", alternation.measure(reading(shards))));
+    long count = shards.count(Split.TRAIN);
+    List<Double> rates = new ArrayList<>();
+    List<Double> heaps = new ArrayList<>();
+    for (int time = 0; time <= effort.repetitions() / 2 + 1; time++) {
+      try (JavaSparkContext spark = sparks.start(cores)) {
+        long start = System.nanoTime();
+        JavaRDD<SampleBlock> blocks =
+            SampleBlocks.dealt(shards.samples(spark, Split.TRAIN), count, cores);
+        blocks.count();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (time > 0) {
+          rates.add(count / seconds);
+          heaps.add(heapMegabytes());
+        }
+        blocks.unpersist(true);
+      }
+    }
+    String variant = "workers: " + cores;
+    results.add(
+        Result.of(PART, "load shards", variant, "samples/s", Rates.ofClock(rates))
+            .withTarget(Target.atLeast(100_000)));
+    results.add(
+        Result.of(
+                PART,
+                "heap with " + count + " samples loaded, driver and workers",
+                variant,
+                "MB",
+                Rates.ofClock(heaps))
+            .withTarget(Target.atMost(400)));
+    return results;
+  }
+
+  /** Reading recordings of a camera into frames, on one thread. */
+  Result gestures(Alternation alternation) throws IOException {
+    Task task = Tasks.named("dvsgesture");
+    Path raw = new Path(scratch, "raw-gestures");
+    SyntheticData.generate(hadoop, task.name(), raw, effort.clips(), 1);
+    double events = events(raw);
+    List<InputSlice> slices = task.slices(hadoop, raw, task.defaults());
+    Contender reading =
+        () -> {
+          for (InputSlice slice : slices) {
+            try {
+              task.read(hadoop, slice, task.defaults(), new Discarding());
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+          return events;
+        };
+    Rates rates = alternation.measure(reading);
+    return Result.of(PART, "read recordings into frames", "one thread", "events/s", rates)
+        .withTarget(Target.atLeast(20e6));
+  }
+
+  private static Contender reading(ShardSet shards) {
+    return () -> {
+      long read = 0;
+      try (SampleIterator samples = shards.readLocally(Split.TRAIN, 0, Long.MAX_VALUE)) {
+        for (; samples.hasNext(); read++) {
+          samples.next();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return read;
+    };
+  }
+
+  /** Events in a folder's recordings; also removes the checksums, which real recordings lack. */
+  private double events(Path folder) throws IOException {
+    FileSystem files = folder.getFileSystem(hadoop);
+    double bytes = 0;
+    RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
+    while (all.hasNext()) {
+      FileStatus file = all.next();
+      if (EventFormat.ofName(file.getPath().getName()).isPresent()) {
+        bytes += file.getLen();
+      }
+      Path checksum = new Path(file.getPath().getParent(), "." + file.getPath().getName() + ".crc");
+      new java.io.File(checksum.toUri().getPath()).delete();
+    }
+    return bytes / EVENT_BYTES;
+  }
+
+  @SuppressWarnings("ExplicitGC") // Only what is reachable counts.
+  private static double heapMegabytes() {
+    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    System.gc();
+    System.gc();
+    return memory.getHeapMemoryUsage().getUsed() / 1e6;
+  }
+
+  /** Takes samples and keeps none. */
+  private static final class Discarding implements SampleSink {
+    @Override
+    public void sample(Split split, Sample sample) {}
+
+    @Override
+    public void badRecord(String file, String position, String reason) throws IOException {
+      throw new IOException(
+          "Invalid synthetic recording " + file + ", " + position + ": " + reason);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.sparksbp.benchmark;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Samples a second of the plasticity-trained network under SBP as hidden neurons, batch and layers
+ * grow, on one core; what does not grow is 500 hidden neurons, batch 50, three layers.
+ */
+final class SizesBenchmark {
+
+  private static final int HIDDEN = 500;
+  private static final int BATCH = 50;
+
+  private final Alternation alternation;
+  private final Effort effort;
+  private final double peak;
+  private final StepSamples digits;
+  private final Consumer<String> progress;
+
+  SizesBenchmark(
+      Alternation alternation,
+      Effort effort,
+      double peak,
+      StepSamples digits,
+      Consumer<String> progress) {
+    this.alternation = alternation;
+    this.effort = effort;
+    this.peak = peak;
+    this.digits = digits;
+    this.progress = progress;
+  }
+
+  List<Result> run() {
+    List<Result> results = new ArrayList<>();
+    for (int hidden : effort.hidden()) {
+      results.add(measure("hidden", hidden, List.of(hidden), BATCH));
+    }
+    for (int batch : effort.batches()) {
+      results.add(measure("batch", batch, List.of(HIDDEN), batch));
+    }
+    for (int layers : effort.layers()) {
+      results.add(measure("layers", layers, Collections.nCopies(layers - 2, HIDDEN), BATCH));
+    }
+    return results;
+  }
+
+  private Result measure(String series, int size, List<Integer> hidden, int batch) {
+    String name = "SNN by " + series + ", " + size;
+    progress.accept(name);
+    Workload workload =
+        new Workload(
+            BenchmarkPart.SIZES,
+            name,
+            digits,
+            List.of("model=snn", "rule=sbp", "network.hidden=" + hidden),
+            batch,
+            Workload.Step.LEARN,
+            Optional.empty());
+    try (LearnerSteps steps = new LearnerSteps(workload, List.of())) {
+      Rates rates = alternation.measure(steps);
+      return Result.of(BenchmarkPart.SIZES, name, Variants.chosen(), "samples/s", rates)
+          .withArithmetic(steps.multiplyAccumulates(), peak)
+          .at(series, size);
+    }
+  }
+}
