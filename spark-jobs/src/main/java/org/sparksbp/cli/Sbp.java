@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       PrepareCommand.class,
       InspectCommand.class,
       TrainCommand.class,
+      SweepCommand.class,
       EvaluateCommand.class,
       BenchmarkCommand.class
     },

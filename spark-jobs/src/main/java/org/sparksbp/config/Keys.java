@@ -54,6 +54,9 @@ final class Keys {
 
   private void check(String key, ConfigValue value) {
     ConfigValue known = defaults.get(key);
+    if (known == null && isInOpenGroup(key)) {
+      return;
+    }
     if (known == null) {
       throw new InvalidConfigurationException(
           "Invalid key " + key + at(value) + ": there is none of this name" + hint(key));
@@ -63,6 +66,16 @@ final class Keys {
       throw new InvalidConfigurationException(
           "Invalid " + key + at(value) + ": " + value.render(Origins.CONCISE) + " " + problem);
     }
+  }
+
+  /** A group whose default is {} takes any keys; its reader checks them. */
+  private boolean isInOpenGroup(String key) {
+    for (int dot = key.indexOf('.'); dot > 0; dot = key.indexOf('.', dot + 1)) {
+      if (defaults.get(key.substring(0, dot)) instanceof ConfigObject) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String hint(String key) {
@@ -97,6 +110,9 @@ final class Keys {
     }
     if (value.valueType() == ConfigValueType.NULL) {
       return "is no value; leave the key out to have its default";
+    }
+    if (known instanceof ConfigObject) {
+      return value instanceof ConfigObject ? null : "is not a group; write { key = value }";
     }
     if (known instanceof ConfigList list) {
       if (!(value instanceof ConfigList values)) {

@@ -3,14 +3,15 @@ package org.sparksbp.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Every key of a run with its value. What is set on the command line goes before the file, the file
@@ -120,15 +121,28 @@ public final class RunConfiguration {
      *     its value has another type than its default, or if the data is of another task
      */
     public RunConfiguration build() {
-      Config reference = parsed(() -> ConfigFactory.parseResources(loader(), "reference.conf"));
+      return build(Map.of());
+    }
+
+    /**
+     * Puts the layers together, with values that go before all of them.
+     *
+     * @param first values by full path
+     * @throws InvalidConfigurationException as {@link #build()} does
+     */
+    public RunConfiguration build(Map<String, ConfigValue> first) {
+      Config reference = Reference.LAYER;
       Config asked = set.withFallback(file);
+      for (Map.Entry<String, ConfigValue> value : first.entrySet()) {
+        asked = asked.withValue(value.getKey(), value.getValue());
+      }
       String task = task(asked.withFallback(reference).resolve(), asked);
       if (dataTask != null && !asked.hasPath(TASK)) {
         asked = asked.withValue(TASK, ConfigValueFactory.fromAnyRef(task, Origins.DATA));
       }
       String model = asked.withFallback(reference).resolve().getString(MODEL);
       Config all = asked.withFallback(taskDefaults(task, model)).withFallback(reference);
-      return new RunConfiguration(checked(all, reference));
+      return new RunConfiguration(checked(all));
     }
 
     private String task(Config resolved, Config asked) {
@@ -162,17 +176,23 @@ public final class RunConfiguration {
       return ofModel.withFallback(defaults.withoutPath(BY_MODEL));
     }
 
-    private static Config checked(Config all, Config reference) {
+    private static Config checked(Config all) {
       Config resolved =
           parsed(() -> all.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(false)));
-      ConfigObject known = parsed(reference::resolve).root();
-      new Keys(known).check(resolved.root());
+      Reference.KEYS.check(resolved.root());
       return resolved;
     }
 
     private static ClassLoader loader() {
       return RunConfiguration.class.getClassLoader();
     }
+  }
+
+  /** What the software says by itself; read once, for sweeps resolve thousands of runs. */
+  private static final class Reference {
+    static final Config LAYER =
+        parsed(() -> ConfigFactory.parseResources(Builder.loader(), "reference.conf"));
+    static final Keys KEYS = new Keys(parsed(LAYER::resolve).root());
   }
 
   /** A step of reading. */

@@ -68,6 +68,11 @@ public final class Evaluator implements AutoCloseable {
     Broadcast<float[]> shared = spark.broadcast(parameters);
     List<Part> parts = measured(shared).collect();
     shared.destroy();
+    return total(parts, measures, start);
+  }
+
+  /** Adds up parts in their order. */
+  static EvaluationResult total(List<Part> parts, MeasureSource measures, long start) {
     Measure total = measures.newMeasure();
     Work work = Work.NONE;
     for (Part part : parts) {
@@ -100,12 +105,15 @@ public final class Evaluator implements AutoCloseable {
   private JavaRDD<Part> measured(Broadcast<float[]> parameters) {
     LearnerSource source = learners;
     MeasureSource empty = measures;
-    return blocks.map(
-        block -> {
-          Measure measure = empty.newMeasure();
-          Work work = infer(source, block, parameters.value(), measure::add);
-          return new Part(measure, work);
-        });
+    return blocks.map(block -> part(source, empty, block, parameters.value()));
+  }
+
+  /** Measures one block. */
+  static Part part(
+      LearnerSource learners, MeasureSource empty, SampleBlock block, float[] parameters) {
+    Measure measure = empty.newMeasure();
+    Work work = infer(learners, block, parameters, measure::add);
+    return new Part(measure, work);
   }
 
   private static Work infer(

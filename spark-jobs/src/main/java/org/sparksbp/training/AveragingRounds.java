@@ -15,7 +15,7 @@ import org.sparksbp.worker.SampleBlocks;
 import scala.Tuple2;
 
 /** Runs averaging rounds on Spark. */
-final class AveragingRounds implements AutoCloseable {
+final class AveragingRounds implements Rounds, AutoCloseable {
 
   private final JavaSparkContext spark;
   private final TrainingSettings settings;
@@ -23,7 +23,7 @@ final class AveragingRounds implements AutoCloseable {
   private final LearnerSource learners;
   private final AveragingRule rule;
   private final JavaRDD<SampleBlock> blocks;
-  private final int batchesPerEpoch;
+  private final RoundLength length;
   private final Deeplearning4jRounds deeplearning4j;
   private Remembering remembering;
   private MemoryChain chain;
@@ -55,8 +55,7 @@ final class AveragingRounds implements AutoCloseable {
     this.rule = AveragingRule.of(settings.averagingMode(), layout);
     long samples = settings.trainSamples(data.train().count());
     this.blocks = SampleBlocks.dealt(data.train().samples(), samples, settings.workers());
-    long largest = SampleBlocks.dealtSize(0, samples, settings.workers());
-    this.batchesPerEpoch = Math.toIntExact((largest + settings.batch() - 1) / settings.batch());
+    this.length = RoundLength.of(settings, samples);
     this.deeplearning4j =
         settings.averagingEngine() == AveragingEngine.DEEPLEARNING4J
             ? new Deeplearning4jRounds(spark, settings, learners, data.measures())
@@ -69,26 +68,21 @@ final class AveragingRounds implements AutoCloseable {
     }
   }
 
-  /** Averaging rounds of an epoch. */
-  int perEpoch() {
-    return (batchesPerEpoch + batchesPerRound() - 1) / batchesPerRound();
+  @Override
+  public int perEpoch() {
+    return length.roundsPerEpoch();
   }
 
-  /**
-   * Runs a round.
-   *
-   * @param parameters that every worker starts from; not changed
-   * @return the workers' parameters, added up, and their reports
-   */
-  RoundSum run(int epoch, int round, float[] parameters) {
+  @Override
+  public RoundSum run(int epoch, int round, float[] parameters) {
     WorkerRound work =
         new WorkerRound(
             learners,
             data.measures(),
             settings,
             epoch,
-            round * batchesPerRound(),
-            batchesPerRound());
+            round * length.batchesPerRound(),
+            length.batchesPerRound());
     if (deeplearning4j != null) {
       return deeplearning4j.run(blocks, work, parameters);
     }
@@ -96,8 +90,8 @@ final class AveragingRounds implements AutoCloseable {
     return remembering == Remembering.NO ? forgetful(work, shared) : remembering(work, shared);
   }
 
-  /** The parameters after a round. */
-  float[] average(RoundSum sum, float[] start) {
+  @Override
+  public float[] average(RoundSum sum, float[] start) {
     return sum.parameters().result(start, rule);
   }
 
@@ -169,11 +163,5 @@ final class AveragingRounds implements AutoCloseable {
 
   private static boolean anyRemembers(RoundSum sum) {
     return sum.reports().stream().anyMatch(WorkerReport::remembers);
-  }
-
-  private int batchesPerRound() {
-    return settings.averagingEvery() == 0
-        ? batchesPerEpoch
-        : Math.min(settings.averagingEvery(), batchesPerEpoch);
   }
 }

@@ -13,7 +13,7 @@ final class Divergence {
    *
    * @throws TrainingFailedException if an output or a parameter is NaN or infinite
    */
-  static void check(RoundSum sum, float[] averaged, RunState state, RunRecords records)
+  static void check(RoundSum sum, float[] averaged, RunState state, TrainingLoop.Records records)
       throws IOException {
     String what =
         sum.reports().stream()

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.sparksbp.learner.Work;
 
 /** Epoch reports as the JSON objects of {@code metrics.jsonl}. */
-final class MetricsLine {
+public final class MetricsLine {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -17,7 +17,14 @@ final class MetricsLine {
   /** The object of a report: numbers by name, the measures under {@code train} and {@code test}. */
   static ObjectNode of(EpochReport report, String run, String dataFingerprint) {
     ObjectNode json = JSON.createObjectNode();
-    json.put("run", run).put("data", dataFingerprint).put("epoch", report.epoch());
+    json.put("run", run).put("data", dataFingerprint);
+    return json.setAll(of(report));
+  }
+
+  /** The numbers of a report alone. */
+  public static ObjectNode of(EpochReport report) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("epoch", report.epoch());
     json.set("train", JSON.valueToTree(report.train()));
     json.set("test", JSON.valueToTree(report.test()));
     work(json, report.trainingWork());
@@ -29,7 +36,7 @@ final class MetricsLine {
   }
 
   /** The report of an object. */
-  static EpochReport read(JsonNode json) {
+  public static EpochReport read(JsonNode json) {
     return new EpochReport(
         json.path("epoch").asInt(),
         measures(json.path("train")),

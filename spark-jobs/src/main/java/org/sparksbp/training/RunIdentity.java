@@ -15,19 +15,20 @@ import java.util.TreeMap;
 /**
  * Everything a run's bits are determined by.
  *
- * @param configuration all settings by key, but those of checkpoints
+ * @param configuration all settings by key, but those of checkpoints and of sweeps
  * @param dataFingerprint identity of the prepared data
  * @param softwareVersion version of this software
  */
-record RunIdentity(
+public record RunIdentity(
     SortedMap<String, String> configuration, String dataFingerprint, String softwareVersion) {
 
-  private static final String UNIMPORTANT = "checkpoint";
+  private static final List<String> UNIMPORTANT = List.of("checkpoint", "sweep");
 
-  static RunIdentity of(Config configuration, String dataFingerprint, String softwareVersion) {
+  /** The identity of a run from the whole resolved configuration. */
+  public static RunIdentity of(
+      Config configuration, String dataFingerprint, String softwareVersion) {
     SortedMap<String, String> settings = new TreeMap<>();
-    configuration
-        .withoutPath(UNIMPORTANT)
+    important(configuration)
         .entrySet()
         .forEach(
             entry ->
@@ -36,8 +37,17 @@ record RunIdentity(
     return new RunIdentity(settings, dataFingerprint, softwareVersion);
   }
 
+  /** The settings that a run's bits depend on. */
+  static Config important(Config configuration) {
+    Config important = configuration;
+    for (String key : UNIMPORTANT) {
+      important = important.withoutPath(key);
+    }
+    return important;
+  }
+
   /** SHA-256 of all of it, hexadecimal. */
-  String hash() {
+  public String hash() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       configuration.forEach((key, value) -> update(digest, key + '=' + value));
@@ -50,7 +60,7 @@ record RunIdentity(
   }
 
   /** What differs from an earlier run, in words. */
-  List<String> differences(RunIdentity earlier) {
+  public List<String> differences(RunIdentity earlier) {
     List<String> differences = new ArrayList<>();
     SortedMap<String, String> keys = new TreeMap<>(configuration);
     keys.putAll(earlier.configuration);

@@ -33,8 +33,33 @@ final class RunRecords {
     this.checkpoints = folder.checkpoints();
   }
 
+  /** What is kept while these rounds run. */
+  TrainingLoop.Records during(AveragingRounds rounds) {
+    return new TrainingLoop.Records() {
+      @Override
+      public void roundEnded() throws IOException {
+        RunRecords.this.roundEnded(rounds);
+      }
+
+      @Override
+      public void epochEnded(RunState state, EpochReport report) throws IOException {
+        RunRecords.this.epochEnded(state, report, rounds);
+      }
+
+      @Override
+      public void stopping(RunState state) throws IOException {
+        checkpoint(state, rounds);
+      }
+
+      @Override
+      public String keepLastGood(RunState state) throws IOException {
+        return RunRecords.this.keepLastGood(state);
+      }
+    };
+  }
+
   /** Bounds what a lost worker memory costs. */
-  void roundEnded(AveragingRounds rounds) throws IOException {
+  private void roundEnded(AveragingRounds rounds) throws IOException {
     if (rounds.memoriesAreDue()) {
       Path target = folder.memories(memoriesWritten++);
       rounds.writeMemories(target);
@@ -44,7 +69,8 @@ final class RunRecords {
   }
 
   /** Records an epoch that is the last of the state's reports. */
-  void epochEnded(RunState state, EpochReport report, AveragingRounds rounds) throws IOException {
+  private void epochEnded(RunState state, EpochReport report, AveragingRounds rounds)
+      throws IOException {
     folder.appendMetrics(report, data.fingerprint());
     if (Progress.bestEpoch(state.reports()) == report.epoch()) {
       folder.writeModel(folder.bestModel(), model(state.parameters(), report));
@@ -55,7 +81,7 @@ final class RunRecords {
   }
 
   /** Writes a checkpoint and deletes old ones. */
-  void checkpoint(RunState state, AveragingRounds rounds) throws IOException {
+  private void checkpoint(RunState state, AveragingRounds rounds) throws IOException {
     List<JsonNode> lines =
         state.reports().stream()
             .map(report -> (JsonNode) folder.line(report, data.fingerprint()))
@@ -81,7 +107,7 @@ final class RunRecords {
    *
    * @return what was kept where, in words
    */
-  String keepLastGood(RunState state) throws IOException {
+  private String keepLastGood(RunState state) throws IOException {
     if (state.epochs() == 0) {
       return "no epoch had ended, so no model was kept";
     }
@@ -131,7 +157,7 @@ final class RunRecords {
     return new SavedModel(
         settings.model(),
         data.shape(),
-        settings.configuration().withoutPath("checkpoint"),
+        RunIdentity.important(settings.configuration()),
         layout,
         parameters,
         new Provenance(

@@ -37,6 +37,11 @@ final class RunState {
     return new RunState(measures, List.of(), parameters, null);
   }
 
+  /** After whole epochs. */
+  static RunState between(List<EpochReport> reports, float[] parameters, MeasureSource measures) {
+    return new RunState(measures, reports, parameters, null);
+  }
+
   static RunState finished(List<EpochReport> reports, MeasureSource measures) {
     return new RunState(measures, reports, null, null);
   }

@@ -124,54 +124,16 @@ public final class TrainingJob {
     try (AveragingRounds rounds =
             new AveragingRounds(spark, settings, data, learners, layout, state.memories());
         Evaluator evaluator = new Evaluator(spark, learners, data.test(), data.measures())) {
-      Ending ending = new TrainingLoop(rounds, evaluator, records).run(state);
+      TrainingLoop loop =
+          new TrainingLoop(
+              settings.earlyStopping(),
+              rounds,
+              data.test().count() == 0 ? parameters -> null : evaluator::evaluate,
+              records.during(rounds),
+              listeners,
+              () -> stopRequested);
+      Ending ending = loop.run(state, settings.epochs());
       return records.finish(ending, state);
-    }
-  }
-
-  /** The epochs and rounds of a run. */
-  private final class TrainingLoop {
-    private final AveragingRounds rounds;
-    private final Evaluator evaluator;
-    private final RunRecords records;
-
-    TrainingLoop(AveragingRounds rounds, Evaluator evaluator, RunRecords records) {
-      this.rounds = rounds;
-      this.evaluator = evaluator;
-      this.records = records;
-    }
-
-    Ending run(RunState state) throws IOException {
-      while (state.epochs() < settings.epochs()) {
-        if (Progress.onPlateau(state.reports(), settings.earlyStopping())) {
-          return Ending.EARLY_STOPPED;
-        }
-        while (state.rounds() < rounds.perEpoch()) {
-          if (stopRequested) {
-            records.checkpoint(state, rounds);
-            return Ending.INTERRUPTED;
-          }
-          trainRound(state);
-        }
-        EpochReport report =
-            state.endEpoch(
-                data.test().count() == 0 ? null : evaluator.evaluate(state.parameters()));
-        records.epochEnded(state, report, rounds);
-        listeners.forEach(listener -> listener.epochFinished(report));
-      }
-      return Ending.FINISHED;
-    }
-
-    private void trainRound(RunState state) throws IOException {
-      long start = System.nanoTime();
-      RoundSum sum = rounds.run(state.epochs() + 1, state.rounds(), state.parameters());
-      float[] averaged = rounds.average(sum, state.parameters());
-      Divergence.check(sum, averaged, state, records);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      state.endRound(sum, averaged, seconds);
-      records.roundEnded(rounds);
-      RoundReport report = state.roundReport(rounds.perEpoch(), seconds);
-      listeners.forEach(listener -> listener.roundFinished(report));
     }
   }
 }

@@ -35,6 +35,24 @@ public final class SampleBlocks {
     return of(samples, count, Cut.of(count));
   }
 
+  /** All samples as the block of a single worker. */
+  public static SampleBlock local(List<Sample> samples) {
+    return new SampleBlock(0, samples.toArray(Sample[]::new));
+  }
+
+  /** The blocks of {@link #cut}, in this process. */
+  public static List<SampleBlock> localCut(List<Sample> samples) {
+    Cut cut = Cut.of(samples.size());
+    List<SampleBlock> blocks = new ArrayList<>();
+    int from = 0;
+    for (int number = 0; number < cut.numPartitions(); number++) {
+      int to = from + (int) cut.size(number, samples.size());
+      blocks.add(new SampleBlock(number, samples.subList(from, to).toArray(Sample[]::new)));
+      from = to;
+    }
+    return blocks;
+  }
+
   private static JavaRDD<SampleBlock> of(
       JavaPairRDD<Long, Sample> samples, long count, Placement placement) {
     return samples

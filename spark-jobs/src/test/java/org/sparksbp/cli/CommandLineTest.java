@@ -23,6 +23,7 @@ class CommandLineTest {
         "prepare",
         "inspect",
         "train",
+        "sweep",
         "evaluate",
         "benchmark"
       })

@@ -56,9 +56,13 @@ class DocumentationTest {
   }
 
   static Stream<Path> shippedConfigurations() throws IOException {
-    try (Stream<Path> files = Files.list(ROOT.resolve("conf"))) {
-      return files.filter(file -> file.toString().endsWith(".conf")).sorted().toList().stream();
+    List<Path> found = new ArrayList<>();
+    for (String folder : List.of("conf", "conf/study")) {
+      try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
+        files.filter(file -> file.toString().endsWith(".conf")).sorted().forEach(found::add);
+      }
     }
+    return found.stream();
   }
 
   /** Lines of shell blocks that call the program, and the examples of its own help. */

@@ -1,0 +1,119 @@
+package org.sparksbp.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.config.RunConfiguration;
+import org.sparksbp.sweep.SweepData;
+import org.sparksbp.sweep.SweepJob;
+import org.sparksbp.sweep.SweepOutcome;
+import org.sparksbp.training.StartMode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sbp sweep}. */
+@Command(
+    name = "sweep",
+    description =
+        "Trains many runs that vary chosen keys, compares their cost, and leaves tables of them in a"
+            + " folder that several sweeps may share. A run that has ended is never trained again.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  sbp sweep --config conf/study/nettalk-snn.conf --data shards/nettalk --output results",
+      "  sbp sweep --config conf/study/mnist-snn.conf --data shards/mnist --output results --set"
+          + " training.epochs=30",
+      "  sbp sweep --config conf/study/mnist-rbm.conf --data shards/mnist --output results"
+          + " --max-trials 3",
+      "The same command goes on with a sweep that was stopped or killed. Ctrl-C stops it."
+    })
+final class SweepCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "Settings of the runs, and in the group 'sweep' what is varied.")
+  String file;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "Prepared data; once for each task where the task is varied.")
+  List<String> data = new ArrayList<>();
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder of the results, which sweeps may share.")
+  String output;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set a key, before what the file says; any number of times.")
+  List<String> assignments = new ArrayList<>();
+
+  @Option(
+      names = "--resume",
+      description = "Go on with an unfinished sweep of this name although its settings differ.")
+  boolean resume;
+
+  @Option(
+      names = "--max-trials",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Train at most so many trials in this call (default: all).")
+  int maxTrials;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration hadoop = Locations.hadoop();
+    RunConfiguration.Builder configuration = RunConfiguration.builder();
+    Locations.read(hadoop, file, configuration);
+    assignments.forEach(configuration::set);
+    configuration.build();
+    List<SweepData> sets = new ArrayList<>();
+    for (String place : data) {
+      sets.add(open(hadoop, place));
+    }
+    Path results = Locations.place(hadoop, output);
+    String name = new Path(file).getName().replaceFirst("\\.conf$", "");
+    SweepOutcome outcome;
+    boolean[] stopped = new boolean[1];
+    try (JavaSparkContext spark = SparkSessions.start("sbp sweep " + name, common);
+        SweepDisplay display = new SweepDisplay(common)) {
+      SweepJob job = new SweepJob(spark, configuration, name, sets, results, display);
+      Runnable stop =
+          () -> {
+            stopped[0] = true;
+            job.requestStop();
+          };
+      try (Interruption ignored = Interruption.handledBy(stop, common)) {
+        outcome = job.run(resume ? StartMode.RESUME : StartMode.NEW, maxTrials);
+      }
+    }
+    new SweepResult(outcome).report(hadoop, common);
+    return (stopped[0] ? ExitCode.INTERRUPTED : ExitCode.DONE).number();
+  }
+
+  private static SweepData open(Configuration hadoop, String place) throws IOException {
+    Path folder = Locations.place(hadoop, place);
+    DataFolder samples = DataFolder.open(hadoop, folder);
+    return new SweepData(
+        samples.task().name(),
+        folder.toString(),
+        samples.manifest().fingerprint(),
+        samples.task()::newMeasure);
+  }
+}

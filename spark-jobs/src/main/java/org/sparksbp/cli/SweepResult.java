@@ -1,0 +1,57 @@
+package org.sparksbp.cli;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.sweep.SweepOutcome;
+
+/** What came of a sweep, for people and programs. */
+record SweepResult(SweepOutcome outcome) {
+
+  /** Prints it and writes {@code summary.json} beside the tables. */
+  void report(Configuration hadoop, CommonOptions options) throws IOException {
+    options
+        .out()
+        .printf(
+            "%d of %d trials have ended: %d done, %d stopped early, %d failed; %d trained by this"
+                + " call%n",
+            outcome.done() + outcome.stopped() + outcome.failed(),
+            outcome.trials(),
+            outcome.done(),
+            outcome.stopped(),
+            outcome.failed(),
+            outcome.ran());
+    if (!outcome.finished()) {
+      options.out().println("not finished; go on with the same command");
+    }
+    if (!outcome.bestTrial().isEmpty()) {
+      options
+          .out()
+          .println(
+              "lowest error: "
+                  + TrainingDisplay.percent(outcome.bestError())
+                  + ", trial "
+                  + outcome.bestTrial());
+    }
+    options.out().println("tables: " + Locations.shown(outcome.folder()));
+    ResultLine line = line();
+    line.write(hadoop, new Path(outcome.folder(), "summary.json"));
+    line.print(options);
+  }
+
+  private ResultLine line() {
+    return new ResultLine("sweep")
+        .with("name", outcome.name())
+        .with("finished", outcome.finished())
+        .with("points", outcome.points())
+        .with("planned", outcome.planned())
+        .with("trials", outcome.trials())
+        .with("ran", outcome.ran())
+        .with("done", outcome.done())
+        .with("stopped", outcome.stopped())
+        .with("failed", outcome.failed())
+        .with("bestError", Double.isFinite(outcome.bestError()) ? outcome.bestError() : null)
+        .with("bestTrial", outcome.bestTrial())
+        .with("tables", Locations.shown(outcome.folder()));
+  }
+}

@@ -1,0 +1,69 @@
+package org.sparksbp.sweep;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Writes all tables of a sweep, their rows in the order of the plan. */
+final class ResultTables {
+
+  private final JavaSparkContext spark;
+  private final ResultsFolder results;
+  private final SweepFolder folder;
+  private final SweepSettings settings;
+  private final TrialPlan plan;
+
+  ResultTables(
+      JavaSparkContext spark,
+      ResultsFolder results,
+      SweepFolder folder,
+      SweepSettings settings,
+      TrialPlan plan) {
+    this.spark = spark;
+    this.results = results;
+    this.folder = folder;
+    this.settings = settings;
+    this.plan = plan;
+  }
+
+  /** Writes what is known now. */
+  void write(SuccessiveHalving halving, ResultsIndex index) throws IOException {
+    Map<String, List<Integer>> rows = new HashMap<>();
+    int planned = 0;
+    SortedSet<String> texts = new TreeSet<>();
+    for (PlannedTrial trial : plan) {
+      planned = trial.number() + 1;
+      trial
+          .parameters()
+          .forEach(
+              (key, value) -> {
+                if (!(value.unwrapped() instanceof Number)) {
+                  texts.add(key);
+                }
+              });
+      if (index.get(trial.id()).isPresent()) {
+        rows.computeIfAbsent(trial.id(), id -> new java.util.ArrayList<>()).add(trial.number());
+      }
+    }
+    SortedRecords records = new SortedRecords(spark, results, rows, planned);
+    Parameters parameters = new Parameters(plan.parameterKeys(), texts);
+    try (TrialTables tables =
+        new TrialTables(results.hadoop(), folder, settings, parameters, records.measures())) {
+      Iterator<SortedRecords.Row> sorted = records.iterator();
+      SortedRecords.Row next = sorted.hasNext() ? sorted.next() : null;
+      for (PlannedTrial trial : plan) {
+        if (next != null && next.number() == trial.number()) {
+          tables.write(trial, next.record().cutAt(halving.stoppedAt(trial.point())));
+          next = sorted.hasNext() ? sorted.next() : null;
+        }
+      }
+      tables.complete();
+    }
+    new ComparisonTable(results.hadoop(), folder, settings, parameters).write(plan, halving, index);
+  }
+}

@@ -1,0 +1,100 @@
+package org.sparksbp.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.training.RunConflictException;
+import org.sparksbp.training.RunIdentity;
+import org.sparksbp.training.StartMode;
+
+/** A sweep's own folder in the results: {@code sweep.json} and the tables. */
+final class SweepFolder {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Configuration hadoop;
+  private final Path folder;
+  private final RunIdentity identity;
+
+  SweepFolder(Configuration hadoop, Path results, SweepSettings settings, RunIdentity identity) {
+    this.hadoop = hadoop;
+    this.folder = new Path(results, settings.name());
+    this.identity = identity;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path file(String name) {
+    return new Path(folder, name);
+  }
+
+  /**
+   * Takes the folder for the sweep.
+   *
+   * @throws RunConflictException if another sweep has not finished in it and {@code mode} is not
+   *     {@link StartMode#RESUME}
+   */
+  void claim(StartMode mode) throws IOException {
+    JsonNode earlier = read();
+    if (mode == StartMode.NEW && earlier != null && !earlier.path("finished").asBoolean()) {
+      List<String> differences = identity.differences(identityOf(earlier));
+      if (!differences.isEmpty()) {
+        throw new RunConflictException(
+            "Cannot sweep in "
+                + folder
+                + ": it holds a sweep that is not finished and differs: "
+                + String.join("; ", differences)
+                + ". Go on with the changed settings by --resume, or give this sweep another"
+                + " sweep.name");
+      }
+    }
+    WholeFile.files(hadoop, folder).mkdirs(folder);
+    write(false);
+  }
+
+  /** Notes that all trials have ended and the tables are whole. */
+  void finish() throws IOException {
+    write(true);
+  }
+
+  private JsonNode read() throws IOException {
+    try (InputStream in = WholeFile.files(hadoop, folder).open(file("sweep.json"))) {
+      return JSON.readTree(in);
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+
+  private void write(boolean finished) throws IOException {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("sweep", identity.hash())
+        .put("finished", finished)
+        .put("data", identity.dataFingerprint())
+        .put("softwareVersion", identity.softwareVersion())
+        .set("configuration", JSON.valueToTree(identity.configuration()));
+    WholeFile.write(
+        hadoop,
+        file("sweep.json"),
+        (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static RunIdentity identityOf(JsonNode json) {
+    SortedMap<String, String> configuration = new TreeMap<>();
+    json.path("configuration")
+        .fields()
+        .forEachRemaining(key -> configuration.put(key.getKey(), key.getValue().asText()));
+    return new RunIdentity(
+        configuration, json.path("data").asText(), json.path("softwareVersion").asText());
+  }
+}

@@ -1,0 +1,33 @@
+package org.sparksbp.sweep;
+
+import org.apache.hadoop.fs.Path;
+
+/**
+ * How a call to sweep has ended.
+ *
+ * @param name of the sweep
+ * @param finished whether all trials have ended
+ * @param points combinations of varied keys
+ * @param planned rows of the plan: points times arms times seeds
+ * @param trials different runs among them
+ * @param ran trials that this call has trained
+ * @param done trials trained to their last epoch
+ * @param failed trials that could not be trained
+ * @param stopped trials that were stopped early
+ * @param bestError lowest error of an epoch, from 0 to 1; infinite if there is none
+ * @param bestTrial identity of the trial that has it, or the empty string
+ * @param folder of the sweep's tables
+ */
+public record SweepOutcome(
+    String name,
+    boolean finished,
+    int points,
+    int planned,
+    int trials,
+    int ran,
+    int done,
+    int failed,
+    int stopped,
+    double bestError,
+    String bestTrial,
+    Path folder) {}

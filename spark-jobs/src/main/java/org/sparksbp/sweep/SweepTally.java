@@ -1,0 +1,120 @@
+package org.sparksbp.sweep;
+
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+
+/** Counts a sweep's trials and tells of them. */
+final class SweepTally {
+
+  private final String name;
+  private final Set<String> trials;
+  private final ResultsIndex index;
+  private final int concurrency;
+  private final SweepListener listener;
+  private final long start = System.nanoTime();
+  private int ran;
+  private int done;
+  private int failed;
+  private double bestError = Double.POSITIVE_INFINITY;
+  private String bestTrial = "";
+
+  SweepTally(
+      String name,
+      Set<String> trials,
+      ResultsIndex index,
+      int concurrency,
+      SweepListener listener) {
+    this.name = name;
+    this.trials = trials;
+    this.index = index;
+    this.concurrency = concurrency;
+    this.listener = listener;
+    trials.stream().sorted().forEach(id -> index.get(id).ifPresent(this::count));
+  }
+
+  private void count(TrialSummary summary) {
+    if (summary.isFinal()) {
+      done++;
+    }
+    if (summary.status() == TrialStatus.FAILED) {
+      failed++;
+    }
+    double best = summary.best(Integer.MAX_VALUE);
+    if (best < bestError || (best == bestError && summary.id().compareTo(bestTrial) < 0)) {
+      bestError = best;
+      bestTrial = summary.id();
+    }
+  }
+
+  /** Trials begin, from the first rung or a later one on. */
+  void stage() {
+    listener.started(progress());
+  }
+
+  /** A trial of this call has ended or reached a rung. */
+  void ended(TrialSummary summary) {
+    ran++;
+    count(summary);
+    listener.trialEnded(progress());
+  }
+
+  int ran() {
+    return ran;
+  }
+
+  private SweepProgress progress() {
+    int left = trials.size() - done;
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new SweepProgress(
+        name,
+        trials.size(),
+        done,
+        failed,
+        Math.min(left, concurrency),
+        bestError,
+        bestTrial,
+        ran == 0 ? Double.NaN : seconds / ran * left);
+  }
+
+  /** Sums the call up; each run counts once, as the sweep has it. */
+  SweepOutcome outcome(
+      boolean finished,
+      int points,
+      int planned,
+      SuccessiveHalving halving,
+      TrialPlan plan,
+      Path folder) {
+    Set<String> seen = new HashSet<>();
+    Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
+    double best = Double.POSITIVE_INFINITY;
+    String trialOfBest = "";
+    for (PlannedTrial trial : plan) {
+      TrialSummary summary =
+          index.get(trial.id()).map(s -> s.cutAt(halving.stoppedAt(trial.point()))).orElse(null);
+      if (summary != null && seen.add(trial.id())) {
+        counts.merge(summary.status(), 1, Integer::sum);
+        double own = summary.best(summary.errors().length);
+        if (own < best) {
+          best = own;
+          trialOfBest = trial.id();
+        }
+      }
+    }
+    return new SweepOutcome(
+        name,
+        finished,
+        points,
+        planned,
+        trials.size(),
+        ran,
+        counts.getOrDefault(TrialStatus.DONE, 0),
+        counts.getOrDefault(TrialStatus.FAILED, 0),
+        counts.getOrDefault(TrialStatus.STOPPED, 0),
+        best,
+        trialOfBest,
+        folder);
+  }
+}

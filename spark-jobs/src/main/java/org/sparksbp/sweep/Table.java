@@ -1,0 +1,140 @@
+package org.sparksbp.sweep;
+
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Types;
+
+/**
+ * A table as {@code NAME.csv} and {@code NAME.parquet}, written row by row aside and put in place
+ * of earlier ones when whole. An unknown value is empty in the one, null in the other.
+ */
+final class Table implements Closeable {
+
+  private final Configuration hadoop;
+  private final List<Column> columns;
+  private final MessageType schema;
+  private final Path csv;
+  private final Path parquet;
+  private final Path csvAside;
+  private final Path parquetAside;
+  private final OutputStream text;
+  private final ParquetWriter<Group> writer;
+  private boolean whole;
+
+  /** What a column holds. */
+  enum Kind {
+    TEXT,
+    WHOLE,
+    NUMBER
+  }
+
+  /** A column. */
+  record Column(String name, Kind kind) {}
+
+  Table(Configuration hadoop, Path folder, String name, List<Column> columns) throws IOException {
+    this.hadoop = hadoop;
+    this.columns = List.copyOf(columns);
+    this.schema = schema(name, columns);
+    this.csv = new Path(folder, name + ".csv");
+    this.parquet = new Path(folder, name + ".parquet");
+    this.csvAside = WholeFile.aside(csv);
+    this.parquetAside = WholeFile.aside(parquet);
+    this.text = new BufferedOutputStream(WholeFile.files(hadoop, csv).create(csvAside, true));
+    this.writer =
+        ExampleParquetWriter.builder(HadoopOutputFile.fromPath(parquetAside, hadoop))
+            .withType(schema)
+            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .build();
+    line(columns.stream().map(Column::name).map(Table::quoted).toList());
+  }
+
+  private static MessageType schema(String name, List<Column> columns) {
+    Types.MessageTypeBuilder builder = Types.buildMessage();
+    for (Column column : columns) {
+      switch (column.kind()) {
+        case TEXT ->
+            builder
+                .optional(PrimitiveTypeName.BINARY)
+                .as(LogicalTypeAnnotation.stringType())
+                .named(column.name());
+        case WHOLE -> builder.optional(PrimitiveTypeName.INT64).named(column.name());
+        case NUMBER -> builder.optional(PrimitiveTypeName.DOUBLE).named(column.name());
+      }
+    }
+    return builder.named(name.replace('-', '_'));
+  }
+
+  /**
+   * Appends a row.
+   *
+   * @param values in the order of the columns: texts, numbers, or null where unknown
+   */
+  void row(List<Object> values) throws IOException {
+    Group row = new SimpleGroup(schema);
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      Object value = known(values.get(i));
+      cells.add(value == null ? "" : quoted(value.toString()));
+      if (value != null) {
+        add(row, columns.get(i), value);
+      }
+    }
+    writer.write(row);
+    line(cells);
+  }
+
+  private static Object known(Object value) {
+    boolean unknown = value instanceof Double number && !Double.isFinite(number);
+    return unknown ? null : value;
+  }
+
+  private static void add(Group row, Column column, Object value) {
+    switch (column.kind()) {
+      case TEXT -> row.add(column.name(), value.toString());
+      case WHOLE -> row.add(column.name(), ((Number) value).longValue());
+      case NUMBER -> row.add(column.name(), ((Number) value).doubleValue());
+    }
+  }
+
+  private void line(List<String> cells) throws IOException {
+    text.write((String.join(",", cells) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String quoted(String cell) {
+    return cell.matches("[^,\"\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  }
+
+  /** Says that all rows are there, so that closing puts the table in place. */
+  void complete() {
+    whole = true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    text.close();
+    writer.close();
+    if (whole) {
+      WholeFile.rename(hadoop, csvAside, csv);
+      WholeFile.rename(hadoop, parquetAside, parquet);
+    } else {
+      WholeFile.files(hadoop, csv).delete(csvAside, false);
+      parquetAside.getFileSystem(hadoop).delete(parquetAside, false);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package org.sparksbp.training;
+
+import java.util.List;
+import org.sparksbp.evaluation.MeasureSource;
+import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.spike.Sample;
+
+/**
+ * What a model is trained with and tested on in one process; the lists may be shared by many runs.
+ *
+ * @param train samples to learn, in the order of their positions
+ * @param test samples to measure the model on after every epoch; may be empty
+ * @param shape what the data prescribes for the network
+ * @param measures the task's measures
+ */
+public record LocalData(
+    List<Sample> train, List<Sample> test, NetworkShape shape, MeasureSource measures) {}

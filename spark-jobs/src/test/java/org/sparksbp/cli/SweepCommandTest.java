@@ -1,0 +1,59 @@
+package org.sparksbp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepCommandTest {
+
+  private static final String SWEEP =
+      """
+      network.hidden = [5]
+      training { epochs = 2, batch = 5 }
+      snn.duration = 1.0
+      sweep {
+        space.snn.beta = [0.25, 0.5]
+        arms { with { rule = sbp }, without { rule = no-such-rule } }
+      }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void sweepsPreparedDataAndSaysWhatCameOfIt() throws IOException {
+    Path raw = RawDigits.write(folder.resolve("raw"), 30, 20);
+    String shards = folder.resolve("shards").toString();
+    CommandRun prepared =
+        CommandRun.onTwoCores("prepare", "mnist", "--input", raw.toString(), "--output", shards);
+    assertThat(prepared.exitCode()).as(prepared.err()).isZero();
+    Path file = Files.writeString(folder.resolve("pairs.conf"), SWEEP);
+    String results = folder.resolve("results").toString();
+    String[] sweep = {"sweep", "--config", file.toString(), "--data", shards, "--output", results};
+
+    CommandRun run = CommandRun.onTwoCores(sweep);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("sweep pairs: ").contains("of 4 trials").contains("failed");
+    assertThat(run.result().get("name").asText()).isEqualTo("pairs");
+    assertThat(run.result().get("done").asInt()).isEqualTo(2);
+    assertThat(run.result().get("failed").asInt()).isEqualTo(2);
+    assertThat(folder.resolve("results/pairs/trials.csv")).isNotEmptyFile();
+    assertThat(folder.resolve("results/pairs/summary.json")).isNotEmptyFile();
+    assertThat(CommandRun.onTwoCores(sweep).result().get("ran").asInt()).isZero();
+  }
+
+  @Test
+  void misspeltKeyInTheSpaceEndsWithTwo() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.conf"), "sweep.spaces.snn.beta = [1]");
+
+    CommandRun run =
+        CommandRun.of("sweep", "--config", file.toString(), "--data", "none", "--output", "none");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("sweep.spaces.snn.beta").contains("did you mean");
+  }
+}

@@ -1,0 +1,192 @@
+package org.sparksbp.sweep;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.config.RunConfiguration;
+import org.sparksbp.measure.ClassificationMeasure;
+import org.sparksbp.shard.BadRecords;
+import org.sparksbp.shard.Manifest;
+import org.sparksbp.shard.ManifestJson;
+import org.sparksbp.shard.ShardEntry;
+import org.sparksbp.shard.ShardWriter;
+import org.sparksbp.shard.SplitCounts;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.task.PrepareSettings;
+import org.sparksbp.task.Split;
+import org.sparksbp.training.StartMode;
+import org.sparksbp.training.TrainingFixture;
+
+/** Small sweeps on made-up shards. */
+final class SweepFixture {
+
+  private static final String BASE =
+      """
+      task = mnist, model = snn, rule = sbp, network.hidden = [4], seed = 1
+      training { epochs = 3, batch = 5 }
+      snn.duration = 1.0
+      """;
+
+  private SweepFixture() {}
+
+  /** Writes a data set of three classes. */
+  static SweepData data(java.nio.file.Path folder, int train, int test) throws IOException {
+    Configuration hadoop = new Configuration();
+    Path place = new Path(folder.toUri());
+    List<ShardEntry> shards =
+        List.of(
+            write(hadoop, place, Split.TRAIN, TrainingFixture.samples("train", train)),
+            write(hadoop, place, Split.TEST, TrainingFixture.samples("test", test)));
+    Manifest manifest =
+        new Manifest(
+            Manifest.SCHEMA_VERSION,
+            "test",
+            "mnist",
+            new PrepareSettings("regular", 4, 1, "", "official", "", 0, 0, 0, "", 0, false),
+            TrainingFixture.SHAPE.channels(),
+            TrainingFixture.SHAPE.outputs(),
+            TrainingFixture.SHAPE.steps(),
+            TrainingFixture.CLASSES,
+            true,
+            Map.of(
+                Split.TRAIN,
+                new SplitCounts(train, Map.of()),
+                Split.TEST,
+                new SplitCounts(test, Map.of())),
+            shards,
+            List.of(),
+            new BadRecords(0, List.of()));
+    ManifestJson.write(hadoop, place, manifest);
+    return new SweepData(
+        "mnist",
+        place.toString(),
+        manifest.fingerprint(),
+        () -> ClassificationMeasure.ofSamples(TrainingFixture.CLASSES));
+  }
+
+  private static ShardEntry write(
+      Configuration hadoop, Path folder, Split split, List<Sample> samples) throws IOException {
+    String name = split.lowerCaseName() + ".parquet";
+    ShardWriter writer = new ShardWriter(hadoop, new Path(folder, name), split);
+    try (writer) {
+      for (Sample sample : samples) {
+        writer.write(sample);
+      }
+    }
+    return writer.entry(name);
+  }
+
+  static RunConfiguration.Builder configuration(String... settings) {
+    return RunConfiguration.builder().text("test", BASE + String.join("\n", settings));
+  }
+
+  /** The trials that settings come to. */
+  static List<PlannedTrial> plan(String... settings) {
+    List<PlannedTrial> all = new java.util.ArrayList<>();
+    planOf(settings).forEach(all::add);
+    return all;
+  }
+
+  static TrialPlan planOf(String... settings) {
+    RunConfiguration.Builder base = configuration(settings);
+    SweepSettings sweep = SweepSettings.of(base.build().config(), "test");
+    return new TrialPlan(base, sweep, task -> "data", 1);
+  }
+
+  static SweepJob job(
+      JavaSparkContext spark, SweepData data, java.nio.file.Path results, String... settings) {
+    return new SweepJob(
+        spark,
+        configuration(settings),
+        "test",
+        List.of(data),
+        new Path(results.toUri()),
+        new SweepListener() {});
+  }
+
+  static SweepOutcome run(
+      JavaSparkContext spark, SweepData data, java.nio.file.Path results, String... settings)
+      throws IOException {
+    return job(spark, data, results, settings).run(StartMode.NEW, 0);
+  }
+
+  static JavaSparkContext spark() {
+    return new JavaSparkContext(TrainingFixture.sparkConf("local[2]"));
+  }
+
+  /** The tables that no interruption may change, by file name, Parquet as text. */
+  static SortedMap<String, String> tables(java.nio.file.Path sweep) {
+    SortedMap<String, String> tables = new TreeMap<>();
+    for (String name : List.of("trials", "epochs", "comparison")) {
+      for (String kind : List.of(".csv", ".parquet")) {
+        tables.put(name + kind, read(sweep.resolve(name + kind)));
+      }
+    }
+    return tables;
+  }
+
+  static String read(java.nio.file.Path file) {
+    try {
+      return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Rows of a table as maps from column to cell; for tables without quoted cells. */
+  static List<Map<String, String>> rows(java.nio.file.Path csv) {
+    List<String> lines = read(csv).lines().toList();
+    String[] names = cells(lines.get(0));
+    return lines.stream()
+        .skip(1)
+        .map(
+            line -> {
+              String[] cells = cells(line);
+              Map<String, String> row = new TreeMap<>();
+              for (int i = 0; i < names.length; i++) {
+                row.put(names[i], cells[i]);
+              }
+              return row;
+            })
+        .toList();
+  }
+
+  private static String[] cells(String line) {
+    String[] cells = line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = cells[i].replaceAll("^\"|\"$", "");
+    }
+    return cells;
+  }
+
+  /** Trials that have left a record of some kind in single files or in parts. */
+  static long records(java.nio.file.Path results) throws IOException {
+    ResultsFolder folder = new ResultsFolder(new Configuration(), new Path(results.toUri()));
+    java.util.Set<String> trials = new java.util.HashSet<>();
+    folder
+        .recordFiles()
+        .forEach(file -> trials.add(file.getName().substring(0, file.getName().indexOf('.'))));
+    Parts parts = new Parts(folder);
+    for (Path part : parts.files()) {
+      parts.summaries(part, (id, summary) -> trials.add(id));
+    }
+    return trials.size();
+  }
+
+  static long files(java.nio.file.Path folder, String suffix) throws IOException {
+    if (!Files.exists(folder)) {
+      return 0;
+    }
+    try (Stream<java.nio.file.Path> all = Files.walk(folder)) {
+      return all.filter(file -> file.toString().endsWith(suffix)).count();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.sparksbp.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sweep whose process is killed, again and again. */
+@Tag("slow")
+class SweepRestartTest {
+
+  private static final String[] SETTINGS = {
+    "training.epochs = 6",
+    "sweep.space.snn.beta { from = 0.1, to = 0.6, steps = 12 }",
+    "sweep.arms { with { rule = sbp }, without { rule = symmetric-stdp } }",
+    "sweep.seeds = [1, 2]",
+    "sweep.compact-every = 10",
+    "sweep.stopping { method = successive-halving, rungs = [2, 4], eta = 2 }"
+  };
+
+  @TempDir Path folder;
+
+  @Test
+  void killedDriverGoesOnToTheTablesOfAnUndisturbedSweep() throws Exception {
+    SweepData data = SweepFixture.data(folder.resolve("shards"), 120, 40);
+    Path killed = folder.resolve("killed");
+
+    killAfterRecords(killed, 5);
+    long first = SweepFixture.records(killed);
+    assertThat(first).isLessThan(48);
+    killAfterRecords(killed, 30);
+    long before = SweepFixture.records(killed);
+    assertThat(before).isGreaterThan(first);
+
+    try (JavaSparkContext spark = SweepFixture.spark()) {
+      SweepOutcome resumed = SweepFixture.run(spark, data, killed, SETTINGS);
+      SweepOutcome whole = SweepFixture.run(spark, data, folder.resolve("whole"), SETTINGS);
+
+      assertThat(resumed.finished()).isTrue();
+      assertThat(resumed.ran()).isLessThan(whole.ran());
+    }
+    assertThat(SweepFixture.tables(killed.resolve("test")))
+        .isEqualTo(SweepFixture.tables(folder.resolve("whole/test")));
+  }
+
+  /** Kills the process as soon as that many trials have left something. */
+  private void killAfterRecords(Path results, int records)
+      throws IOException, InterruptedException {
+    String[] arguments = new String[3 + SETTINGS.length];
+    arguments[0] = "local[2]";
+    arguments[1] = folder.resolve("shards").toString();
+    arguments[2] = results.toString();
+    System.arraycopy(SETTINGS, 0, arguments, 3, SETTINGS.length);
+    Process process = SweepProcess.start(folder, arguments);
+    while (process.isAlive() && SweepFixture.records(results) < records) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertThat(process.isAlive())
+        .as(
+            "the process was to be killed, but ended: %s",
+            SweepFixture.read(folder.resolve("process.log")))
+        .isTrue();
+    process.destroyForcibly().waitFor();
+  }
+}
