@@ -307,7 +307,7 @@ final class Nd4jNetwork implements ComputePath {
     for (int row = 0; row < network.sizes()[matrix]; row++) {
       RandomStream random = UpdateNoise.ofRow(position, matrix, row);
       for (int column = 0; column < network.sizes()[matrix + 1]; column++) {
-        factors.add((double) settings.noise().factor(random, position.epoch()));
+        factors.add(settings.noise().factor(random, position.epoch()));
       }
     }
     return matrix(

@@ -6,26 +6,26 @@ import org.sparksbp.random.RandomStream;
 enum UpdateNoise {
   NONE {
     @Override
-    float factor(RandomStream random, int epoch) {
+    double factor(RandomStream random, int epoch) {
       return 1;
     }
   },
   /** Times 1.01 u, u uniform in [0, 1). */
   UNIFORM {
     @Override
-    float factor(RandomStream random, int epoch) {
-      return 1.01f * random.nextFloat();
+    double factor(RandomStream random, int epoch) {
+      return 1.01 * random.nextFloat();
     }
   },
   /** Times 1 + 0.1 e^-1 / (epoch - 1)!, the Poisson probability of epoch - 1 events at rate 1. */
   POISSON {
     @Override
-    float factor(RandomStream random, int epoch) {
+    double factor(RandomStream random, int epoch) {
       double probability = Math.exp(-1);
       for (int k = 2; k < epoch; k++) {
         probability /= k;
       }
-      return (float) (1 + 0.1 * probability);
+      return 1 + 0.1 * probability;
     }
   };
 
@@ -35,7 +35,7 @@ enum UpdateNoise {
    * @param random drawn from once per element by {@link #UNIFORM}, untouched by the others
    * @param epoch from 1
    */
-  abstract float factor(RandomStream random, int epoch);
+  abstract double factor(RandomStream random, int epoch);
 
   /** One stream a row, so that rows without a change need no draws. */
   static RandomStream ofRow(org.sparksbp.learner.BatchPosition position, int matrix, int row) {

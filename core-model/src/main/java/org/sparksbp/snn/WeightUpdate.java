@@ -37,7 +37,7 @@ final class WeightUpdate {
     if (settings.noise() != UpdateNoise.NONE) {
       RandomStream random = UpdateNoise.ofRow(position, matrix, row);
       for (int j = 0; j < columns; j++) {
-        change[offset + j] *= settings.noise().factor(random, position.epoch());
+        change[offset + j] *= (float) settings.noise().factor(random, position.epoch());
       }
     }
     if (network.daleLaw() && matrix >= 1) {

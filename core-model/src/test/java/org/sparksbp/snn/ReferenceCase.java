@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -100,11 +101,17 @@ record ReferenceCase(String name, NetworkDefinition network, JsonNode json) {
     return new NetworkDefinition(settings, sizes, inhibitory(json, sizes, dale));
   }
 
+  /** The epoch that all of the case's batches belong to, from 1. */
+  int epoch() {
+    return json.path("options").path("epoch").asInt(1);
+  }
+
   private static UpdateNoise noise(String name) {
-    if (!name.equals("none")) {
-      throw new IllegalArgumentException("noise " + name + " cannot be reproduced");
-    }
-    return UpdateNoise.NONE;
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "none" -> UpdateNoise.NONE;
+      case "poisson" -> UpdateNoise.POISSON;
+      default -> throw new IllegalArgumentException("noise " + name + " cannot be reproduced");
+    };
   }
 
   private static List<Double> alpha(JsonNode node) {

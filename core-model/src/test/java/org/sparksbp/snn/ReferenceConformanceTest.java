@@ -64,7 +64,7 @@ class ReferenceConformanceTest {
       path.learn(
           new StepInput(matrix(reference, reference.input(batch), type)),
           matrix(reference, reference.target(batch), type),
-          new BatchPosition(1, 1, 0, batch));
+          new BatchPosition(1, reference.epoch(), 0, batch));
       check(
           reference,
           batch,
@@ -101,7 +101,7 @@ class ReferenceConformanceTest {
           reference.batchSize(),
           floats(reference.input(batch)),
           floats(reference.target(batch)),
-          new BatchPosition(1, 1, 0, batch));
+          new BatchPosition(1, reference.epoch(), 0, batch));
       float[] learned = path.parameters();
       check(
           reference,
