@@ -1,6 +1,7 @@
 package org.sparksbp.energy;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
@@ -8,6 +9,8 @@ import org.sparksbp.learner.NetworkShape;
 
 /** The energy-based network, {@code model = rbm}; its keys are in the block {@code rbm}. */
 public final class EnergyModelType implements ModelType {
+
+  private static final String ONLY_RULE = "sbp";
 
   @Override
   public String name() {
@@ -17,6 +20,21 @@ public final class EnergyModelType implements ModelType {
   @Override
   public void check(Config configuration) {
     EnergySettings.of(configuration);
+    KernelChoice.check(configuration);
+    checkRule(configuration);
+  }
+
+  /** A rule of another model would be ignored in silence. */
+  private static void checkRule(Config configuration) {
+    String rule = configuration.getString("rule");
+    if (!rule.equals(ONLY_RULE)) {
+      throw new ConfigException.BadValue(
+          configuration.getValue("rule").origin(),
+          "rule",
+          rule
+              + ": an energy-based network is switched by rbm.sbp and rbm.feedback; leave rule at "
+              + ONLY_RULE);
+    }
   }
 
   @Override

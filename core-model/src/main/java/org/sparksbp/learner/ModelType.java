@@ -21,6 +21,18 @@ public interface ModelType {
   void check(Config configuration);
 
   /**
+   * Checks all of the model's settings against the data, without building anything.
+   *
+   * @param configuration the whole resolved configuration of a run
+   * @param shape what the data prescribes
+   * @throws com.typesafe.config.ConfigException.BadValue naming the key, if a setting makes no
+   *     sense or does not fit the data
+   */
+  default void check(Config configuration, NetworkShape shape) {
+    check(configuration);
+  }
+
+  /**
    * Builds a learner with its initial parameters, drawn from the key {@code seed}.
    *
    * @param configuration the whole resolved configuration of a run

@@ -17,6 +17,13 @@ public final class SpikingMlpModelType implements ModelType {
   @Override
   public void check(Config configuration) {
     SpikingMlpSettings.of(configuration);
+    KernelChoice.check(configuration);
+  }
+
+  @Override
+  public void check(Config configuration, NetworkShape shape) {
+    check(configuration);
+    SpikingMlpSettings.of(configuration).checkShape(configuration, shape);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.LearnerContract;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.random.RandomStream;
@@ -22,9 +23,19 @@ import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
 import org.sparksbp.spike.SpikeTrain;
 
-class BpAnnLearnerTest {
+class BpAnnLearnerTest implements LearnerContract {
 
   private static final NetworkShape SHAPE = new NetworkShape(12, 3, 4);
+
+  @Override
+  public Learner newLearner() {
+    return learner("");
+  }
+
+  @Override
+  public List<Sample> samples() {
+    return batch(6, 1).samples();
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"softmax", "sigmoid"})

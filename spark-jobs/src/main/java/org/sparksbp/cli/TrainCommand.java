@@ -82,9 +82,10 @@ final class TrainCommand implements Callable<Integer> {
     require("--data", data);
     require("--output", output);
     // The settings' own errors come before those of the data, and both before Spark starts.
-    modelType(configuration(hadoop, null).config());
+    var unused = checked(configuration(hadoop, null).config());
     DataFolder samples = open(hadoop);
     TrainingSettings settings = checked(configuration(hadoop, samples).config());
+    DataFit.check(settings, samples.manifest());
     return train(hadoop, settings, samples);
   }
 
