@@ -1,21 +1,22 @@
 package org.sparksbp.energy;
 
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.Map;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
 import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.spike.SpikeBatch;
 
 /**
  * The states of every training sample seen, {@code [N_1 + .. + N_L]} by sample id. Arrays are
- * replaced, never changed, so that an earlier {@link WorkerMemory} stays what it was.
+ * replaced, never changed, and so is the map, whose versions share what they have in common: an
+ * earlier {@link WorkerMemory} stays what it was, and a round costs what its samples cost, not what
+ * all of the worker's cost.
  */
 final class PersistentStates {
 
   private final int[] sizes;
   private final int length;
-  private Map<String, float[]> states = new HashMap<>();
+  private HashPMap<String, float[]> states = HashTreePMap.empty();
 
   /**
    * @param sizes N_0 .. N_L
@@ -54,31 +55,33 @@ final class PersistentStates {
         System.arraycopy(from[l], row * sizes[l], state, at, sizes[l]);
         at += sizes[l];
       }
-      states.put(batch.samples().get(row).id(), state);
+      states = states.plus(batch.samples().get(row).id(), state);
     }
   }
 
+  /** The states as they are now; shares all of them with what comes later, and copies none. */
   WorkerMemory toMemory() {
-    return states.isEmpty()
-        ? WorkerMemory.EMPTY
-        : new WorkerMemory(Collections.unmodifiableMap(new HashMap<>(states)));
+    return states.isEmpty() ? WorkerMemory.EMPTY : new WorkerMemory(states);
   }
 
   void restore(WorkerMemory memory) {
-    memory
-        .entries()
-        .forEach(
-            (id, state) -> {
-              if (state.length != length) {
-                throw new IllegalArgumentException(
-                    "Invalid worker memory: "
-                        + state.length
-                        + " states of sample "
-                        + id
-                        + ", this network has "
-                        + length);
-              }
-            });
-    states = new HashMap<>(memory.entries());
+    if (memory.entries() instanceof HashPMap<String, float[]> own) {
+      states = own;
+      return;
+    }
+    memory.entries().forEach(this::checkLength);
+    states = HashTreePMap.from(memory.entries());
+  }
+
+  private void checkLength(String id, float[] state) {
+    if (state.length != length) {
+      throw new IllegalArgumentException(
+          "Invalid worker memory: "
+              + state.length
+              + " states of sample "
+              + id
+              + ", this network has "
+              + length);
+    }
   }
 }
