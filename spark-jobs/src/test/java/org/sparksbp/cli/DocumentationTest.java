@@ -14,15 +14,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sparksbp.config.RunConfiguration;
 import picocli.CommandLine;
 
-/** What the documentation shows must work. */
+/** What the documentation shows is known to the program. */
 class DocumentationTest {
 
-  private static final Path ROOT = Path.of("..");
+  private static final Path ROOT = DocumentedLines.ROOT;
 
   @ParameterizedTest
   @MethodSource("shownCommands")
   void everyShownCommandIsOneThatTheProgramTakes(String shown) {
-    String[] words = shown.replaceFirst("^(bin/)?sbp ", "").split(" +");
+    String[] words = DocumentedLines.words(shown).toArray(String[]::new);
 
     CommandLine.ParseResult parsed = Sbp.commandLine().parseArgs(words);
 
@@ -67,14 +67,7 @@ class DocumentationTest {
 
   /** Lines of shell blocks that call the program, and the examples of its own help. */
   static Stream<String> shownCommands() throws IOException {
-    List<String> shown = new ArrayList<>();
-    List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
-    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-      docs.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
-    }
-    for (Path page : pages) {
-      shown.addAll(inShellBlocks(Files.readAllLines(page)));
-    }
+    List<String> shown = new ArrayList<>(DocumentedLines.calls());
     for (CommandLine command : Sbp.commandLine().getSubcommands().values()) {
       for (String line : command.getCommandSpec().usageMessage().footer()) {
         if (line.startsWith("  sbp ")) {
@@ -84,18 +77,5 @@ class DocumentationTest {
     }
     assertThat(shown).hasSizeGreaterThan(20);
     return shown.stream();
-  }
-
-  private static List<String> inShellBlocks(List<String> lines) {
-    List<String> commands = new ArrayList<>();
-    boolean inBlock = false;
-    for (String line : lines) {
-      if (line.startsWith("```")) {
-        inBlock = line.equals("```sh");
-      } else if (inBlock && line.matches("(bin/)?sbp .*")) {
-        commands.add(line.replaceFirst(" [|>].*", ""));
-      }
-    }
-    return commands;
   }
 }
