@@ -4,7 +4,8 @@
 #   start.sh [--workers N] [--cores N] [--memory M] [--host ADDRESS] [--port P] [--webui-port P] [--run DIR]
 #
 # Defaults: 2 workers of 1 core and 1500m each, on the loopback address, master port 7077, web page of the
-# master on 8080. Process ids, logs and work folders go to the run folder (default ./spark-standalone).
+# master on 8080. Port 0 takes a free port, which master.url in the run folder names. Process ids, logs and
+# work folders go to the run folder (default ./spark-standalone).
 set -euo pipefail
 # shellcheck source=deploy/standalone/cluster.sh
 . "$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)/cluster.sh"
@@ -64,6 +65,7 @@ await() { # name, pattern in its log
 url="spark://$host:$port"
 launch master org.apache.spark.deploy.master.Master --host "$host" --port "$port" --webui-port "$webui"
 await master "New state: ALIVE"
+[ "$port" != 0 ] || url="$(sed -n 's|.*Starting Spark master at \(spark://[^ ]*\).*|\1|p' "$run/master.log" | head -1)"
 echo "$url" >"$run/master.url"
 for ((number = 1; number <= workers; number++)); do
   launch "worker-$number" org.apache.spark.deploy.worker.Worker --host "$host" --webui-port 0 \

@@ -2,13 +2,15 @@ package org.sparksbp.kernel;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which {@link Kernels} a process computes with, from the key {@code compute.kernels}. Resolved on
- * the machine that computes: an executor may lack the module that the driver has.
+ * Which {@link Kernels} a process computes with, from the key {@code compute.kernels}. The kernels
+ * differ by rounding, so {@code auto} is decided once, by the driver: an executor that decided for
+ * itself, without the module that the driver has, would change a run's bits unnoticed.
  */
 public final class KernelChoice {
 
@@ -28,8 +30,7 @@ public final class KernelChoice {
    * @throws IllegalStateException as {@link #named(String)} does
    */
   public static Kernels of(Config configuration) {
-    check(configuration);
-    return named(configuration.getString(KEY));
+    return named(asked(configuration));
   }
 
   /**
@@ -43,6 +44,47 @@ public final class KernelChoice {
       throw new ConfigException.BadValue(
           configuration.getValue(KEY).origin(), KEY, name + ", must be one of " + NAMES);
     }
+  }
+
+  /**
+   * The configuration of a run, {@code auto} replaced by the name of what this process takes.
+   * Without the key it stays as it is.
+   *
+   * @throws ConfigException.BadValue naming the key, if its value is none of {@link #NAMES}
+   */
+  public static Config decided(Config configuration) {
+    return decided(configuration, vectorAvailable());
+  }
+
+  /**
+   * The configuration of a trained model for a run that only infers: as {@link #decided(Config)},
+   * and {@code plain} takes the place of {@code vector} where this process has no vectors, so that
+   * a model can be used on other machines than it was trained on.
+   *
+   * @throws ConfigException.BadValue naming the key, if its value is none of {@link #NAMES}
+   */
+  public static Config decidedForInference(Config configuration) {
+    return decidedForInference(configuration, vectorAvailable());
+  }
+
+  static Config decided(Config configuration, boolean vectorAvailable) {
+    return configuration.hasPath(KEY) && asked(configuration).equals("auto")
+        ? with(configuration, vectorAvailable ? "vector" : "plain")
+        : configuration;
+  }
+
+  static Config decidedForInference(Config configuration, boolean vectorAvailable) {
+    Config decided = decided(configuration, vectorAvailable);
+    return decided.hasPath(KEY) && !vectorAvailable ? with(decided, "plain") : decided;
+  }
+
+  private static String asked(Config configuration) {
+    check(configuration);
+    return configuration.getString(KEY);
+  }
+
+  private static Config with(Config configuration, String name) {
+    return configuration.withValue(KEY, ConfigValueFactory.fromAnyRef(name, "this machine"));
   }
 
   /**
@@ -72,7 +114,7 @@ public final class KernelChoice {
               + " API; start it with --add-modules="
               + MODULE
               + " (spark.driver.extraJavaOptions and spark.executor.extraJavaOptions on a cluster)"
-              + " or set compute.kernels = auto");
+              + " or set compute.kernels = plain");
     }
     return name.equals("plain") || !vectorAvailable ? Plain.KERNELS : Vector.KERNELS;
   }

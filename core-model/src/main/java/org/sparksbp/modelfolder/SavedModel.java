@@ -1,6 +1,7 @@
 package org.sparksbp.modelfolder;
 
 import com.typesafe.config.Config;
+import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
@@ -32,13 +33,14 @@ public record SavedModel(
   }
 
   /**
-   * A learner with these parameters.
+   * A learner with these parameters, on whichever kernels this process has.
    *
    * @throws IllegalArgumentException if this software knows no such model type, or lays its
    *     parameters out in another way
    */
   public Learner learner() {
-    Learner learner = ModelType.named(type).create(configuration, shape);
+    Learner learner =
+        ModelType.named(type).create(KernelChoice.decidedForInference(configuration), shape);
     if (!learner.layout().equals(layout)) {
       ParameterLayout expected = learner.layout();
       learner.close();

@@ -3,6 +3,9 @@ package org.sparksbp.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,6 +36,38 @@ class KernelChoiceTest {
     assertThatThrownBy(() -> KernelChoice.named("fast"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid compute.kernels: fast, must be one of [auto, plain, vector]");
+  }
+
+  @Test
+  void runIsDecidedOnceByNameSoThatNoOtherProcessChoosesDifferently() {
+    assertThat(decided("auto", true)).isEqualTo("vector");
+    assertThat(decided("auto", false)).isEqualTo("plain");
+    assertThat(decided("plain", true)).isEqualTo("plain");
+    assertThat(decided("vector", false)).isEqualTo("vector");
+    assertThat(KernelChoice.decided(ConfigFactory.empty())).isEqualTo(ConfigFactory.empty());
+    assertThatThrownBy(() -> decided("fast", true))
+        .isInstanceOf(ConfigException.BadValue.class)
+        .hasMessageContaining("compute.kernels");
+  }
+
+  @Test
+  void modelTrainedOnVectorsIsUsedWithoutThem() {
+    assertThat(decidedForInference("vector", false)).isEqualTo("plain");
+    assertThat(decidedForInference("vector", true)).isEqualTo("vector");
+    assertThat(decidedForInference("plain", true)).isEqualTo("plain");
+  }
+
+  private static String decided(String asked, boolean vectorAvailable) {
+    return KernelChoice.decided(kernels(asked), vectorAvailable).getString("compute.kernels");
+  }
+
+  private static String decidedForInference(String asked, boolean vectorAvailable) {
+    return KernelChoice.decidedForInference(kernels(asked), vectorAvailable)
+        .getString("compute.kernels");
+  }
+
+  private static Config kernels(String name) {
+    return ConfigFactory.parseString("compute.kernels = " + name);
   }
 
   /** A process of its own, because this one has the module. */

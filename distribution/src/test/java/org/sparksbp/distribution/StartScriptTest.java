@@ -6,10 +6,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -99,23 +97,8 @@ class StartScriptTest {
 
   @Test
   void standaloneClusterPreparesAndStops() throws Exception {
-    String deploy = HOME.resolve("deploy/standalone").toString();
-    String port = "27177";
-    Run started =
-        run(
-            Map.of(),
-            deploy + "/start.sh",
-            "--port",
-            port,
-            "--webui-port",
-            "0",
-            "--workers",
-            "2",
-            "--memory",
-            "1100m");
-    try {
-      assertThat(started.exitCode()).as(started.output()).isZero();
-      assertThat(run(Map.of(), deploy + "/status.sh").output()).contains("worker-2 runs");
+    try (StandaloneCluster cluster = new StandaloneCluster(HOME, folder.resolve("run"))) {
+      assertThat(cluster.status().output()).contains("worker-2 runs");
 
       Run run =
           run(
@@ -128,14 +111,13 @@ class StartScriptTest {
               "--output",
               folder.resolve("cluster").toString(),
               "--master",
-              "spark://127.0.0.1:" + port);
+              cluster.master());
 
       assertThat(run.exitCode()).as(run.output()).isZero();
       assertThat(folder.resolve("cluster/manifest.json")).exists();
-    } finally {
-      assertThat(run(Map.of(), deploy + "/stop.sh").output()).contains("stopped 3 processes");
+      assertThat(cluster.stop().output()).contains("stopped 3 processes");
+      assertThat(cluster.status().exitCode()).isEqualTo(3);
     }
-    assertThat(run(Map.of(), deploy + "/status.sh").exitCode()).isEqualTo(3);
   }
 
   @Test
@@ -153,25 +135,8 @@ class StartScriptTest {
     }
   }
 
-  /**
-   * A process that has ended.
-   *
-   * @param output both streams together
-   */
-  private record Run(int exitCode, String output) {}
-
   private Run run(Map<String, String> environment, String... command) throws Exception {
-    Path log = Files.createTempFile(temporary, "process", ".log");
-    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command)));
-    builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().remove("SPARK_HOME");
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    if (!process.waitFor(5, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new AssertionError("no end in five minutes: " + Files.readString(log));
-    }
-    return new Run(process.exitValue(), Files.readString(log));
+    return Run.of(folder, environment, List.of(command));
   }
 
   private void writeDigits(String name, int count) throws IOException {

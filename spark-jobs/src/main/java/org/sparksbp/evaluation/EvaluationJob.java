@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.modelfolder.SavedModel;
@@ -81,7 +82,9 @@ public final class EvaluationJob {
   }
 
   private Evaluator evaluator(SampleSet samples) {
-    LearnerSource learners = new LearnerSource(model.type(), model.configuration(), model.shape());
+    LearnerSource learners =
+        new LearnerSource(
+            model.type(), KernelChoice.decidedForInference(model.configuration()), model.shape());
     return new Evaluator(spark, learners, samples, measures);
   }
 

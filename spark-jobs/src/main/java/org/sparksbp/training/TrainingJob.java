@@ -42,8 +42,9 @@ public final class TrainingJob {
       throw new IllegalArgumentException("Cannot train: the data has no training samples");
     }
     this.spark = spark;
+    TrainingSettings decided = settings.withKernels();
     this.settings =
-        settings.workers() == 0 ? settings.withWorkers(spark.defaultParallelism()) : settings;
+        decided.workers() == 0 ? decided.withWorkers(spark.defaultParallelism()) : decided;
     this.data = data;
     this.output = output;
     this.listeners = List.copyOf(listeners);

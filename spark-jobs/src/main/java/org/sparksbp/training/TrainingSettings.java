@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.Arrays;
 import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.averaging.AveragingMode;
+import org.sparksbp.kernel.KernelChoice;
 
 /**
  * The settings of a training run.
@@ -82,6 +83,11 @@ public record TrainingSettings(
   /** These settings with the number of workers decided. */
   TrainingSettings withWorkers(int number) {
     return of(configuration.withValue("training.workers", ConfigValueFactory.fromAnyRef(number)));
+  }
+
+  /** These settings with the inner loops decided, as this process, the driver, has them. */
+  TrainingSettings withKernels() {
+    return of(KernelChoice.decided(configuration));
   }
 
   /** Training samples used of those that there are. */

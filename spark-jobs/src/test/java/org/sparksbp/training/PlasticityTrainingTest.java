@@ -12,10 +12,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksbp.checkpoint.HadoopFolder;
+import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
@@ -86,6 +88,21 @@ class PlasticityTrainingTest {
         TrainingFixture.job(spark, folder.resolve("stopped"), configuration), StartMode.RESUME);
     assertThat(TrainingFixture.files(folder.resolve("stopped/model")))
         .isEqualTo(TrainingFixture.files(folder.resolve("whole/model")));
+  }
+
+  @Test
+  void modelNamesTheKernelsThatAutoWasDecidedToBe() throws IOException {
+    Config configuration = configuration("fresh", "compute.kernels = auto");
+    TrainingFixture.train(spark, folder, configuration);
+
+    assertThat(
+            new HadoopFolder(
+                    new Configuration(),
+                    new org.apache.hadoop.fs.Path(folder.resolve("model").toUri()))
+                .readModel()
+                .configuration()
+                .getString("compute.kernels"))
+        .isEqualTo(KernelChoice.named("auto").name());
   }
 
   private static Config configuration(String state, String workers) {

@@ -6,8 +6,8 @@ import static org.sparksbp.training.TrainingFixture.context;
 import static org.sparksbp.training.TrainingFixture.files;
 import static org.sparksbp.training.TrainingFixture.inSpark;
 import static org.sparksbp.training.TrainingFixture.job;
+import static org.sparksbp.training.TrainingFixture.localClusterConf;
 import static org.sparksbp.training.TrainingFixture.run;
-import static org.sparksbp.training.TrainingFixture.sparkConf;
 import static org.sparksbp.training.TrainingFixture.train;
 
 import java.io.BufferedReader;
@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Tag;
@@ -31,9 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class ProcessDeathTest {
 
-  private static final String CLASS_PATH =
-      System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -44,7 +40,7 @@ class ProcessDeathTest {
     inSpark("local[2]", spark -> train(spark, folder.resolve("calm"), configuration(settings)));
 
     AtomicInteger killed = new AtomicInteger();
-    try (JavaSparkContext cluster = context(clusterConf())) {
+    try (JavaSparkContext cluster = context(localClusterConf())) {
       train(
           cluster,
           folder.resolve("killed"),
@@ -90,14 +86,6 @@ class ProcessDeathTest {
     assertThat(Files.readAllLines(killed.resolve("metrics.jsonl"))).hasSize(3);
   }
 
-  private static SparkConf clusterConf() throws IOException {
-    Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
-    return sparkConf("local-cluster[2,1,512]")
-        .set("spark.executor.memory", "512m")
-        .set("spark.executor.extraClassPath", CLASS_PATH)
-        .set("spark.locality.wait", "500ms");
-  }
-
   private static int killAnExecutor() {
     // The only Java processes that this one has started: their long command lines cannot be read.
     List<ProcessHandle> executors =
@@ -116,7 +104,8 @@ class ProcessDeathTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().strip().split("\\s+")));
-    command.addAll(List.of("-Xmx512m", "-cp", CLASS_PATH, DyingDriver.class.getName()));
+    command.addAll(
+        List.of("-Xmx512m", "-cp", TrainingFixture.CLASS_PATH, DyingDriver.class.getName()));
     command.addAll(List.of(output.toString(), setting, "2"));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }

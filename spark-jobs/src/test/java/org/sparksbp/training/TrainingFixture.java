@@ -29,6 +29,10 @@ public final class TrainingFixture {
   public static final NetworkShape SHAPE = new NetworkShape(12, 3, 4);
   public static final List<String> CLASSES = List.of("a", "b", "c");
 
+  /** What this process runs on, for others of the same kind. */
+  static final String CLASS_PATH =
+      System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+
   private static final String DEFAULTS =
       """
       seed = 7
@@ -59,6 +63,15 @@ public final class TrainingFixture {
         .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .set("spark.kryo.registrationRequired", "true")
         .set("spark.kryo.registrator", SbpKryoRegistrator.class.getName());
+  }
+
+  /** Two executors in processes of their own. */
+  static SparkConf localClusterConf() throws IOException {
+    Files.createDirectories(java.nio.file.Path.of(System.getenv("SPARK_HOME"), "jars"));
+    return sparkConf("local-cluster[2,1,512]")
+        .set("spark.executor.memory", "512m")
+        .set("spark.executor.extraClassPath", CLASS_PATH)
+        .set("spark.locality.wait", "500ms");
   }
 
   /** A context that logs errors only. */
