@@ -45,21 +45,20 @@ public final class LineFile {
     }
   }
 
-  /** Adds a line to those of {@link #replace}. */
+  /**
+   * Adds a line to those of {@link #replace}. Where appending fails (no such operation, or too few
+   * data nodes left for another block), the file is written anew with all of its lines.
+   */
   public void append(String line) throws IOException {
-    OutputStream out;
-    try {
-      out = files.append(file);
-    } catch (UnsupportedOperationException e) {
-      List<String> all = new ArrayList<>(lines);
-      all.add(line);
+    List<String> all = new ArrayList<>(lines);
+    all.add(line);
+    try (OutputStream out = files.append(file)) {
+      out.write(bytes(line));
+    } catch (UnsupportedOperationException | IOException e) {
       replace(all);
       return;
     }
     lines.add(line);
-    try (out) {
-      out.write(bytes(line));
-    }
   }
 
   /** The lines of the file as it is, without an unfinished last one; none if there is no file. */
