@@ -51,8 +51,7 @@ class StatisticsTest {
   void wilcoxonOfFiveSeedsWithOneAgainstTheOthersByHand() {
     // Ranks of 1, -2, 3, 4, 5: the negative sum is 2. Of 32 ways 3 have at most that
     // ({}, {1}, {2}): 2 * 3 / 32.
-    PairedComparison comparison =
-        PairedComparison.of(new double[5], new double[] {1, -2, 3, 4, 5});
+    PairedComparison comparison = PairedComparison.of(new double[5], new double[] {1, -2, 3, 4, 5});
 
     assertThat(comparison.wilcoxon().orElseThrow()).isCloseTo(6.0 / 32, within(1e-12));
   }
@@ -60,8 +59,7 @@ class StatisticsTest {
   @Test
   void pairsWithoutDifferenceAreLeftOutOfTheSignedRanks() {
     // What is left, 1, 2, 3, has the p-value of three pairs.
-    PairedComparison comparison =
-        PairedComparison.of(new double[5], new double[] {0, 1, 2, 0, 3});
+    PairedComparison comparison = PairedComparison.of(new double[5], new double[] {0, 1, 2, 0, 3});
 
     assertThat(comparison.wilcoxon().orElseThrow()).isCloseTo(0.25, within(1e-12));
   }
