@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.awt.Paint;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.text.DecimalFormat;
@@ -21,12 +22,14 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.renderer.category.StatisticalBarRenderer;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.util.ShapeUtils;
 import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
 import org.jfree.data.xy.DefaultXYDataset;
 import org.jfree.data.xy.YIntervalSeries;
@@ -52,7 +55,11 @@ final class Chart {
   private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 22);
   private static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 20);
   private static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
-  private static final Shape DOT = new Ellipse2D.Double(-7, -7, 14, 14);
+  private static final List<Shape> MARKS =
+      List.of(
+          new Ellipse2D.Double(-8, -8, 16, 16),
+          new Rectangle2D.Double(-6, -6, 12, 12),
+          ShapeUtils.createDiamond(6));
 
   private Chart() {}
 
@@ -72,12 +79,13 @@ final class Chart {
         }
       }
       data.addSeries(series);
-      renderer.setSeriesStroke(arm, new BasicStroke(3.5f));
+      renderer.setSeriesStroke(arm, line(arm));
       renderer.setSeriesPaint(arm, colour(arm));
       renderer.setSeriesFillPaint(arm, colour(arm));
-      renderer.setSeriesShape(arm, DOT);
+      renderer.setSeriesShape(arm, MARKS.get(arm % MARKS.size()));
     }
-    renderer.setAlpha(0.2f);
+    renderer.setAlpha(0.15f);
+    renderer.setDrawSeriesLineAsPath(true);
     NumberAxis epochs = axis("epoch", "0");
     epochs.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     epochs.setAutoRangeIncludesZero(false);
@@ -127,13 +135,24 @@ final class Chart {
       double[] percent = Arrays.stream(costs.accuracies().get(arm)).map(a -> 100 * a).toArray();
       data.addSeries(costs.arms().get(arm), new double[][] {costs.costs().get(arm), percent});
       renderer.setSeriesPaint(arm, colour(arm));
-      renderer.setSeriesShape(arm, DOT);
+      renderer.setSeriesShape(arm, MARKS.get(arm % MARKS.size()));
     }
     NumberAxis cost = axis("cost", "0.##E0");
     cost.setAutoRangeIncludesZero(true);
     NumberAxis accuracy = axis("accuracy, %", "0.##");
     accuracy.setAutoRangeIncludesZero(false);
     return png(new XYPlot(data, cost, accuracy, renderer), true);
+  }
+
+  /** Dashes, so that curves on top of each other are all seen. */
+  private static BasicStroke line(int arm) {
+    float[] dashes =
+        switch (arm % 3) {
+          case 0 -> null;
+          case 1 -> new float[] {18, 9};
+          default -> new float[] {5, 7};
+        };
+    return new BasicStroke(3.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0);
   }
 
   private static Color colour(int arm) {
@@ -152,6 +171,7 @@ final class Chart {
   private static byte[] png(Plot plot, boolean legend) throws IOException {
     System.setProperty("java.awt.headless", "true");
     if (plot instanceof XYPlot curves) {
+      curves.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
       curves.setBackgroundPaint(Color.WHITE);
       curves.setDomainGridlinePaint(GRID);
       curves.setRangeGridlinePaint(GRID);

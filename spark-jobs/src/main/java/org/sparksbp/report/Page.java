@@ -31,6 +31,9 @@ record Page(
     List<ComparisonFigures> comparisons,
     int leftOut) {
 
+  /** Characters from which on a cell is made wide. */
+  private static final int LONG = 24;
+
   Page {
     comparisons = List.copyOf(comparisons);
   }
@@ -85,6 +88,16 @@ record Page(
         view(figure.table()));
   }
 
+  private static Map<String, Object> view(ReportTable.Cell cell) {
+    return Map.of(
+        "shown",
+        cell.shown(),
+        "numeric",
+        cell.numeric(),
+        "long",
+        !cell.numeric() && cell.shown().length() > LONG);
+  }
+
   private static Map<String, Object> view(ReportTable table) {
     return Map.of(
         "file",
@@ -93,13 +106,7 @@ record Page(
         table.titles(),
         "rows",
         table.shownRows().stream()
-            .map(
-                row ->
-                    Map.of(
-                        "cells",
-                        row.stream()
-                            .map(c -> Map.of("shown", c.shown(), "numeric", c.numeric()))
-                            .toList()))
+            .map(row -> Map.of("cells", row.stream().map(Page::view).toList()))
             .toList(),
         "more",
         table.more());

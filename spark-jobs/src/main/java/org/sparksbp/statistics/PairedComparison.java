@@ -27,6 +27,9 @@ public record PairedComparison(
 
   private static final int FEWEST = 3;
 
+  /** Spread of differences, relative to the values, that comes of subtracting alone. */
+  private static final double ROUNDING = 1e-13;
+
   /** So many pairs have 2^n orders of signs, which can still be counted one by one. */
   private static final int MOST_COUNTED = 20;
 
@@ -50,6 +53,10 @@ public record PairedComparison(
     Arrays.setAll(differences, i -> second[i] - first[i]);
     double mean = StatUtils.mean(differences);
     double deviation = pairs < 2 ? 0 : Math.sqrt(StatUtils.variance(differences));
+    double largest = Math.max(StatUtils.max(first), StatUtils.max(second));
+    if (deviation <= ROUNDING * Math.abs(largest)) {
+      deviation = 0;
+    }
     OptionalDouble effect =
         deviation > 0 ? OptionalDouble.of(mean / deviation) : OptionalDouble.empty();
     if (pairs < FEWEST) {

@@ -93,6 +93,10 @@ class StatisticsTest {
     assertThat(same.tTest()).isEmpty();
     assertThat(same.effectSize()).isEmpty();
     assertThat(same.reason()).contains("the same for all seeds");
+    // 0.1 each time, but for the last bits.
+    assertThat(
+            PairedComparison.of(new double[] {0.7, 0.8, 0.3}, new double[] {0.8, 0.9, 0.4}).tTest())
+        .isEmpty();
   }
 
   @Test
