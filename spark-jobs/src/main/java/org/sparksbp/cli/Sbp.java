@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       TrainCommand.class,
       SweepCommand.class,
+      ReportCommand.class,
       EvaluateCommand.class,
       BenchmarkCommand.class
     },

@@ -2,6 +2,7 @@ package org.sparksbp.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.shard.Manifest;
+import org.sparksbp.shard.ShardSet;
+import org.sparksbp.task.Split;
 import org.sparksbp.training.RunConflictException;
 import org.sparksbp.training.RunIdentity;
 import org.sparksbp.training.StartMode;
@@ -24,6 +28,7 @@ final class SweepFolder {
   private final Configuration hadoop;
   private final Path folder;
   private final RunIdentity identity;
+  private final ArrayNode dataSets = JSON.createArrayNode();
 
   SweepFolder(Configuration hadoop, Path results, SweepSettings settings, RunIdentity identity) {
     this.hadoop = hadoop;
@@ -37,6 +42,19 @@ final class SweepFolder {
 
   Path file(String name) {
     return new Path(folder, name);
+  }
+
+  /** Notes what the prepared data is, for readers of the file. */
+  void describe(SweepData data) throws IOException {
+    Manifest manifest = ShardSet.open(hadoop, new Path(data.folder())).manifest();
+    dataSets
+        .addObject()
+        .put("task", data.task())
+        .put("fingerprint", data.fingerprint())
+        .put("synthetic", manifest.synthetic())
+        .put("encoder", manifest.settings().encoder())
+        .put("trainingSamples", manifest.count(Split.TRAIN))
+        .put("testSamples", manifest.count(Split.TEST));
   }
 
   /**
@@ -82,7 +100,8 @@ final class SweepFolder {
         .put("finished", finished)
         .put("data", identity.dataFingerprint())
         .put("softwareVersion", identity.softwareVersion())
-        .set("configuration", JSON.valueToTree(identity.configuration()));
+        .set("dataSets", dataSets);
+    json.set("configuration", JSON.valueToTree(identity.configuration()));
     WholeFile.write(
         hadoop,
         file("sweep.json"),

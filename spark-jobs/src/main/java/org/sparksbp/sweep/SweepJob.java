@@ -119,6 +119,9 @@ public final class SweepJob {
    *     the same name that differs, and {@code mode} is not {@link StartMode#RESUME}
    */
   public SweepOutcome run(StartMode mode, int maxTrials) throws IOException {
+    for (SweepData one : data.values()) {
+      folder.describe(one);
+    }
     folder.claim(mode);
     int points = plan.points();
     int planned = points * plan.trialsOfAPoint();

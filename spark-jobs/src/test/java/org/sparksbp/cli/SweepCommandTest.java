@@ -44,6 +44,23 @@ class SweepCommandTest {
     assertThat(folder.resolve("results/pairs/trials.csv")).isNotEmptyFile();
     assertThat(folder.resolve("results/pairs/summary.json")).isNotEmptyFile();
     assertThat(CommandRun.onTwoCores(sweep).result().get("ran").asInt()).isZero();
+
+    String page = folder.resolve("report").toString();
+    CommandRun report = CommandRun.of("report", "--results", results, "--output", page);
+
+    assertThat(report.exitCode()).as(report.err()).isZero();
+    assertThat(report.result().get("trials").asInt()).isEqualTo(4);
+    assertThat(report.result().get("failed").asInt()).isEqualTo(2);
+    assertThat(folder.resolve("report/report.html")).content().contains("no-such-rule");
+  }
+
+  @Test
+  void reportOnAFolderWithoutSweepsEndsWithThree() {
+    CommandRun report =
+        CommandRun.of("report", "--results", folder.toString(), "--output", folder.toString());
+
+    assertThat(report.exitCode()).isEqualTo(3);
+    assertThat(report.err()).contains("holds no sweep");
   }
 
   @Test

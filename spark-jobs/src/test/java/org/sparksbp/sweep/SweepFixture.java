@@ -26,7 +26,7 @@ import org.sparksbp.training.StartMode;
 import org.sparksbp.training.TrainingFixture;
 
 /** Small sweeps on made-up shards. */
-final class SweepFixture {
+public final class SweepFixture {
 
   private static final String BASE =
       """
@@ -38,7 +38,7 @@ final class SweepFixture {
   private SweepFixture() {}
 
   /** Writes a data set of three classes. */
-  static SweepData data(java.nio.file.Path folder, int train, int test) throws IOException {
+  public static SweepData data(java.nio.file.Path folder, int train, int test) throws IOException {
     Configuration hadoop = new Configuration();
     Path place = new Path(folder.toUri());
     List<ShardEntry> shards =
@@ -112,13 +112,13 @@ final class SweepFixture {
         new SweepListener() {});
   }
 
-  static SweepOutcome run(
+  public static SweepOutcome run(
       JavaSparkContext spark, SweepData data, java.nio.file.Path results, String... settings)
       throws IOException {
     return job(spark, data, results, settings).run(StartMode.NEW, 0);
   }
 
-  static JavaSparkContext spark() {
+  public static JavaSparkContext spark() {
     return new JavaSparkContext(TrainingFixture.sparkConf("local[2]"));
   }
 
@@ -142,7 +142,7 @@ final class SweepFixture {
   }
 
   /** Rows of a table as maps from column to cell; for tables without quoted cells. */
-  static List<Map<String, String>> rows(java.nio.file.Path csv) {
+  public static List<Map<String, String>> rows(java.nio.file.Path csv) {
     List<String> lines = read(csv).lines().toList();
     String[] names = cells(lines.get(0));
     return lines.stream()

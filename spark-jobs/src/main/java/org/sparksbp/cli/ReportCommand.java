@@ -1,0 +1,58 @@
+package org.sparksbp.cli;
+
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.sparksbp.report.ReportJob;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sbp report}. */
+@Command(
+    name = "report",
+    description =
+        "Writes an HTML page with the tables, statistics and figures of all sweeps in a folder,"
+            + " and beside it the figures as PNG and the numbers as CSV.",
+    sortOptions = false,
+    footer = {"", "Examples:", "  sbp report --results results --output report"})
+final class ReportCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder that 'sbp sweep --output' was given.")
+  String results;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder of the report; files of an earlier one are replaced.")
+  String output;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration hadoop = Locations.hadoop();
+    ReportJob.Outcome outcome =
+        new ReportJob(hadoop)
+            .write(Locations.place(hadoop, results), Locations.place(hadoop, output));
+    String page = Locations.shown(outcome.page());
+    common
+        .out()
+        .printf(
+            "%d sweeps, %d trials, %d of them failed, %d figures%n",
+            outcome.sweeps(), outcome.trials(), outcome.failed(), outcome.figures());
+    common.out().println("report: " + page);
+    new ResultLine("report")
+        .with("sweeps", outcome.sweeps())
+        .with("trials", outcome.trials())
+        .with("failed", outcome.failed())
+        .with("figures", outcome.figures())
+        .with("page", page)
+        .print(common);
+    return ExitCode.DONE.number();
+  }
+}

@@ -1,0 +1,205 @@
+package org.sparksbp.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Paint;
+import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jfree.chart.ChartUtils;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.SeriesRenderingOrder;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.renderer.category.StatisticalBarRenderer;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.util.ShapeUtils;
+import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
+import org.jfree.data.xy.DefaultXYDataset;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
+import org.sparksbp.statistics.SeedSummary;
+
+/** Pictures of a comparison, legible on a phone; they need no display. */
+final class Chart {
+
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 600;
+
+  /** Colours that colour-blind readers can tell apart (Okabe and Ito, 2008). */
+  private static final List<Color> COLOURS =
+      List.of(
+          new Color(0x55, 0x55, 0x55),
+          new Color(0x00, 0x72, 0xb2),
+          new Color(0xd5, 0x5e, 0x00),
+          new Color(0x00, 0x9e, 0x73),
+          new Color(0xcc, 0x79, 0xa7),
+          new Color(0xe6, 0x9f, 0x00));
+
+  private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 22);
+  private static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 20);
+  private static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
+  private static final List<Shape> MARKS =
+      List.of(
+          new Ellipse2D.Double(-8, -8, 16, 16),
+          new Rectangle2D.Double(-6, -6, 12, 12),
+          ShapeUtils.createDiamond(6));
+
+  private Chart() {}
+
+  /** Mean error by epoch with the 95 % interval of each arm as a band. */
+  static byte[] errors(Comparison comparison) throws IOException {
+    YIntervalSeriesCollection data = new YIntervalSeriesCollection();
+    DeviationRenderer renderer = new DeviationRenderer(true, comparison.epochs() == 1);
+    List<String> arms = comparison.arms();
+    for (int arm = 0; arm < arms.size(); arm++) {
+      YIntervalSeries series = new YIntervalSeries(arms.get(arm));
+      for (int epoch = 1; epoch <= comparison.epochs(); epoch++) {
+        SeedSummary error = comparison.error(arms.get(arm), epoch);
+        if (error.count() > 0) {
+          double mean = 100 * error.mean().getAsDouble();
+          double half = 100 * error.halfWidth().orElse(0);
+          series.add(epoch, mean, mean - half, mean + half);
+        }
+      }
+      data.addSeries(series);
+      renderer.setSeriesStroke(arm, line(arm));
+      renderer.setSeriesPaint(arm, colour(arm));
+      renderer.setSeriesFillPaint(arm, colour(arm));
+      renderer.setSeriesShape(arm, MARKS.get(arm % MARKS.size()));
+    }
+    renderer.setAlpha(0.15f);
+    renderer.setDrawSeriesLineAsPath(true);
+    NumberAxis epochs = axis("epoch", "0");
+    epochs.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    epochs.setAutoRangeIncludesZero(false);
+    NumberAxis errors = axis("test error, %", "0.##");
+    errors.setAutoRangeIncludesZero(false);
+    return png(new XYPlot(data, epochs, errors, renderer), true);
+  }
+
+  /** Bars of the mean costs with their standard deviations, pair by pair. */
+  static byte[] costs(Comparison comparison, List<PairedCost> pairs) throws IOException {
+    DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
+    List<String> bars = new ArrayList<>();
+    for (PairedCost pair : pairs) {
+      for (int i = 0; i < 2; i++) {
+        SeedSummary cost = SeedSummary.of(pair.costs().get(i));
+        if (cost.count() > 0) {
+          bars.add(pair.arms().get(i));
+          data.add(
+              cost.mean().getAsDouble(),
+              cost.standardDeviation().orElse(0),
+              "cost",
+              pair.arms().get(i) + " (against " + pair.arms().get(1 - i) + ")");
+        }
+      }
+    }
+    StatisticalBarRenderer renderer =
+        new ArmBars(bars.stream().map(arm -> colour(comparison.arms().indexOf(arm))).toList());
+    renderer.setShadowVisible(false);
+    renderer.setBarPainter(new StandardBarPainter());
+    renderer.setErrorIndicatorPaint(Color.BLACK);
+    renderer.setErrorIndicatorStroke(new BasicStroke(2f));
+    renderer.setMaximumBarWidth(0.15);
+    CategoryAxis names = new CategoryAxis();
+    names.setTickLabelFont(TICK);
+    names.setMaximumCategoryLabelLines(3);
+    CategoryPlot plot = new CategoryPlot(data, names, axis("cost", "0.##E0"), renderer);
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setRangeGridlinePaint(GRID);
+    return png(plot, false);
+  }
+
+  /** Accuracy against cost, a dot a seed. */
+  static byte[] accuracyAgainstCost(PairedCost costs) throws IOException {
+    DefaultXYDataset data = new DefaultXYDataset();
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+    for (int arm = 0; arm < costs.arms().size(); arm++) {
+      double[] percent = Arrays.stream(costs.accuracies().get(arm)).map(a -> 100 * a).toArray();
+      data.addSeries(costs.arms().get(arm), new double[][] {costs.costs().get(arm), percent});
+      renderer.setSeriesPaint(arm, colour(arm));
+      renderer.setSeriesShape(arm, MARKS.get(arm % MARKS.size()));
+    }
+    NumberAxis cost = axis("cost", "0.##E0");
+    cost.setAutoRangeIncludesZero(true);
+    NumberAxis accuracy = axis("accuracy, %", "0.##");
+    accuracy.setAutoRangeIncludesZero(false);
+    return png(new XYPlot(data, cost, accuracy, renderer), true);
+  }
+
+  /** Dashes, so that curves on top of each other are all seen. */
+  private static BasicStroke line(int arm) {
+    float[] dashes =
+        switch (arm % 3) {
+          case 0 -> null;
+          case 1 -> new float[] {18, 9};
+          default -> new float[] {5, 7};
+        };
+    return new BasicStroke(3.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0);
+  }
+
+  private static Color colour(int arm) {
+    return COLOURS.get(arm % COLOURS.size());
+  }
+
+  private static NumberAxis axis(String label, String format) {
+    NumberAxis axis = new NumberAxis(label);
+    axis.setNumberFormatOverride(
+        new DecimalFormat(format, DecimalFormatSymbols.getInstance(Locale.ROOT)));
+    axis.setLabelFont(LABEL);
+    axis.setTickLabelFont(TICK);
+    return axis;
+  }
+
+  private static byte[] png(Plot plot, boolean legend) throws IOException {
+    System.setProperty("java.awt.headless", "true");
+    if (plot instanceof XYPlot curves) {
+      curves.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
+      curves.setBackgroundPaint(Color.WHITE);
+      curves.setDomainGridlinePaint(GRID);
+      curves.setRangeGridlinePaint(GRID);
+    }
+    JFreeChart chart = new JFreeChart(null, LABEL, plot, legend);
+    chart.setBackgroundPaint(Color.WHITE);
+    chart.setPadding(new RectangleInsets(12, 8, 8, 24));
+    if (legend) {
+      chart.getLegend().setItemFont(LABEL);
+      chart.getLegend().setFrame(BlockBorder.NONE);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ChartUtils.writeChartAsPNG(out, chart, WIDTH, HEIGHT);
+    return out.toByteArray();
+  }
+
+  /** Bars in the colours of their arms. */
+  private static final class ArmBars extends StatisticalBarRenderer {
+    private static final long serialVersionUID = 1L;
+    private final transient List<Color> colours;
+
+    ArmBars(List<Color> colours) {
+      this.colours = colours;
+    }
+
+    @Override
+    public Paint getItemPaint(int row, int column) {
+      return colours.get(column);
+    }
+  }
+}

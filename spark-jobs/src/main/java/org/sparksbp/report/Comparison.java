@@ -1,0 +1,127 @@
+package org.sparksbp.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.sparksbp.statistics.SeedSummary;
+
+/**
+ * The trials of one point of a sweep: its arms on their seeds.
+ *
+ * @param sweep that they belong to
+ * @param label what distinguishes the point, as {@code key = value}; empty if nothing does
+ * @param trials at least one
+ */
+record Comparison(SweepResults sweep, String label, List<TrialResult> trials) {
+
+  /** Arms that the study's sweeps have, in the order of its table. */
+  static final String WITHOUT = "without";
+
+  static final String WITH = "with";
+  static final String ABLATION = "ablation";
+  private static final List<String> FIRST = List.of(WITHOUT, WITH, ABLATION);
+
+  Comparison {
+    trials = List.copyOf(trials);
+  }
+
+  /** The task's name. */
+  String task() {
+    return trials.get(0).task();
+  }
+
+  /** The model's name. */
+  String model() {
+    return trials.get(0).model();
+  }
+
+  /** For headings. */
+  String title() {
+    return sweep.name() + ": " + task() + ", " + model() + (label.isEmpty() ? "" : ", " + label);
+  }
+
+  /** For file names, unique in a results folder. */
+  String fileName() {
+    return sweep.name() + "-point-" + trials.get(0).point();
+  }
+
+  /** Without, with, ablation, then others by name. */
+  List<String> arms() {
+    Comparator<String> order =
+        Comparator.comparingInt(arm -> FIRST.contains(arm) ? FIRST.indexOf(arm) : FIRST.size());
+    return trials.stream()
+        .map(TrialResult::arm)
+        .distinct()
+        .sorted(order.thenComparing(Comparator.naturalOrder()))
+        .toList();
+  }
+
+  /** The first arm with every other, and the ablation with self-backpropagation. */
+  List<List<String>> pairs() {
+    List<String> arms = arms();
+    List<List<String>> pairs = new ArrayList<>();
+    arms.stream().skip(1).forEach(arm -> pairs.add(List.of(arms.get(0), arm)));
+    List<String> last = List.of(ABLATION, WITH);
+    if (arms.containsAll(last) && !pairs.contains(last)) {
+      pairs.add(last);
+    }
+    return pairs;
+  }
+
+  List<Long> seeds() {
+    return trials.stream().map(TrialResult::seed).distinct().sorted().toList();
+  }
+
+  /** A trial, or null if the tables have none. */
+  TrialResult trial(String arm, long seed) {
+    return trials.stream()
+        .filter(trial -> trial.arm().equals(arm) && trial.seed() == seed)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Trials of an arm that have ended with a curve. */
+  List<TrialResult> ended(String arm) {
+    return trials.stream().filter(trial -> trial.arm().equals(arm) && trial.ended()).toList();
+  }
+
+  /** Multiply-accumulates of an epoch and sample as the study counts them. */
+  double complexity(String arm) {
+    return ended(arm).stream().mapToDouble(TrialResult::complexity).max().orElse(0);
+  }
+
+  SeedSummary lastAccuracy(String arm) {
+    return SeedSummary.of(ended(arm).stream().mapToDouble(TrialResult::lastAccuracy).toArray());
+  }
+
+  SeedSummary bestAccuracy(String arm) {
+    return SeedSummary.of(ended(arm).stream().mapToDouble(TrialResult::bestAccuracy).toArray());
+  }
+
+  /** Error after an epoch, from 1, over the seeds that have come so far. */
+  SeedSummary error(String arm, int epoch) {
+    return SeedSummary.of(
+        ended(arm).stream()
+            .filter(trial -> trial.errors().length >= epoch)
+            .mapToDouble(trial -> trial.errors()[epoch - 1])
+            .toArray());
+  }
+
+  /** The most epochs of a trial. */
+  int epochs() {
+    return trials.stream().mapToInt(trial -> trial.errors().length).max().orElse(0);
+  }
+
+  /** Highest error of the cost's levels. */
+  OptionalDouble cap() {
+    double cap = Double.parseDouble(sweep.configuration().getOrDefault("sweep.cost.cap", "0"));
+    return cap == 0 ? OptionalDouble.empty() : OptionalDouble.of(cap);
+  }
+
+  /** A setting of the trials, as written; empty if unknown. */
+  String setting(String key) {
+    String varied = trials.get(0).parameters().get(key);
+    return varied == null ? sweep.configuration().getOrDefault(key, "") : varied;
+  }
+}

@@ -1,0 +1,114 @@
+package org.sparksbp.report;
+
+import com.github.mustachejava.DefaultMustacheFactory;
+import com.github.mustachejava.Mustache;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the template shows.
+ *
+ * @param version of the software that reports
+ * @param study accuracy and cost beside the published values
+ * @param statistics tests between arms
+ * @param spent what training has taken
+ * @param data what was trained on
+ * @param status how many trials have ended
+ * @param reasons trials without all epochs
+ * @param comparisons with figures
+ * @param leftOut comparisons without figures on the page
+ */
+record Page(
+    String version,
+    ReportTable study,
+    ReportTable statistics,
+    ReportTable spent,
+    ReportTable data,
+    ReportTable status,
+    ReportTable reasons,
+    List<ComparisonFigures> comparisons,
+    int leftOut) {
+
+  /** Characters from which on a cell is made wide. */
+  private static final int LONG = 24;
+
+  Page {
+    comparisons = List.copyOf(comparisons);
+  }
+
+  /** All tables that are no figure's. */
+  List<ReportTable> tables() {
+    return List.of(study, statistics, spent, data, status, reasons);
+  }
+
+  /** The page as HTML, every value escaped. */
+  String html() {
+    Mustache template =
+        new DefaultMustacheFactory("org/sparksbp/report").compile("report.mustache");
+    StringWriter html = new StringWriter();
+    template.execute(html, values());
+    return html.toString();
+  }
+
+  private Map<String, Object> values() {
+    Map<String, Object> values = new HashMap<>();
+    values.put("version", version);
+    values.put("study", view(study));
+    values.put("statistics", view(statistics));
+    values.put("spent", view(spent));
+    values.put("data", view(data));
+    values.put("status", view(status));
+    values.put("reasons", reasons.isEmpty() ? null : view(reasons));
+    values.put("leftOut", leftOut == 0 ? null : leftOut);
+    values.put("comparisons", comparisons.stream().map(Page::view).toList());
+    return values;
+  }
+
+  private static Map<String, Object> view(ComparisonFigures figures) {
+    return Map.of(
+        "title",
+        figures.title(),
+        "notes",
+        figures.notes(),
+        "figures",
+        figures.figures().stream().map(Page::view).toList());
+  }
+
+  private static Map<String, Object> view(Figure figure) {
+    return Map.of(
+        "title",
+        figure.title(),
+        "file",
+        figure.file(),
+        "picture",
+        figure.dataUri(),
+        "table",
+        view(figure.table()));
+  }
+
+  private static Map<String, Object> view(ReportTable.Cell cell) {
+    return Map.of(
+        "shown",
+        cell.shown(),
+        "numeric",
+        cell.numeric(),
+        "long",
+        !cell.numeric() && cell.shown().length() > LONG);
+  }
+
+  private static Map<String, Object> view(ReportTable table) {
+    return Map.of(
+        "file",
+        table.file(),
+        "titles",
+        table.titles(),
+        "rows",
+        table.shownRows().stream()
+            .map(row -> Map.of("cells", row.stream().map(Page::view).toList()))
+            .toList(),
+        "more",
+        table.more());
+  }
+}

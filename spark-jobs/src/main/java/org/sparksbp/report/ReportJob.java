@@ -1,0 +1,113 @@
+package org.sparksbp.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.modelfolder.SoftwareVersion;
+
+/** Writes a report of all sweeps in a results folder. */
+public final class ReportJob {
+
+  /** The page. */
+  public static final String PAGE = "report.html";
+
+  /** Most points of a sweep that get figures, so that the page can still be opened. */
+  private static final int MOST_POINTS = 6;
+
+  private final Configuration hadoop;
+
+  /**
+   * Prepares a report.
+   *
+   * @param hadoop the file systems
+   */
+  public ReportJob(Configuration hadoop) {
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * What was written.
+   *
+   * @param page the HTML page
+   * @param sweeps reported on
+   * @param trials of all sweeps
+   * @param failed trials that failed
+   * @param figures drawn
+   */
+  public record Outcome(Path page, int sweeps, int trials, int failed, int figures) {}
+
+  /**
+   * Writes {@code report.html}, {@code figures/*.png} and {@code tables/*.csv}.
+   *
+   * @param results folder that sweeps have shared
+   * @param output folder of the report, made if it is not there
+   * @throws org.sparksbp.task.InvalidInputException if there are no sweeps in {@code results}
+   */
+  public Outcome write(Path results, Path output) throws IOException {
+    List<SweepResults> sweeps = new ResultsReader(hadoop).read(results);
+    List<Comparison> comparisons = new ArrayList<>();
+    List<ComparisonFigures> figures = new ArrayList<>();
+    for (SweepResults sweep : sweeps) {
+      List<Comparison> points = sweep.comparisons();
+      comparisons.addAll(points);
+      for (Comparison point : points.subList(0, Math.min(MOST_POINTS, points.size()))) {
+        figures.add(new ComparisonFigures(point));
+      }
+    }
+    Page page =
+        new Page(
+            SoftwareVersion.current(),
+            StudyTables.study(comparisons),
+            StatisticsTable.of(comparisons),
+            StudyTables.spent(comparisons),
+            StudyTables.data(sweeps),
+            StudyTables.status(sweeps),
+            StudyTables.reasons(sweeps),
+            figures,
+            comparisons.size() - figures.size());
+    int drawn = writeFiles(page, output);
+    List<TrialResult> trials = sweeps.stream().flatMap(sweep -> sweep.trials().stream()).toList();
+    return new Outcome(
+        new Path(output, PAGE),
+        sweeps.size(),
+        trials.size(),
+        (int) trials.stream().filter(TrialResult::failed).count(),
+        drawn);
+  }
+
+  private int writeFiles(Page page, Path output) throws IOException {
+    FileSystem found = output.getFileSystem(hadoop);
+    // Local files without checksum files beside them.
+    FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    for (ReportTable table : page.tables()) {
+      write(files, new Path(output, "tables/" + table.file()), table.csv());
+    }
+    int drawn = 0;
+    for (ComparisonFigures comparison : page.comparisons()) {
+      for (Figure figure : comparison.figures()) {
+        write(files, new Path(output, "figures/" + figure.file()), figure.png());
+        write(files, new Path(output, "tables/" + figure.table().file()), figure.table().csv());
+        drawn++;
+      }
+    }
+    write(files, new Path(output, PAGE), page.html());
+    return drawn;
+  }
+
+  private static void write(FileSystem files, Path file, String text) throws IOException {
+    write(files, file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(FileSystem files, Path file, byte[] content) throws IOException {
+    files.mkdirs(file.getParent());
+    try (OutputStream out = files.create(file, true)) {
+      out.write(content);
+    }
+  }
+}

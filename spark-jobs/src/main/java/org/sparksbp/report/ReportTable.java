@@ -1,0 +1,135 @@
+package org.sparksbp.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sparksbp.statistics.SeedSummary;
+
+/** Numbers that are shown rounded on the page and written in full as CSV. */
+final class ReportTable {
+
+  /** Most rows shown; the CSV file has all. */
+  private static final int MOST_SHOWN = 200;
+
+  private final String name;
+  private final List<String> titles = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+  private final List<List<Cell>> rows = new ArrayList<>();
+
+  /**
+   * A cell.
+   *
+   * @param shown on the page
+   * @param numeric whether it is aligned as a number
+   * @param written in the columns of the CSV file
+   */
+  record Cell(String shown, boolean numeric, List<String> written) {
+    static Cell text(String text) {
+      return new Cell(text.isEmpty() ? Numbers.UNKNOWN : text, false, List.of(text));
+    }
+
+    static Cell number(String shown, double value) {
+      return new Cell(shown, true, List.of(written(value)));
+    }
+
+    /** Mean, standard deviation and half of the 95 % interval. */
+    static Cell spread(String shown, SeedSummary summary) {
+      return new Cell(
+          shown,
+          true,
+          Stream.of(summary.mean(), summary.standardDeviation(), summary.halfWidth())
+              .map(value -> written(value.orElse(Double.NaN)))
+              .toList());
+    }
+
+    /** What other columns of the CSV file have already. */
+    static Cell shown(String shown) {
+      return new Cell(shown, true, List.of());
+    }
+
+    private static String written(double value) {
+      return Double.isFinite(value) ? Numbers.plain(value) : "";
+    }
+  }
+
+  /**
+   * Creates an empty table.
+   *
+   * @param name of the CSV file, without its ending
+   */
+  ReportTable(String name) {
+    this.name = name;
+  }
+
+  /** Adds a column with one column of the CSV file. */
+  ReportTable column(String title, String csvName) {
+    titles.add(title);
+    names.add(csvName);
+    return this;
+  }
+
+  /** Adds a column whose cells are made by {@link Cell#shown}. */
+  ReportTable shown(String title) {
+    titles.add(title);
+    return this;
+  }
+
+  /** Adds a column whose cells are made by {@link Cell#spread}. */
+  ReportTable spread(String title, String csvName) {
+    titles.add(title);
+    Stream.of("_mean", "_standard_deviation", "_half_width_95")
+        .forEach(ending -> names.add(csvName + ending));
+    return this;
+  }
+
+  void row(Cell... cells) {
+    row(List.of(cells));
+  }
+
+  void row(List<Cell> cells) {
+    rows.add(List.copyOf(cells));
+  }
+
+  boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /** Name of the CSV file. */
+  String file() {
+    return name + ".csv";
+  }
+
+  /** Column titles, for the template. */
+  List<String> titles() {
+    return titles;
+  }
+
+  /** The first rows, for the template. */
+  List<List<Cell>> shownRows() {
+    return rows.subList(0, Math.min(MOST_SHOWN, rows.size()));
+  }
+
+  /** What is not shown, for the template; empty if all is. */
+  String more() {
+    int hidden = rows.size() - MOST_SHOWN;
+    return hidden > 0 ? hidden + " more rows are in the file." : "";
+  }
+
+  /** The whole table. */
+  String csv() {
+    StringBuilder text = new StringBuilder(line(names.stream()));
+    for (List<Cell> row : rows) {
+      text.append(line(row.stream().flatMap(cell -> cell.written().stream())));
+    }
+    return text.toString();
+  }
+
+  private static String line(Stream<String> cells) {
+    return cells.map(ReportTable::quoted).collect(Collectors.joining(",")) + "\n";
+  }
+
+  private static String quoted(String cell) {
+    return cell.matches("[^,\"\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  }
+}

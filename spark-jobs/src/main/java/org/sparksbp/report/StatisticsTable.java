@@ -1,0 +1,143 @@
+package org.sparksbp.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.sparksbp.report.ReportTable.Cell;
+import org.sparksbp.statistics.HolmCorrection;
+import org.sparksbp.statistics.PairedComparison;
+
+/**
+ * Tests between arms on the same seeds. A family of the correction is one model, pair of arms and
+ * quantity over all tasks and points in the report.
+ */
+final class StatisticsTable {
+
+  private final List<Line> lines = new ArrayList<>();
+
+  private record Line(
+      Comparison comparison, List<String> arms, String quantity, PairedComparison test) {
+    String family() {
+      return comparison.model() + " " + arms + " " + quantity;
+    }
+  }
+
+  private StatisticsTable() {}
+
+  static ReportTable of(List<Comparison> comparisons) {
+    StatisticsTable statistics = new StatisticsTable();
+    for (Comparison comparison : comparisons) {
+      comparison.pairs().forEach(pair -> statistics.add(comparison, pair));
+    }
+    return statistics.table();
+  }
+
+  private void add(Comparison comparison, List<String> arms) {
+    List<double[]> accuracies = new ArrayList<>();
+    List<Long> both =
+        comparison.seeds().stream()
+            .filter(
+                seed ->
+                    arms.stream()
+                        .allMatch(
+                            arm -> {
+                              TrialResult trial = comparison.trial(arm, seed);
+                              return trial != null && trial.ended();
+                            }))
+            .toList();
+    for (String arm : arms) {
+      accuracies.add(
+          both.stream().mapToDouble(seed -> comparison.trial(arm, seed).lastAccuracy()).toArray());
+    }
+    lines.add(
+        new Line(
+            comparison,
+            arms,
+            "accuracy",
+            PairedComparison.of(accuracies.get(0), accuracies.get(1))));
+    List<double[]> costs = PairedCost.of(comparison, arms).costs();
+    lines.add(new Line(comparison, arms, "cost", PairedComparison.of(costs.get(0), costs.get(1))));
+  }
+
+  private ReportTable table() {
+    List<OptionalDouble> tTests = corrected(PairedComparison::tTest);
+    List<OptionalDouble> wilcoxons = corrected(PairedComparison::wilcoxon);
+    ReportTable table =
+        new ReportTable("statistics")
+            .column("Comparison", "comparison")
+            .column("Arms", "arms")
+            .column("Quantity", "quantity")
+            .column("Seeds", "seeds")
+            .column("Mean difference", "mean_difference")
+            .column("Cohen's d", "effect_size")
+            .column("t-test p", "t_test_p")
+            .column("t-test p, Holm", "t_test_p_holm")
+            .column("Wilcoxon p", "wilcoxon_p")
+            .column("Wilcoxon p, Holm", "wilcoxon_p_holm")
+            .column("Tests in family", "tests_in_family")
+            .column("Note", "note");
+    for (int i = 0; i < lines.size(); i++) {
+      table.row(row(lines.get(i), tTests.get(i), wilcoxons.get(i)));
+    }
+    return table;
+  }
+
+  private List<Cell> row(Line line, OptionalDouble tTest, OptionalDouble wilcoxon) {
+    PairedComparison test = line.test();
+    double difference = test.meanDifference().orElse(Double.NaN);
+    double effect = test.effectSize().orElse(Double.NaN);
+    long tests =
+        lines.stream()
+            .filter(other -> other.family().equals(line.family()))
+            .filter(other -> other.test().tTest().isPresent())
+            .count();
+    return List.of(
+        Cell.text(line.comparison().title()),
+        Cell.text(line.arms().get(1) + " \u2212 " + line.arms().get(0)),
+        Cell.text(line.quantity()),
+        Cell.number(Integer.toString(test.pairs()), test.pairs()),
+        Cell.number(
+            line.quantity().equals("cost")
+                ? Numbers.scientific(difference)
+                : Numbers.percent(difference),
+            difference),
+        Cell.number(Numbers.fixed(effect, 2), effect),
+        pValue(test.tTest()),
+        pValue(tTest),
+        pValue(test.wilcoxon()),
+        pValue(wilcoxon),
+        Cell.number(Long.toString(tests), tests),
+        Cell.text(test.reason()));
+  }
+
+  private static Cell pValue(OptionalDouble value) {
+    return Cell.number(Numbers.pValue(value), value.orElse(Double.NaN));
+  }
+
+  /** Corrected p-values by line, each within its family. */
+  private List<OptionalDouble> corrected(Function<PairedComparison, OptionalDouble> pValue) {
+    Map<String, List<Integer>> families = new TreeMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (pValue.apply(lines.get(i).test()).isPresent()) {
+        families.computeIfAbsent(lines.get(i).family(), f -> new ArrayList<>()).add(i);
+      }
+    }
+    OptionalDouble[] corrected = new OptionalDouble[lines.size()];
+    Arrays.fill(corrected, OptionalDouble.empty());
+    for (List<Integer> family : families.values()) {
+      double[] adjusted =
+          HolmCorrection.adjusted(
+              family.stream()
+                  .mapToDouble(i -> pValue.apply(lines.get(i).test()).getAsDouble())
+                  .toArray());
+      for (int i = 0; i < adjusted.length; i++) {
+        corrected[family.get(i)] = OptionalDouble.of(adjusted[i]);
+      }
+    }
+    return List.of(corrected);
+  }
+}

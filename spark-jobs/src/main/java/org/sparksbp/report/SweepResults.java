@@ -1,0 +1,93 @@
+package org.sparksbp.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a sweep has left.
+ *
+ * @param name of its folder
+ * @param finished whether all trials have ended
+ * @param softwareVersion of the sweep
+ * @param configuration settings by key, rendered
+ * @param data the prepared data sets
+ * @param trials in the order of the plan
+ */
+record SweepResults(
+    String name,
+    boolean finished,
+    String softwareVersion,
+    SortedMap<String, String> configuration,
+    List<DataSet> data,
+    List<TrialResult> trials) {
+
+  /**
+   * Prepared data.
+   *
+   * @param task its name; empty where not recorded
+   * @param fingerprint identity of the data
+   * @param kind {@code synthetic}, {@code real} or {@code not recorded}
+   * @param encoder how samples became spikes; empty where not recorded
+   * @param trainingSamples -1 where not recorded
+   * @param testSamples -1 where not recorded
+   */
+  record DataSet(
+      String task,
+      String fingerprint,
+      String kind,
+      String encoder,
+      long trainingSamples,
+      long testSamples) {}
+
+  SweepResults {
+    data = List.copyOf(data);
+    trials = List.copyOf(trials);
+  }
+
+  /** The points by number, each with its trials. */
+  List<Comparison> comparisons() {
+    SortedMap<Long, List<TrialResult>> points = new TreeMap<>();
+    trials.forEach(
+        trial -> points.computeIfAbsent(trial.point(), p -> new ArrayList<>()).add(trial));
+    List<Comparison> comparisons = new ArrayList<>();
+    List<String> varied = varied();
+    for (List<TrialResult> ofPoint : points.values()) {
+      comparisons.add(new Comparison(this, label(ofPoint.get(0), varied), ofPoint));
+    }
+    return comparisons;
+  }
+
+  /** Keys that differ between trials of the same arm. */
+  private List<String> varied() {
+    SortedMap<String, Boolean> differs = new TreeMap<>();
+    Map<String, TrialResult> first = new TreeMap<>();
+    for (TrialResult trial : trials) {
+      TrialResult other = first.putIfAbsent(trial.arm(), trial);
+      if (other != null) {
+        trial
+            .parameters()
+            .forEach(
+                (key, value) -> {
+                  if (!value.equals(other.parameters().get(key))) {
+                    differs.put(key, true);
+                  }
+                });
+        other.parameters().keySet().stream()
+            .filter(key -> !trial.parameters().containsKey(key))
+            .forEach(key -> differs.put(key, true));
+      }
+    }
+    return List.copyOf(differs.keySet());
+  }
+
+  private static String label(TrialResult trial, List<String> varied) {
+    return varied.stream()
+        .filter(trial.parameters()::containsKey)
+        .map(key -> key + " = " + trial.parameters().get(key))
+        .reduce((a, b) -> a + ", " + b)
+        .orElse("");
+  }
+}

@@ -1,0 +1,74 @@
+package org.sparksbp.report;
+
+import java.util.SortedMap;
+
+/**
+ * A row of the table {@code trials} with its rows of {@code epochs}.
+ *
+ * @param point number of the combination of varied keys
+ * @param arm name of the arm
+ * @param seed of the run
+ * @param task name of the task
+ * @param model name of the model
+ * @param parameters varied keys and those that the arm sets, as text; without those unset
+ * @param status {@code done}, {@code stopped}, {@code failed} or {@code paused}
+ * @param reason why it failed or stopped; empty otherwise
+ * @param complexity multiply-accumulates of one epoch and sample as the study counts them; NaN
+ *     where unknown
+ * @param errors test error after each epoch, a fraction of 1; of the training samples if the data
+ *     has no test samples
+ * @param spent what training has taken
+ */
+record TrialResult(
+    long point,
+    String arm,
+    long seed,
+    String task,
+    String model,
+    SortedMap<String, String> parameters,
+    String status,
+    String reason,
+    double complexity,
+    double[] errors,
+    Spent spent) {
+
+  /**
+   * What training has taken.
+   *
+   * @param multiplyAccumulates counted
+   * @param synapticOperations spikes times fan-out
+   * @param energyOfProducts in joules, estimated from the multiply-accumulates
+   * @param energyOfSpikes in joules, estimated from the synaptic operations
+   * @param wallSeconds from start to end
+   */
+  record Spent(
+      double multiplyAccumulates,
+      double synapticOperations,
+      double energyOfProducts,
+      double energyOfSpikes,
+      double wallSeconds) {}
+
+  /** Whether it failed before it could end. */
+  boolean failed() {
+    return status.equals("failed");
+  }
+
+  /** Whether it has a curve that will not go on. */
+  boolean ended() {
+    return (status.equals("done") || status.equals("stopped")) && errors.length > 0;
+  }
+
+  /** Accuracy after the last epoch, 1 - error. */
+  double lastAccuracy() {
+    return 1 - errors[errors.length - 1];
+  }
+
+  /** Highest accuracy of an epoch. */
+  double bestAccuracy() {
+    double best = 0;
+    for (double error : errors) {
+      best = Math.max(best, 1 - error);
+    }
+    return best;
+  }
+}

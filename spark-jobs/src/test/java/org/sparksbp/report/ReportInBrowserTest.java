@@ -1,0 +1,140 @@
+package org.sparksbp.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparksbp.sweep.SweepFixture;
+
+/** Opens the page, which has no scripts that could fail, in a real browser where there is one. */
+class ReportInBrowserTest {
+
+  /** Shows the page in a frame of some width and writes down what a reader there would meet. */
+  private static final String FRAME =
+      """
+      <!DOCTYPE html><body style="margin:0">
+      <iframe id="f" src="report.html" style="border:0;width:%dpx;height:800px"></iframe>
+      <pre id="r">not loaded</pre>
+      <script>
+      const frame = document.getElementById('f');
+      window.addEventListener('load', () => {
+        const page = frame.contentDocument, root = page.documentElement;
+        const images = [...page.images];
+        document.getElementById('r').textContent = 'width=' + root.clientWidth
+            + ' content=' + root.scrollWidth + ' images=' + images.length
+            + ' loaded=' + images.filter(i => i.complete && i.naturalWidth > 0).length
+            + ' tables=' + page.querySelectorAll('table').length + ' scripts=' + page.scripts.length + '.';
+      });
+      </script>
+      """;
+
+  @TempDir static Path folder;
+  private static int figures;
+
+  @BeforeAll
+  static void report() throws IOException {
+    boolean there =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(place -> Files.isExecutable(Path.of(place, "chromium")));
+    assumeThat(there).as("chromium is on the PATH").isTrue();
+    try (JavaSparkContext spark = SweepFixture.spark()) {
+      SweepFixture.run(
+          spark,
+          SweepFixture.data(folder.resolve("shards"), 30, 12),
+          folder.resolve("results"),
+          "training.epochs = 5",
+          "sweep.arms { with { rule = sbp }, without { rule = symmetric-stdp } }",
+          "sweep.seeds = [1, 2, 3]");
+    }
+    figures =
+        new ReportJob(new Configuration())
+            .write(
+                new org.apache.hadoop.fs.Path(folder.resolve("results").toUri()),
+                new org.apache.hadoop.fs.Path(folder.toUri()))
+            .figures();
+  }
+
+  @Test
+  void laptopShowsAllPicturesWithoutScrollingSideways() throws Exception {
+    look(1280);
+  }
+
+  @Test
+  void phoneShowsAllPicturesWithoutScrollingSideways() throws Exception {
+    look(390);
+  }
+
+  private static void look(int width) throws Exception {
+    Path frame = folder.resolve("frame-" + width + ".html");
+    Files.writeString(frame, FRAME.formatted(width));
+    Path picture = folder.resolve("page-" + width + ".png");
+    String dom = chromium("--allow-file-access-from-files", "--dump-dom", frame.toUri().toString());
+    chromium(
+        "--window-size=1280,2000",
+        "--allow-file-access-from-files",
+        "--screenshot=" + picture,
+        frame.toUri().toString());
+
+    Matcher seen =
+        Pattern.compile(
+                "width=(\\d+) content=(\\d+) images=(\\d+) loaded=(\\d+) tables=(\\d+) scripts=0\\.")
+            .matcher(dom);
+    assertThat(seen.find()).as(dom).isTrue();
+    assertThat(Integer.parseInt(seen.group(1))).isBetween(width - 20, width);
+    assertThat(Integer.parseInt(seen.group(2)))
+        .isLessThanOrEqualTo(Integer.parseInt(seen.group(1)));
+    assertThat(Integer.parseInt(seen.group(3))).isEqualTo(figures).isPositive();
+    assertThat(Integer.parseInt(seen.group(4))).isEqualTo(figures);
+    assertThat(Integer.parseInt(seen.group(5))).isGreaterThanOrEqualTo(figures + 5);
+    BufferedImage shown = ImageIO.read(picture.toFile());
+    assertThat(colours(shown)).isGreaterThan(20);
+  }
+
+  private static long colours(BufferedImage image) {
+    return IntStream.range(0, image.getHeight())
+        .flatMap(y -> IntStream.range(0, image.getWidth()).map(x -> image.getRGB(x, y)))
+        .distinct()
+        .count();
+  }
+
+  private static String chromium(String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "chromium",
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--user-data-dir=" + folder.resolve("browser"),
+                "--virtual-time-budget=20000"));
+    command.addAll(List.of(arguments));
+    Path said = Files.createTempFile(folder, "browser", ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(said.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    assertThat(ended).as("the browser ends by itself").isTrue();
+    return Files.readString(said);
+  }
+}
