@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
+import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.modelfolder.SoftwareVersion;
 import org.sparksbp.training.RunIdentity;
 
@@ -207,10 +208,17 @@ final class TrialPlan implements Iterable<PlannedTrial> {
       first.put(
           "training.early-stopping.min-delta", ConfigValueFactory.fromAnyRef(stopping.minDelta()));
     }
-    Config configuration = base.build(first).config().withoutPath("sweep");
+    Config configuration = kernelsDecided(base.build(first).config().withoutPath("sweep"));
     String fingerprint = fingerprints.apply(configuration.getString("task"));
     String id = RunIdentity.of(configuration, fingerprint, SoftwareVersion.current()).hash();
     return new PlannedTrial(
         number, point.number(), arm.name(), seed, parameters, configuration, id);
+  }
+
+  /** As a training job decides on its driver; what is no kernels at all is left to the trial. */
+  private static Config kernelsDecided(Config configuration) {
+    return configuration.getString("compute.kernels").equals("auto")
+        ? KernelChoice.decided(configuration)
+        : configuration;
   }
 }
