@@ -95,6 +95,16 @@ public final class TrainingJob {
 
   private RunState restore(RunFolder folder, float[] initial) throws IOException {
     Optional<Checkpoint> checkpoint = folder.checkpoints().newest();
+    if (checkpoint.isPresent() && !checkpoint.get().run().equals(folder.run())) {
+      throw new RunConflictException(
+          "Cannot go on in "
+              + output
+              + ": its newest checkpoint is of run "
+              + checkpoint.get().run()
+              + ", this is "
+              + folder.run()
+              + ". Another process may still write there: give another folder");
+    }
     RunState state =
         checkpoint.isPresent()
             ? RunState.of(checkpoint.get(), data.measures())

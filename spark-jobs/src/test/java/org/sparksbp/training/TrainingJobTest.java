@@ -200,6 +200,17 @@ class TrainingJobTest {
   }
 
   @Test
+  void aCheckpointThatAnotherRunHasLeftIsNotGoneOnFrom() throws IOException {
+    train(spark, folder.resolve("other"), configuration("seed = 8"));
+    Path checkpoints = Files.createDirectories(folder.resolve("run/checkpoints"));
+    Files.move(folder.resolve("other/checkpoints/epoch-00003"), checkpoints.resolve("epoch-00003"));
+
+    assertThatThrownBy(() -> train(spark, folder.resolve("run"), configuration()))
+        .isInstanceOf(RunConflictException.class)
+        .hasMessageContaining("its newest checkpoint is of run");
+  }
+
+  @Test
   void anUnfinishedRunIsNotStartedAgainByMistake() {
     assertThatThrownBy(() -> train(spark, folder, configuration(), failingAfterEpoch(2)))
         .isInstanceOf(IllegalStateException.class);
