@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class DocumentedCommandsTest {
 
-  /** fetch needs the network; the demo has a test of its own. */
-  private static final Set<String> NOT_RUN_HERE = Set.of("fetch", "demo");
+  /** fetch needs the network; the others, longer, have tests of their own. */
+  private static final Set<String> NOT_RUN_HERE =
+      Set.of("fetch", "demo", "benchmark", "sweep", "report");
 
   private static final Set<String> NAMING_FILES =
       Set.of("--to", "--input", "--data", "--output", "--model", "--png");
