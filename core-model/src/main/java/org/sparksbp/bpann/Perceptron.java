@@ -4,6 +4,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -23,12 +24,7 @@ final class Perceptron {
             .updater(settings.updater())
             .list();
     for (int layer = 0; layer + 2 < sizes.size(); layer++) {
-      layers.layer(
-          new DenseLayer.Builder()
-              .nIn(sizes.get(layer))
-              .nOut(sizes.get(layer + 1))
-              .activation(settings.hiddenActivation())
-              .build());
+      layers.layer(hidden(settings.hiddenActivation(), sizes.get(layer), sizes.get(layer + 1)));
     }
     LossFunction loss =
         settings.output() == Activation.SOFTMAX ? LossFunction.MCXENT : LossFunction.XENT;
@@ -40,5 +36,11 @@ final class Perceptron {
                 .activation(settings.output())
                 .build())
         .build();
+  }
+
+  private static Layer hidden(Activation activation, int inputs, int neurons) {
+    return activation == Activation.RELU
+        ? RectifiedLayer.of(inputs, neurons)
+        : new DenseLayer.Builder().nIn(inputs).nOut(neurons).activation(activation).build();
   }
 }
