@@ -1,6 +1,10 @@
 package org.sparksbp.energy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.sparksbp.kernel.Kernels;
+import org.sparksbp.learner.ActivityTrace;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
 import org.sparksbp.learner.Learner;
@@ -96,6 +100,41 @@ final class EnergyLearner implements Learner {
     relaxation.feed(SparseInput.of(batch, settings.input()), size);
     float[][] states = newStates(size);
     relaxation.relax(settings.inferenceSteps(), states, size);
+    return inferred(states, size);
+  }
+
+  /** {@inheritDoc} Hidden and output states after every step of the free phase; no spikes. */
+  @Override
+  public Optional<ActivityTrace> trace(SpikeBatch batch) {
+    checkShape(batch);
+    int size = batch.size();
+    int steps = settings.inferenceSteps();
+    int last = parameters.layers();
+    float[][] shown = new float[last + 1][0];
+    for (int l = 1; l <= last; l++) {
+      shown[l] = new float[size * steps * parameters.size(l)];
+    }
+    relaxation.feed(SparseInput.of(batch, settings.input()), size);
+    float[][] states = newStates(size);
+    for (int step = 0; step < steps; step++) {
+      relaxation.relax(1, states, size);
+      for (int l = 1; l <= last; l++) {
+        int neurons = parameters.size(l);
+        for (int row = 0; row < size; row++) {
+          int to = (row * steps + step) * neurons;
+          System.arraycopy(states[l], row * neurons, shown[l], to, neurons);
+        }
+      }
+    }
+    List<ActivityTrace.Layer> layers = new ArrayList<>();
+    for (int l = 1; l <= last; l++) {
+      String name = ActivityTrace.name(l, last);
+      layers.add(new ActivityTrace.Layer(name, parameters.size(l), steps, new float[0], shown[l]));
+    }
+    return Optional.of(new ActivityTrace(inferred(states, size), layers));
+  }
+
+  private Inference inferred(float[][] states, int size) {
     long macs = inputSynapses() + innerSynapses() * 2L * settings.inferenceSteps();
     return new Inference(states[parameters.layers()], new Work(macs * size, 0, 0));
   }

@@ -1,5 +1,6 @@
 package org.sparksbp.learner;
 
+import java.util.Optional;
 import org.sparksbp.spike.SpikeBatch;
 
 /**
@@ -55,6 +56,16 @@ public interface Learner extends AutoCloseable {
    * depend on its neighbours in the batch.
    */
   Inference infer(SpikeBatch batch);
+
+  /**
+   * Infers the batch and shows what its neurons do on the way; changes neither parameters nor
+   * memory. Takes the time and memory of all steps of all neurons: for small batches.
+   *
+   * @return empty where the network has no steps to show
+   */
+  default Optional<ActivityTrace> trace(SpikeBatch batch) {
+    return Optional.empty();
+  }
 
   /**
    * Multiply-accumulates of one epoch per sample as the paper counts them (ALGORITHMS, cost

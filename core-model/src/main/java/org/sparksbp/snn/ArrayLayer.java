@@ -14,6 +14,7 @@ final class ArrayLayer {
   float[] homeostatic = new float[0]; // h
   float[] current = new float[0]; // I, or J in its place
   float[] drive = new float[0]; // what sigma is taken of
+  float[] fired = new float[0]; // 1 for a spike of the step, else 0; empty if nobody looks
   private final float[] reversalOfNeuron;
   private float[] reversal = new float[0];
 
@@ -55,6 +56,7 @@ final class ArrayLayer {
    */
   long integrate(MembraneConstants constants, int length, float share) {
     integrateConductance(constants, length);
+    noteSpikes(constants);
     long spikes = reset(constants, length);
     float rest = 1 - share;
     for (int i = 0; i < length; i++) {
@@ -77,6 +79,13 @@ final class ArrayLayer {
       float conductanceNow = g[at] + synapticRate * (leakConductance - g[at] + i[at]);
       g[at] = conductanceNow;
       v[at] -= rate * (v[at] - leakPotential + conductanceNow * perLeak * (v[at] - e[at]));
+    }
+  }
+
+  private void noteSpikes(MembraneConstants constants) {
+    float threshold = (float) constants.threshold();
+    for (int at = 0; at < fired.length; at++) {
+      fired[at] = membrane[at] > threshold ? 1f : 0f;
     }
   }
 

@@ -107,6 +107,16 @@ final class ArrayNetwork implements ComputePath {
   }
 
   @Override
+  public Answer trace(SpikeBatch batch, StepObserver steps) {
+    spikingPhase.observe(steps, batch.size());
+    try {
+      return infer(batch);
+    } finally {
+      spikingPhase.observe(StepObserver.NONE, 0);
+    }
+  }
+
+  @Override
   public Answer learn(SpikeBatch batch, BatchPosition position) {
     return learn(batch, batch.size(), batch.rates(), batch.targets(), position);
   }

@@ -23,6 +23,9 @@ interface ComputePath extends AutoCloseable {
   /** Runs the spiking and the homeostatic phase from the zero state. */
   Answer infer(SpikeBatch batch);
 
+  /** Does as {@link #infer} and shows every step of the spiking phase. */
+  Answer trace(SpikeBatch batch, StepObserver steps);
+
   /** Runs all phases, from the carried state if settings say so, and changes the parameters. */
   Answer learn(SpikeBatch batch, BatchPosition position);
 

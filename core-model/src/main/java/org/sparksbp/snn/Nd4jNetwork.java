@@ -34,6 +34,7 @@ final class Nd4jNetwork implements ComputePath {
   private final INDArray[] reversals; // V_E or V_I of each neuron, element 0 unused
   private Nd4jLayerState[] carried; // null before the first batch
   private PhaseObserver observer = PhaseObserver.NONE;
+  private StepObserver steps = StepObserver.NONE;
 
   Nd4jNetwork(NetworkDefinition network, DataType type) {
     this.network = network;
@@ -151,6 +152,16 @@ final class Nd4jNetwork implements ComputePath {
   }
 
   @Override
+  public Answer trace(SpikeBatch batch, StepObserver stepObserver) {
+    steps = stepObserver;
+    try {
+      return infer(batch);
+    } finally {
+      steps = StepObserver.NONE;
+    }
+  }
+
+  @Override
   public Answer learn(SpikeBatch batch, BatchPosition position) {
     INDArray targets =
         Nd4j.createFromArray(batch.targets()).reshape(batch.size(), batch.outputs()).castTo(type);
@@ -189,13 +200,17 @@ final class Nd4jNetwork implements ComputePath {
   /** Phase 1; leaves a_1 .. a_L after the last step in {@code a}, and the input in a_0. */
   private long[] spikingPhase(StepInput input, Nd4jLayerState[] state, INDArray[] a) {
     long[] spikes = new long[last + 1];
-    int steps = settings.membrane().steps();
-    for (int k = 1; k <= steps; k++) {
-      a[0] = input.atStep(k, steps);
+    int count = settings.membrane().steps();
+    for (int k = 1; k <= count; k++) {
+      a[0] = input.atStep(k, count);
       for (int l = 1; l <= last; l++) {
         INDArray current = sigma(a[l - 1].mmul(weights[l - 1]).addiRowVector(biases[l]));
-        spikes[l] += integrate(state[l], current, reversals[l], (double) k / steps);
+        INDArray fired = integrate(state[l], current, reversals[l], (double) k / count);
+        spikes[l] += fired.sumNumber().longValue();
         a[l] = sigma(state[l].arrays[0]);
+        if (steps != StepObserver.NONE) {
+          steps.stepped(l, k, floats(fired), floats(a[l]));
+        }
       }
     }
     a[0] = input.rates();
@@ -203,8 +218,8 @@ final class Nd4jNetwork implements ComputePath {
     return spikes;
   }
 
-  /** One step of a layer's membrane; returns the number of spikes. */
-  private long integrate(Nd4jLayerState s, INDArray current, INDArray reversal, double share) {
+  /** One step of a layer's membrane; returns 1 where a neuron fired, else 0. */
+  private INDArray integrate(Nd4jLayerState s, INDArray current, INDArray reversal, double share) {
     MembraneConstants c = settings.membrane();
     INDArray v = s.arrays[0];
     INDArray g = s.arrays[1];
@@ -223,7 +238,7 @@ final class Nd4jNetwork implements ComputePath {
     v.muli(fired.rsub(1)).addi(fired.mul(c.resetPotential()));
     // v = (k/S) v + (1 - k/S) h
     v.muli(share).addi(h.mul(1 - share));
-    return fired.sumNumber().longValue();
+    return fired;
   }
 
   /** J of short-term plasticity. */

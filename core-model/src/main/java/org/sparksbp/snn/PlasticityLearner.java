@@ -1,5 +1,7 @@
 package org.sparksbp.snn;
 
+import java.util.Optional;
+import org.sparksbp.learner.ActivityTrace;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
 import org.sparksbp.learner.Learner;
@@ -107,6 +109,17 @@ final class PlasticityLearner implements Learner {
     checkShape(batch);
     ComputePath.Answer answer = path.infer(batch);
     return new Inference(answer.outputs(), work(answer, batch, workCount.inference()));
+  }
+
+  /** {@inheritDoc} Layers from the first hidden one on, in every step of the spiking phase. */
+  @Override
+  public Optional<ActivityTrace> trace(SpikeBatch batch) {
+    checkShape(batch);
+    ActivityRecorder recorder = new ActivityRecorder(network, batch.size());
+    ComputePath.Answer answer = path.trace(batch, recorder);
+    Inference inference =
+        new Inference(answer.outputs(), work(answer, batch, workCount.inference()));
+    return Optional.of(new ActivityTrace(inference, recorder.layers()));
   }
 
   private void checkShape(SpikeBatch batch) {

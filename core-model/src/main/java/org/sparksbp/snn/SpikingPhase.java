@@ -18,6 +18,7 @@ final class SpikingPhase {
   private final ArrayLayer[] layers;
   private final Synapses[] synapses;
   private final Optional<SteadyFirstLayer> steady;
+  private StepObserver observer = StepObserver.NONE;
 
   SpikingPhase(
       NetworkDefinition network, Kernels kernels, ArrayLayer[] layers, Synapses[] synapses) {
@@ -41,6 +42,18 @@ final class SpikingPhase {
   }
 
   /**
+   * Sets who looks at the steps of the next batches.
+   *
+   * @param batch their size
+   */
+  void observe(StepObserver steps, int batch) {
+    observer = steps;
+    for (int l = 1; l < layers.length; l++) {
+      layers[l].fired = new float[steps == StepObserver.NONE ? 0 : batch * layers[l].neurons];
+    }
+  }
+
+  /**
    * Runs all steps from the layers' present state.
    *
    * @param activities receives a_1 .. a_L
@@ -56,6 +69,7 @@ final class SpikingPhase {
       }
       spikes[1] += integrate(1, batch, k, steps);
       layers[1].activityFromMembrane(kernels, batch * layers[1].neurons, activities[1]);
+      show(1, k, activities);
       spikes = continueStep(2, batch, k, activities, spikes);
     }
     layers[last].activityFromMembrane(kernels, batch * layers[last].neurons, activities[last]);
@@ -75,17 +89,19 @@ final class SpikingPhase {
     long[] spikes = new long[layers.length];
     response.prepare(batch, first.current, synapses[1]);
     for (int k = 1; k <= steps; k++) {
+      showSteady(response, k, batch, activities[1]);
       // The first layer's share of the step is a sum over powers; the others go on from there.
       Synapses.fillRows(batch, layers[2].bias, layers[2].drive);
       response.addDrive(k, batch * layers[2].neurons, layers[2].drive);
       driveToCurrent(layers[2], batch * layers[2].neurons);
       spikes[2] += integrate(2, batch, k, steps);
-      if (last > 2) {
+      if (last > 2 || isObserved()) {
         layers[2].activityFromMembrane(kernels, batch * layers[2].neurons, activities[2]);
       }
+      show(2, k, activities);
       spikes = continueStep(3, batch, k, activities, spikes);
     }
-    response.lastActivity(batch, first.current, activities[1]);
+    response.activity(response.steps(), batch, first.current, activities[1]);
     layers[last].activityFromMembrane(kernels, batch * layers[last].neurons, activities[last]);
     return spikes;
   }
@@ -98,11 +114,28 @@ final class SpikingPhase {
       synapses[l - 1].addForward(batch, activities[l - 1], layer.drive);
       driveToCurrent(layer, batch * layer.neurons);
       spikes[l] += integrate(l, batch, k, constants.steps());
-      if (l < last) {
+      if (l < last || isObserved()) {
         layer.activityFromMembrane(kernels, batch * layer.neurons, activities[l]);
       }
+      show(l, k, activities);
     }
     return spikes;
+  }
+
+  private boolean isObserved() {
+    return observer != StepObserver.NONE;
+  }
+
+  private void show(int l, int k, float[][] activities) {
+    observer.stepped(l, k, layers[l].fired, activities[l]);
+  }
+
+  /** Shows a first layer whose steps are not run; it does not fire. */
+  private void showSteady(SteadyFirstLayer response, int k, int batch, float[] activity) {
+    if (isObserved()) {
+      response.activity(k, batch, layers[1].current, activity);
+      observer.stepped(1, k, layers[1].fired, activity);
+    }
   }
 
   private long integrate(int l, int batch, int k, int steps) {

@@ -111,18 +111,22 @@ final class SteadyFirstLayer {
     }
   }
 
-  /** a_1 after the last step. */
-  void lastActivity(int batch, float[] current, float[] activity) {
+  /** Number of steps. */
+  int steps() {
+    return groups.get(0).response.steps();
+  }
+
+  /** a_1 after step k, from 1. */
+  void activity(int k, int batch, float[] current, float[] activity) {
     int length = batch * neurons;
     Arrays.fill(activity, 0, length, 0f);
     for (Group group : groups) {
-      int steps = group.response.steps();
       for (int row = 0; row < batch; row++) {
         int start = row * neurons;
         for (int j = 0; j < neurons; j++) {
           float value = 0;
           for (int p = group.response.degree(); p >= 0; p--) {
-            value = value * current[start + j] + group.response.coefficient(steps, p);
+            value = value * current[start + j] + group.response.coefficient(k, p);
           }
           activity[start + j] += group.members[j] * value;
         }

@@ -177,6 +177,20 @@ final class SpikeIndex {
     return (float) counts[active[row]] / trainSteps;
   }
 
+  /**
+   * Writes the spikes of every step, those of a train of one step in all of them.
+   *
+   * @param into receives {@code [presentedSteps, channels]} from {@code offset} on; must be 0 there
+   */
+  void write(int presentedSteps, float[] into, int offset) {
+    for (int step = 0; step < presentedSteps; step++) {
+      int held = trainSteps == 1 ? 0 : step;
+      for (int i = stepStarts[held]; i < stepStarts[held + 1]; i++) {
+        into[offset + step * channels + channelsByStep[i]] = 1f;
+      }
+    }
+  }
+
   /** {@code y += x W}: x the spikes, W {@code [channels, n]}, y {@code [steps held, n]}. */
   void multiplyAdd(Kernels kernels, int n, float[] weights, float[] y) {
     if (dense) {

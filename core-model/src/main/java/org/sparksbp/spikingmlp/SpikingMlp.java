@@ -1,7 +1,11 @@
 package org.sparksbp.spikingmlp;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.sparksbp.kernel.Kernels;
+import org.sparksbp.learner.ActivityTrace;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
 import org.sparksbp.learner.Learner;
@@ -160,6 +164,39 @@ final class SpikingMlp implements Learner {
 
   @Override
   public Inference infer(SpikeBatch batch) {
+    return infer(batch, row -> {});
+  }
+
+  /** {@inheritDoc} All layers; the input as it is presented, drawn spikes included. */
+  @Override
+  public Optional<ActivityTrace> trace(SpikeBatch batch) {
+    int steps = topology.steps();
+    int last = topology.matrices();
+    float[][] spikes = new float[last + 1][];
+    for (int l = 0; l <= last; l++) {
+      spikes[l] = new float[batch.size() * steps * topology.size(l)];
+    }
+    Inference inference =
+        infer(
+            batch,
+            row -> {
+              presentation.input().write(steps, spikes[0], row * steps * topology.size(0));
+              for (int l = 1; l <= last; l++) {
+                int length = steps * topology.size(l);
+                float[] fired = presentation.trace(l).spikes();
+                System.arraycopy(fired, 0, spikes[l], row * length, length);
+              }
+            });
+    List<ActivityTrace.Layer> layers = new ArrayList<>();
+    for (int l = 0; l <= last; l++) {
+      String name = ActivityTrace.name(l, last);
+      layers.add(new ActivityTrace.Layer(name, topology.size(l), steps, spikes[l], new float[0]));
+    }
+    return Optional.of(new ActivityTrace(inference, layers));
+  }
+
+  /** Infers; a sample's presentation can be looked at when its row is told. */
+  private Inference infer(SpikeBatch batch, IntConsumer presented) {
     checkShape(batch);
     int outputs = topology.outputs();
     float[] answers = new float[batch.size() * outputs];
@@ -172,6 +209,7 @@ final class SpikingMlp implements Learner {
           answers,
           row * outputs);
       work = work.plus(presentation.work());
+      presented.accept(row);
     }
     return new Inference(answers, work);
   }

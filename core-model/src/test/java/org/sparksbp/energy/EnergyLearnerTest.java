@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparksbp.learner.ActivityTrace;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.LearnerContract;
@@ -83,6 +84,32 @@ class EnergyLearnerTest implements LearnerContract {
         assertThat(learner.memory().entries().get(sample.id()))
             .hasSize(20 + CLASSES)
             .isEqualTo(threeSteps.memory().entries().get(sample.id()));
+      }
+    }
+  }
+
+  @Test
+  void aTraceShowsTheStatesOfEveryStepOfTheFreePhase() {
+    String tenSteps = "network.hidden = [20, 8], rbm.sbp = off, rbm.inference-steps = ";
+    SpikeBatch batch = new SpikeBatch(samples());
+    try (Learner learner = learner(tenSteps + 10);
+        Learner fourSteps = learner(tenSteps + 4)) {
+      List<ActivityTrace.Layer> layers = learner.trace(batch).orElseThrow().layers();
+
+      assertThat(layers)
+          .extracting(ActivityTrace.Layer::name)
+          .containsExactly("hidden-1", "hidden-2", "output");
+      ActivityTrace.Layer output = layers.get(2);
+      assertThat(output.spikes()).isEmpty();
+      assertThat(output.steps()).isEqualTo(10);
+      float[] afterFour = fourSteps.infer(batch).outputs();
+      float[] afterTen = learner.infer(batch).outputs();
+      for (int row = 0; row < batch.size(); row++) {
+        int from = row * 10 * CLASSES;
+        assertThat(Arrays.copyOfRange(output.activities(), from + 3 * CLASSES, from + 4 * CLASSES))
+            .isEqualTo(Arrays.copyOfRange(afterFour, row * CLASSES, (row + 1) * CLASSES));
+        assertThat(Arrays.copyOfRange(output.activities(), from + 9 * CLASSES, from + 10 * CLASSES))
+            .isEqualTo(Arrays.copyOfRange(afterTen, row * CLASSES, (row + 1) * CLASSES));
       }
     }
   }

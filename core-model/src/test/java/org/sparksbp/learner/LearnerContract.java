@@ -144,6 +144,37 @@ public interface LearnerContract {
   }
 
   @Test
+  default void tracingGivesTheAnswersOfInferenceAndChangesNothing() {
+    try (Learner learner = newLearner()) {
+      learner.learn(batch(0, 4), at(0));
+      float[] before = learner.parameters();
+      Map<String, List<Float>> memory = contents(learner.memory());
+      Inference inference = learner.infer(batch(0, 5));
+      learner
+          .trace(batch(0, 5))
+          .ifPresent(
+              trace -> {
+                assertThat(trace.inference().outputs()).isEqualTo(inference.outputs());
+                assertThat(trace.inference().work()).isEqualTo(inference.work());
+                assertThat(spikesBehindTheInput(trace)).isEqualTo(inference.work().spikes());
+              });
+      assertThat(learner.parameters()).isEqualTo(before);
+      assertThat(contents(learner.memory())).isEqualTo(memory);
+      assertThat(learner.infer(batch(0, 5)).outputs()).isEqualTo(inference.outputs());
+    }
+  }
+
+  private static long spikesBehindTheInput(ActivityTrace trace) {
+    long spikes = 0;
+    for (ActivityTrace.Layer layer : trace.layers()) {
+      for (float spike : layer.name().equals(ActivityTrace.INPUT) ? new float[0] : layer.spikes()) {
+        spikes += (long) spike;
+      }
+    }
+    return spikes;
+  }
+
+  @Test
   default void inferringBetweenBatchesDoesNotChangeWhatIsLearned() {
     try (Learner undisturbed = newLearner();
         Learner disturbed = newLearner()) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparksbp.learner.ActivityTrace;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
 import org.sparksbp.learner.Learner;
@@ -153,6 +154,67 @@ class PlasticityLearnerTest {
     Inference inference = learner("snn.membrane.threshold = 0.005").infer(batch);
     assertThat(inference.work().spikes()).isPositive();
     assertThat(inference.work().synapticOperations()).isGreaterThan(events * 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "snn.membrane.threshold = 0.005",
+        "snn.membrane.threshold = 0.005, network.hidden = [20, 15, 10]",
+        "network.hidden = [20, 15]",
+        "snn.membrane.threshold = 0.005, snn.input = spikes",
+        "snn.membrane.threshold = 0.005, network.hidden = [20, 15], compute.path = nd4j"
+      })
+  void aTraceShowsTheStepsOfInferenceWithTheSpikesThatItCounts(String settings) {
+    Learner learner = learner(settings);
+    SpikeBatch batch = TestSamples.random(1, 4, 12, 3, 4);
+    learner.learn(batch, position(0));
+    Inference inference = learner.infer(batch);
+
+    ActivityTrace trace = learner.trace(batch).orElseThrow();
+
+    assertThat(trace.inference().outputs()).isEqualTo(inference.outputs());
+    assertThat(trace.inference().work()).isEqualTo(inference.work());
+    long events = batch.samples().stream().mapToLong(s -> s.spikes().eventCount()).sum();
+    List<ActivityTrace.Layer> layers = trace.layers();
+    long spikes = 0;
+    long synaptic = events * layers.get(0).neurons();
+    for (int l = 0; l < layers.size(); l++) {
+      ActivityTrace.Layer layer = layers.get(l);
+      assertThat(layer.steps()).isEqualTo(100);
+      assertThat(layer.activities()).hasSize(4 * 100 * layer.neurons()).doesNotContain(Float.NaN);
+      long fired = 0;
+      for (float spike : layer.spikes()) {
+        fired += (long) spike;
+      }
+      spikes += fired;
+      synaptic += l + 1 < layers.size() ? fired * layers.get(l + 1).neurons() : 0;
+    }
+    assertThat(layers.get(layers.size() - 1).name()).isEqualTo("output");
+    assertThat(spikes).isEqualTo(inference.work().spikes());
+    assertThat(spikes > 0).isEqualTo(settings.contains("threshold"));
+    assertThat(synaptic).isEqualTo(inference.work().synapticOperations());
+    assertThat(learner.infer(batch).outputs()).isEqualTo(inference.outputs());
+  }
+
+  @Test
+  void theStepsOfAFirstLayerThatCannotFireAreThoseOfTheEquations() {
+    SpikeBatch batch = TestSamples.random(1, 4, 12, 3, 4);
+    List<ActivityTrace.Layer> fast = learner("").trace(batch).orElseThrow().layers();
+    List<ActivityTrace.Layer> reference =
+        learner("compute.path = nd4j").trace(batch).orElseThrow().layers();
+    for (int l = 0; l < 2; l++) {
+      float[] expected = reference.get(l).activities();
+      float[] shown = fast.get(l).activities();
+      float largest = 0;
+      for (int i = 0; i < expected.length; i++) {
+        largest = Math.max(largest, Math.abs(expected[i] - shown[i]));
+      }
+      assertThat(largest).isLessThan(1e-6f);
+      // A network at rest begins with activities near 0 and ends with others.
+      assertThat(Math.abs(shown[shown.length - 1])).isGreaterThan(1e-4f);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sparksbp.spike.Sample;
@@ -152,6 +153,27 @@ public final class ClassificationMeasure implements Measure {
       values.put("clip-accuracy", (double) right / groups.size());
     }
     return values;
+  }
+
+  @Override
+  public Optional<Classifier> classifier() {
+    return Optional.of(
+        new Classifier() {
+          @Override
+          public List<String> classes() {
+            return classes;
+          }
+
+          @Override
+          public int truth(Sample sample) {
+            return sample.label();
+          }
+
+          @Override
+          public int answer(float[] outputs, int offset) {
+            return strongest(outputs, offset);
+          }
+        });
   }
 
   /** Names of the classes, in the order of labels. */

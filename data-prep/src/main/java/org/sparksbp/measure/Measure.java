@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.sparksbp.spike.Sample;
 
@@ -37,4 +38,9 @@ public interface Measure extends Serializable {
 
   /** All of the task's measures by name, {@code error} among them; fractions from 0 to 1. */
   SortedMap<String, Double> values();
+
+  /** How outputs are read as exclusive classes; empty where the task has none. */
+  default Optional<Classifier> classifier() {
+    return Optional.empty();
+  }
 }

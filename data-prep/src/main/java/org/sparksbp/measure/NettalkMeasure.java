@@ -3,6 +3,8 @@ package org.sparksbp.measure;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sparksbp.spike.Sample;
@@ -21,6 +23,7 @@ public final class NettalkMeasure implements Measure {
   private static final long serialVersionUID = 1L;
   private static final float PERFECT_MARGIN = 0.1f;
 
+  private final String phonemeSymbols;
   private final float[][] phonemeCodes;
   private final float[][] stressCodes;
   private long samples;
@@ -32,10 +35,12 @@ public final class NettalkMeasure implements Measure {
   /**
    * An empty measure.
    *
+   * @param phonemeSymbols a character a phoneme, its name
    * @param phonemeCodes codes a best guess chooses from, {@code [phonemes, phoneme units]}
    * @param stressCodes the same, {@code [stresses, stress units]}; their units follow the phoneme's
    */
-  public NettalkMeasure(float[][] phonemeCodes, float[][] stressCodes) {
+  public NettalkMeasure(String phonemeSymbols, float[][] phonemeCodes, float[][] stressCodes) {
+    this.phonemeSymbols = phonemeSymbols;
     this.phonemeCodes = phonemeCodes.clone();
     this.stressCodes = stressCodes.clone();
   }
@@ -76,20 +81,27 @@ public final class NettalkMeasure implements Measure {
    */
   private static boolean guessIsRight(
       float[][] codes, float[] outputs, int offset, float[] target, int start) {
+    int guess = guess(codes, outputs, offset + start);
+    return guess >= 0 && isCode(codes[guess], target, start);
+  }
+
+  /** The code at the smallest angle, -1 if none is nearer than a right angle. */
+  private static int guess(float[][] codes, float[] outputs, int offset) {
     double best = 0;
-    float[] guess = null;
-    for (float[] code : codes) {
-      double cosine = cosine(outputs, offset + start, code);
+    int guess = -1;
+    for (int i = 0; i < codes.length; i++) {
+      double cosine = cosine(outputs, offset, codes[i]);
       if (cosine > best) {
         best = cosine;
-        guess = code;
+        guess = i;
       }
     }
-    if (guess == null) {
-      return false;
-    }
-    for (int i = 0; i < guess.length; i++) {
-      if (guess[i] != target[start + i]) {
+    return guess;
+  }
+
+  private static boolean isCode(float[] code, float[] target, int start) {
+    for (int i = 0; i < code.length; i++) {
+      if (code[i] != target[start + i]) {
         return false;
       }
     }
@@ -144,6 +156,33 @@ public final class NettalkMeasure implements Measure {
   @Override
   public double error() {
     return 1 - cosineSum / samples;
+  }
+
+  /** Phonemes by their best guess; stress is left aside. */
+  @Override
+  public Optional<Classifier> classifier() {
+    return Optional.of(
+        new Classifier() {
+          @Override
+          public List<String> classes() {
+            return phonemeSymbols.chars().mapToObj(Character::toString).toList();
+          }
+
+          @Override
+          public int truth(Sample sample) {
+            for (int i = 0; i < phonemeCodes.length; i++) {
+              if (isCode(phonemeCodes[i], sample.target(), 0)) {
+                return i;
+              }
+            }
+            return -1;
+          }
+
+          @Override
+          public int answer(float[] outputs, int offset) {
+            return guess(phonemeCodes, outputs, offset);
+          }
+        });
   }
 
   @Override

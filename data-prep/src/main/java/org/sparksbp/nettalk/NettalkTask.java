@@ -65,7 +65,9 @@ public final class NettalkTask implements Task {
   @Override
   public Measure newMeasure() {
     return new NettalkMeasure(
-        ArticulatoryFeatures.phonemeCodes(), ArticulatoryFeatures.stressCodes());
+        ArticulatoryFeatures.CORPUS_PHONEMES,
+        ArticulatoryFeatures.phonemeCodes(),
+        ArticulatoryFeatures.stressCodes());
   }
 
   @Override

@@ -10,8 +10,28 @@ import org.sparksbp.spike.SpikeTrain;
 
 class NettalkMeasureTest {
 
-  private final NettalkMeasure measure =
-      new NettalkMeasure(ArticulatoryFeatures.phonemeCodes(), ArticulatoryFeatures.stressCodes());
+  private final NettalkMeasure measure = empty();
+
+  private static NettalkMeasure empty() {
+    return new NettalkMeasure(
+        ArticulatoryFeatures.CORPUS_PHONEMES,
+        ArticulatoryFeatures.phonemeCodes(),
+        ArticulatoryFeatures.stressCodes());
+  }
+
+  @Test
+  void outputsAreClassedByTheNearestPhoneme() {
+    Classifier classifier = measure.classifier().orElseThrow();
+    assertThat(classifier.classes()).hasSize(51).startsWith("!", "#");
+    for (int i = 0; i < 51; i++) {
+      float[] target = ArticulatoryFeatures.target(classifier.classes().get(i).charAt(0), '2');
+      assertThat(classifier.truth(sample(target))).isEqualTo(i);
+      float[] shifted = new float[27];
+      System.arraycopy(target, 0, shifted, 1, 26);
+      assertThat(classifier.answer(shifted, 1)).isEqualTo(i);
+    }
+    assertThat(classifier.answer(new float[26], 0)).isEqualTo(-1);
+  }
 
   @Test
   void theTargetItselfIsPerfect() {
@@ -61,8 +81,7 @@ class NettalkMeasureTest {
     float[] target = ArticulatoryFeatures.target('h', '>');
     float[] output = new float[26];
     output[5] = 1;
-    NettalkMeasure other =
-        new NettalkMeasure(ArticulatoryFeatures.phonemeCodes(), ArticulatoryFeatures.stressCodes());
+    NettalkMeasure other = empty();
     other.add(sample(target), output, 0);
     measure.merge(other);
     assertThat(measure.error()).isCloseTo(1 - 1 / Math.sqrt(3), within(1e-12));

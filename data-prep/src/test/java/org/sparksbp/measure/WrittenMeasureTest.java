@@ -24,7 +24,7 @@ class WrittenMeasureTest {
   void sumsOfFeaturesMergeAsTheMeasureItselfDoes() throws IOException {
     float[][] phonemes = {{1, 0}, {0, 1}};
     float[][] stresses = {{0}, {1}};
-    check(() -> new NettalkMeasure(phonemes, stresses));
+    check(() -> new NettalkMeasure("ab", phonemes, stresses));
   }
 
   private static void check(Supplier<Measure> empty) throws IOException {

@@ -93,7 +93,7 @@ final class OneAfterAnother implements TrialExecution {
     long start = System.nanoTime();
     TrialRecord record;
     try {
-      TrainingOutcome outcome = job(order, folder);
+      TrainingOutcome outcome = order.portrait() ? portrayed(order, folder) : job(order, folder);
       if (outcome.ending() == Ending.INTERRUPTED && outcome.epochs().size() < order.epochs()) {
         return null;
       }
@@ -113,7 +113,25 @@ final class OneAfterAnother implements TrialExecution {
     return record;
   }
 
+  /** The same with a stop after the first epoch, when the network is looked at. */
+  private TrainingOutcome portrayed(TrialOrder order, Path folder) throws IOException {
+    RunPortrait portrait = new RunPortrait(results, order, data.get(order.task()), folder);
+    TrainingOutcome outcome = job(order, 1, folder);
+    portrait.first(outcome);
+    if (outcome.ending() == Ending.INTERRUPTED
+        && outcome.epochs().size() < order.epochs()
+        && !stopped) {
+      outcome = job(order, order.epochs(), folder);
+    }
+    portrait.last(outcome);
+    return outcome;
+  }
+
   private TrainingOutcome job(TrialOrder order, Path folder) throws IOException {
+    return job(order, order.epochs(), folder);
+  }
+
+  private TrainingOutcome job(TrialOrder order, int epochs, Path folder) throws IOException {
     TrainingSettings settings = TrainingSettings.of(order.configuration());
     SweepData source = data.get(order.task());
     ShardSet shards = ShardSet.open(results.hadoop(), new Path(source.folder()));
@@ -128,7 +146,7 @@ final class OneAfterAnother implements TrialExecution {
         new TrainingListener() {
           @Override
           public void epochFinished(EpochReport epoch) {
-            if (epoch.epoch() >= order.epochs() && epoch.epoch() < settings.epochs()) {
+            if (epoch.epoch() >= epochs && epoch.epoch() < settings.epochs()) {
               current.requestStop();
             }
           }

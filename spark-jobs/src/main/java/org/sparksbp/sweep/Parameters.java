@@ -4,14 +4,21 @@ import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * The columns of varied keys.
+ * The columns of varied keys. Task and model have a column in every table, varied or not, and get
+ * none here.
  *
  * @param keys in alphabetical order
  * @param texts those of them that are not always numbers
  */
 record Parameters(SortedSet<String> keys, SortedSet<String> texts) {
+
+  Parameters {
+    keys = new TreeSet<>(keys);
+    keys.removeAll(List.of("task", "model"));
+  }
 
   List<Table.Column> columns() {
     List<Table.Column> columns = new ArrayList<>();

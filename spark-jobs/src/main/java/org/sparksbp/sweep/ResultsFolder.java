@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparksbp.checkpoint.MemoryFile;
 import org.sparksbp.learner.WorkerMemory;
+import org.sparksbp.portrait.Portrait;
 import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.LocalState;
 
@@ -87,6 +88,23 @@ final class ResultsFolder implements Serializable {
         new WorkerMemory(entries));
     write(record);
     deletePaused(record.id(), epochs);
+  }
+
+  private Path portraitFile(String id) {
+    return new Path(new Path(folder, "portraits"), id + ".json");
+  }
+
+  /** Writes a portrait over an earlier one of the trial. */
+  void write(Portrait portrait) throws IOException {
+    WholeFile.write(
+        hadoop(),
+        portraitFile(portrait.trial()),
+        portrait.toJson().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The portrait of a trial, if one was taken. */
+  Optional<Portrait> portrait(String id) throws IOException {
+    return read(portraitFile(id)).map(Portrait::of);
   }
 
   /** The record of a trial that has ended. */

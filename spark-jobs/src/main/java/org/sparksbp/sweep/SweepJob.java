@@ -97,7 +97,11 @@ public final class SweepJob {
   /** What makes two sweeps the same: all settings but how results are stored. */
   private RunIdentity identity(SweepSettings settings) {
     Config whole =
-        settings.configuration().withoutPath("checkpoint").withoutPath("sweep.compact-every");
+        settings
+            .configuration()
+            .withoutPath("checkpoint")
+            .withoutPath("sweep.compact-every")
+            .withoutPath("sweep.portraits");
     SortedMap<String, String> values = new TreeMap<>();
     whole
         .withoutPath("sweep.name")
@@ -260,7 +264,8 @@ public final class SweepJob {
       next = null;
       given.add(trial.id());
       int until = Math.min(epochs, trial.epochs());
-      return TrialOrder.of(trial, until, settings.name(), fingerprint(trial.task()))
+      boolean portrait = settings.isPortrayed(trial);
+      return TrialOrder.of(trial, until, settings.name(), fingerprint(trial.task()), portrait)
           .toText(trial.rendered());
     }
   }

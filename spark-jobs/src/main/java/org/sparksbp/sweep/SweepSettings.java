@@ -26,6 +26,8 @@ import org.sparksbp.cost.EnergyEstimate;
  * @param execution how trials use the cluster
  * @param stopping when trials stop early
  * @param compactEvery result files from which on they are put together
+ * @param portraits pairs of point and arm, the first of the plan, whose first seed's trial leaves a
+ *     portrait
  * @param costCap highest error of the cost metric's levels
  * @param accuracies fractions of 1
  * @param energy of single operations
@@ -41,6 +43,7 @@ record SweepSettings(
     Execution execution,
     StoppingSettings stopping,
     int compactEvery,
+    int portraits,
     OptionalDouble costCap,
     List<Double> accuracies,
     EnergyEstimate energy) {
@@ -85,6 +88,7 @@ record SweepSettings(
                 "one-after-another", Execution.ONE_AFTER_ANOTHER)),
         StoppingSettings.of(sweep),
         atLeastOne(sweep, "compact-every"),
+        atLeast(0, sweep, "portraits"),
         cap == 0 ? OptionalDouble.empty() : OptionalDouble.of(cap),
         List.copyOf(sweep.getDoubleList("accuracies")),
         new EnergyEstimate(
@@ -114,11 +118,20 @@ record SweepSettings(
   }
 
   private static int atLeastOne(Config sweep, String key) {
+    return atLeast(1, sweep, key);
+  }
+
+  private static int atLeast(int least, Config sweep, String key) {
     int value = sweep.getInt(key);
-    if (value < 1) {
-      throw bad(sweep, key, value + " is less than 1");
+    if (value < least) {
+      throw bad(sweep, key, value + " is less than " + least);
     }
     return value;
+  }
+
+  /** Whether a trial leaves a portrait. */
+  boolean isPortrayed(PlannedTrial trial) {
+    return trial.number() % seeds.size() == 0 && trial.number() / seeds.size() < portraits;
   }
 
   private static <T> T choice(Config sweep, String key, Map<String, T> known) {

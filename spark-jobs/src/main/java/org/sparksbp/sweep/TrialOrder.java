@@ -16,12 +16,14 @@ import org.sparksbp.modelfolder.SoftwareVersion;
  * @param configuration of the run
  * @param epochs to train up to
  * @param about what the record says of the trial
+ * @param portrait whether a portrait is to be taken
  */
-record TrialOrder(String id, Config configuration, int epochs, ObjectNode about) {
+record TrialOrder(String id, Config configuration, int epochs, ObjectNode about, boolean portrait) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static TrialOrder of(PlannedTrial trial, int epochs, String sweep, String dataFingerprint) {
+  static TrialOrder of(
+      PlannedTrial trial, int epochs, String sweep, String dataFingerprint, boolean portrait) {
     ObjectNode about = JSON.createObjectNode();
     about
         .put("sweep", sweep)
@@ -34,7 +36,7 @@ record TrialOrder(String id, Config configuration, int epochs, ObjectNode about)
     ObjectNode parameters = about.putObject("parameters");
     trial.parameters().forEach((key, value) -> parameters.put(key, SpaceKey.written(value)));
     about.put("data", dataFingerprint).put("softwareVersion", SoftwareVersion.current());
-    return new TrialOrder(trial.id(), trial.configuration(), epochs, about);
+    return new TrialOrder(trial.id(), trial.configuration(), epochs, about, portrait);
   }
 
   String task() {
@@ -43,7 +45,11 @@ record TrialOrder(String id, Config configuration, int epochs, ObjectNode about)
 
   String toText(String rendered) {
     ObjectNode json = JSON.createObjectNode();
-    json.put("id", id).put("epochs", epochs).put("configuration", rendered).set("about", about);
+    json.put("id", id)
+        .put("epochs", epochs)
+        .put("portrait", portrait)
+        .put("configuration", rendered)
+        .set("about", about);
     return json.toString();
   }
 
@@ -54,7 +60,8 @@ record TrialOrder(String id, Config configuration, int epochs, ObjectNode about)
           json.path("id").asText(),
           ConfigFactory.parseString(json.path("configuration").asText()),
           json.path("epochs").asInt(),
-          (ObjectNode) json.path("about"));
+          (ObjectNode) json.path("about"),
+          json.path("portrait").asBoolean());
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

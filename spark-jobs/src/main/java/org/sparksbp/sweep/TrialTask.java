@@ -22,6 +22,7 @@ import org.sparksbp.training.TrainingFailedException;
 import org.sparksbp.training.TrainingListener;
 import org.sparksbp.training.TrainingOutcome.Ending;
 import org.sparksbp.training.TrainingSettings;
+import org.sparksbp.worker.LearnerSource;
 
 /**
  * Trains one trial in one thread of an executor and leaves its record. What the trial itself does
@@ -77,6 +78,8 @@ final class TrialTask implements Serializable {
     private final List<EpochReport> epochs;
     private final long startNanos = System.nanoTime();
     private final long startCpuNanos = cpuNanos();
+    private long asideNanos;
+    private long asideCpuNanos;
     private double complexity;
 
     Attempt(TrialOrder order, ResultsFolder.Paused paused) {
@@ -112,7 +115,49 @@ final class TrialTask implements Serializable {
       LocalTraining training = new LocalTraining(TrainingSettings.of(order.configuration()), input);
       complexity = training.complexityPerEpoch();
       LocalState from = start == null ? training.start() : start;
-      return training.train(from, order.epochs(), List.of(this));
+      return order.portrait()
+          ? trainPortrayed(training, from, input)
+          : training.train(from, order.epochs(), List.of(this));
+    }
+
+    /** The same to the bit: a state between two epochs is all that the rest depends on. */
+    private LocalTraining.Result trainPortrayed(
+        LocalTraining training, LocalState from, LocalData input) throws IOException {
+      TrialPortrait portrait =
+          new TrialPortrait(
+              results,
+              order.id(),
+              LearnerSource.of(order.configuration(), input.shape()),
+              input.test(),
+              input.measures().newMeasure());
+      LocalState state = from;
+      if (from.epochs().isEmpty()) {
+        state = training.train(from, 1, List.of(this)).state();
+        takeFirst(portrait, state);
+      }
+      LocalTraining.Result result = training.train(state, order.epochs(), List.of(this));
+      takeLast(portrait, result.state());
+      return result;
+    }
+
+    private void takeFirst(TrialPortrait portrait, LocalState state) throws IOException {
+      long start = System.nanoTime();
+      long startCpu = cpuNanos();
+      portrait.first(state.parameters());
+      leaveOutSince(start, startCpu);
+    }
+
+    private void takeLast(TrialPortrait portrait, LocalState state) throws IOException {
+      long start = System.nanoTime();
+      long startCpu = cpuNanos();
+      portrait.last(state.epochs().size(), state.parameters());
+      leaveOutSince(start, startCpu);
+    }
+
+    /** What a portrait takes is no part of what the trial takes. */
+    private void leaveOutSince(long start, long startCpu) {
+      asideNanos += System.nanoTime() - start;
+      asideCpuNanos += cpuNanos() - startCpu;
     }
 
     private TrialStatus status(LocalTraining.Result result) {
@@ -131,8 +176,8 @@ final class TrialTask implements Serializable {
     private TrialRecord record(TrialStatus status, String reason) {
       Times now =
           new Times(
-              (System.nanoTime() - startNanos) / 1e9,
-              (cpuNanos() - startCpuNanos) / 1e9,
+              (System.nanoTime() - startNanos - asideNanos) / 1e9,
+              (cpuNanos() - startCpuNanos - asideCpuNanos) / 1e9,
               ProcessMemory.peakBytes());
       return new TrialRecord(
           order.id(), order.about(), status, reason, complexity, epochs, before.plus(now));

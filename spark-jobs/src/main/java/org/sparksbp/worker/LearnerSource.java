@@ -29,6 +29,11 @@ public final class LearnerSource implements Serializable {
     this.steps = shape.steps();
   }
 
+  /** Of the model that a run's configuration names. */
+  public static LearnerSource of(Config configuration, NetworkShape shape) {
+    return new LearnerSource(configuration.getString("model"), configuration, shape);
+  }
+
   /** Builds a learner with its initial parameters; the caller closes it. */
   public Learner create() {
     return ModelType.named(model)
