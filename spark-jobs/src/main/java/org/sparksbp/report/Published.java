@@ -2,6 +2,7 @@ package org.sparksbp.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,10 @@ record Published(
   private static final int EPOCHS = 100;
   private static final int SEEDS = 5;
   private static final String HIDDEN = "[500]";
+
+  /** Images, letters, and frames of 288 recordings with 100 each. */
+  private static final Map<String, Long> TEST_SAMPLES =
+      Map.of("mnist", 10_000L, "nettalk", 500L, "dvsgesture", 28_800L);
 
   private static final List<Published> ROWS =
       List.of(
@@ -105,6 +110,14 @@ record Published(
         .filter(data -> data.task().isEmpty() || data.task().equals(task))
         .filter(data -> !data.kind().equals("real"))
         .forEach(data -> reasons.add("data " + data.kind()));
+    comparison.sweep().data().stream()
+        .filter(data -> data.task().isEmpty() || data.task().equals(task))
+        .filter(data -> data.kind().equals("real") && data.testSamples() >= 0)
+        .filter(data -> data.testSamples() != TEST_SAMPLES.get(task))
+        .forEach(
+            data ->
+                reasons.add(
+                    data.testSamples() + " test samples, published " + TEST_SAMPLES.get(task)));
     List<TrialResult> ended = comparison.ended(arm);
     int epochs = ended.stream().mapToInt(trial -> trial.errors().length).min().orElse(0);
     if (epochs != EPOCHS) {

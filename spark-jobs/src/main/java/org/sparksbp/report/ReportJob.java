@@ -43,7 +43,8 @@ public final class ReportJob {
   public record Outcome(Path page, int sweeps, int trials, int failed, int figures) {}
 
   /**
-   * Writes {@code report.html}, {@code figures/*.png} and {@code tables/*.csv}.
+   * Writes {@code report.html}, {@code figures/*.png}, {@code tables/*.csv} and {@code
+   * tables/*.md}.
    *
    * @param results folder that sweeps have shared
    * @param output folder of the report, made if it is not there
@@ -87,6 +88,7 @@ public final class ReportJob {
     FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
     for (ReportTable table : page.tables()) {
       write(files, new Path(output, "tables/" + table.file()), table.csv());
+      write(files, new Path(output, "tables/" + table.markdownFile()), table.markdown());
     }
     int drawn = 0;
     for (ComparisonFigures comparison : page.comparisons()) {

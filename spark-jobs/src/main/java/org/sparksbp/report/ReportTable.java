@@ -3,6 +3,7 @@ package org.sparksbp.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.sparksbp.statistics.SeedSummary;
 
@@ -123,6 +124,34 @@ final class ReportTable {
       text.append(line(row.stream().flatMap(cell -> cell.written().stream())));
     }
     return text.toString();
+  }
+
+  /** Name of the Markdown file. */
+  String markdownFile() {
+    return name + ".md";
+  }
+
+  /** The whole table as the page shows it, in Markdown. */
+  String markdown() {
+    StringBuilder text = new StringBuilder(markdownLine(titles.stream()));
+    List<Cell> alignment = rows.isEmpty() ? List.of() : rows.get(0);
+    text.append(
+        markdownLine(
+            IntStream.range(0, titles.size())
+                .mapToObj(
+                    i -> i < alignment.size() && alignment.get(i).numeric() ? "--:" : "---")));
+    for (List<Cell> row : rows) {
+      text.append(markdownLine(row.stream().map(cell -> escaped(cell.shown()))));
+    }
+    return text.toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|");
+  }
+
+  private static String markdownLine(Stream<String> cells) {
+    return cells.collect(Collectors.joining(" | ", "| ", " |\n"));
   }
 
   private static String line(Stream<String> cells) {

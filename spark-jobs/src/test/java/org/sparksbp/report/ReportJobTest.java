@@ -99,6 +99,15 @@ class ReportJobTest {
   }
 
   @Test
+  void tablesCanBeTakenOverIntoMarkdown() throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve("report/tables/study.md"));
+    assertThat(lines).hasSize(2 + table("study.csv").size());
+    assertThat(lines.get(0)).startsWith("| Task | Model | Arm | Seeds | Accuracy |");
+    assertThat(lines.get(1)).startsWith("| --- | --- | --- | --: | --: |");
+    assertThat(lines).anySatisfy(line -> assertThat(line).contains("| &lt;b>sbp&lt;/b>&amp; |"));
+  }
+
+  @Test
   void dataVersionAndFailuresAreShown() {
     assertThat(html).contains(data.fingerprint()).contains("synthetic");
     assertThat(table("trials.csv"))
