@@ -1,9 +1,8 @@
 package org.sparksbp.energy;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import java.util.List;
-import java.util.Map;
+import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.learner.NetworkShape;
 
 /**
@@ -62,24 +61,22 @@ record EnergySettings(
   }
 
   static EnergySettings of(Config configuration) {
-    Config block = configuration.getConfig("rbm");
-    EnergyForm energy =
-        block.getBoolean("sbp") ? EnergyForm.SELF_BACKPROPAGATING : EnergyForm.PLAIN;
+    CheckedSettings settings = new CheckedSettings(configuration, "rbm");
+    EnergyForm energy = settings.flag("sbp") ? EnergyForm.SELF_BACKPROPAGATING : EnergyForm.PLAIN;
     return new EnergySettings(
-        hidden(configuration),
+        settings.hidden(),
         energy,
-        atLeastZero(block, "theta"),
-        atLeastZero(block, "output-leak"),
-        feedback(block, energy),
-        alpha(block),
-        atLeastOne(block, "free-steps"),
-        atLeastOne(block, "clamped-steps"),
-        atLeastOne(block, "inference-steps"),
-        aboveZero(block, "epsilon"),
-        beta(block),
-        choice(
-            block, "beta-sign", Map.of("random", BetaSign.RANDOM, "positive", BetaSign.POSITIVE)),
-        choice(block, "input", Map.of("rate", Input.RATE, "flattened", Input.FLATTENED)),
+        (float) settings.notNegative("theta"),
+        (float) settings.notNegative("output-leak"),
+        feedback(settings, energy),
+        settings.stepSizes("alpha").stream().map(Double::floatValue).toList(),
+        settings.atLeast("free-steps", 1),
+        settings.atLeast("clamped-steps", 1),
+        settings.atLeast("inference-steps", 1),
+        (float) settings.positive("epsilon"),
+        (float) settings.divisor("beta"),
+        settings.choice("beta-sign", BetaSign.class),
+        settings.choice("input", Input.class),
         configuration.getLong("seed"));
   }
 
@@ -102,78 +99,13 @@ record EnergySettings(
     return alpha.get(Math.min(matrix, alpha.size() - 1));
   }
 
-  private static List<Integer> hidden(Config configuration) {
-    List<Integer> hidden = configuration.getIntList("network.hidden");
-    if (hidden.isEmpty() || hidden.stream().anyMatch(neurons -> neurons < 1)) {
-      throw new ConfigException.BadValue(
-          configuration.getValue("network.hidden").origin(),
-          "network.hidden",
-          hidden + ": at least one hidden layer, each with at least 1 neuron");
-    }
-    return List.copyOf(hidden);
-  }
-
-  private static List<Float> alpha(Config block) {
-    List<Double> alpha = block.getDoubleList("alpha");
-    if (alpha.isEmpty() || alpha.stream().anyMatch(step -> !(step >= 0) || step.isInfinite())) {
-      throw bad(block, "alpha", alpha + ": at least one step size, none below 0");
-    }
-    return alpha.stream().map(Double::floatValue).toList();
-  }
-
-  private static float beta(Config block) {
-    double beta = block.getDouble("beta");
-    if ((float) beta == 0f || !Double.isFinite(beta)) {
-      throw bad(block, "beta", beta + ": the update is divided by it, so it must not be 0");
-    }
-    return (float) beta;
-  }
-
-  private static float feedback(Config block, EnergyForm energy) {
-    float feedback = atLeastZero(block, "feedback");
+  private static float feedback(CheckedSettings settings, EnergyForm energy) {
+    float feedback = (float) settings.notNegative("feedback");
     if (energy == EnergyForm.SELF_BACKPROPAGATING && feedback != 1f) {
-      throw bad(
-          block,
+      throw settings.bad(
           "feedback",
           feedback + ": an ablation of the energy without self-backpropagation; set rbm.sbp = off");
     }
     return feedback;
-  }
-
-  private static float atLeastZero(Config block, String key) {
-    double value = block.getDouble(key);
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw bad(block, key, value + ", must be at least 0");
-    }
-    return (float) value;
-  }
-
-  private static float aboveZero(Config block, String key) {
-    double value = block.getDouble(key);
-    if (!(value > 0) || Double.isInfinite(value)) {
-      throw bad(block, key, value + ", must be above 0");
-    }
-    return (float) value;
-  }
-
-  private static int atLeastOne(Config block, String key) {
-    int value = block.getInt(key);
-    if (value < 1) {
-      throw bad(block, key, value + ", must be at least 1");
-    }
-    return value;
-  }
-
-  private static <T> T choice(Config block, String key, Map<String, T> choices) {
-    String name = block.getString(key);
-    T chosen = choices.get(name);
-    if (chosen == null) {
-      throw bad(block, key, name + ", known are " + choices.keySet().stream().sorted().toList());
-    }
-    return chosen;
-  }
-
-  private static ConfigException.BadValue bad(Config block, String key, String reason) {
-    return new ConfigException.BadValue(block.getValue(key).origin(), "rbm." + key, reason);
   }
 }

@@ -3,8 +3,7 @@ package org.sparksbp.spikingmlp;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.learner.NetworkShape;
 
 /**
@@ -69,38 +68,41 @@ record SpikingMlpSettings(
    * @throws ConfigException.BadValue naming the key, if a setting makes no sense
    */
   static SpikingMlpSettings of(Config configuration) {
-    LearningRule rule = choice(configuration, "rule", LearningRule::named, LearningRule.names());
-    List<Integer> hidden = configuration.getIntList("network.hidden");
-    require(configuration, "network.hidden", !hidden.isEmpty(), "needs at least one hidden layer");
-    require(
-        configuration,
-        "network.hidden",
-        hidden.stream().allMatch(size -> size >= 1),
-        "every hidden layer needs at least 1 neuron");
-    double leak = number(configuration, "leak", 0, 1);
-    double threshold = positive(configuration, "threshold");
-    double inhibition = number(configuration, "tonic-inhibition", 0, 1);
+    CheckedSettings settings = new CheckedSettings(configuration, BLOCK);
+    LearningRule rule = rule(configuration, settings);
     return new SpikingMlpSettings(
         configuration.getLong("seed"),
         rule,
-        hidden,
-        atLeastOne(configuration, "steps"),
-        choice(configuration, key("input"), InputCoding::named, InputCoding.names()),
-        new NeuronConstants((float) leak, (float) threshold, (float) inhibition),
-        choice(configuration, key("surrogate"), Surrogate::named, Surrogate.names()),
+        settings.hidden(),
+        settings.atLeast("steps", 1),
+        settings.choice("input", InputCoding::named, InputCoding.names()),
+        new NeuronConstants(
+            (float) settings.between("leak", 0, 1),
+            (float) settings.positive("threshold"),
+            (float) settings.between("tonic-inhibition", 0, 1)),
+        settings.choice("surrogate", Surrogate::named, Surrogate.names()),
         new LearningRateSchedule(
-            positive(configuration, "learning-rate"),
-            atLeastOne(configuration, "learning-rate-decay-epochs"),
-            number(configuration, "learning-rate-decay-factor", 0, 1)),
+            settings.positive("learning-rate"),
+            settings.atLeast("learning-rate-decay-epochs", 1),
+            settings.between("learning-rate-decay-factor", 0, 1)),
         new Adam.Constants(
-            decay(configuration, "adam.first-moment-decay"),
-            decay(configuration, "adam.second-moment-decay"),
-            positive(configuration, "adam.epsilon")),
-        (float) number(configuration, "energy-term", 0, Float.MAX_VALUE),
-        atLeastOne(configuration, "bp-every"),
-        rule == LearningRule.E_PROP && recurrent(configuration)
+            settings.belowOne("adam.first-moment-decay"),
+            settings.belowOne("adam.second-moment-decay"),
+            settings.positive("adam.epsilon")),
+        (float) settings.between("energy-term", 0, Float.MAX_VALUE),
+        settings.atLeast("bp-every", 1),
+        rule == LearningRule.E_PROP && settings.flag("e-prop.recurrent")
             ? Recurrence.HIDDEN
             : Recurrence.NONE);
+  }
+
+  private static LearningRule rule(Config configuration, CheckedSettings settings) {
+    String name = configuration.getString("rule");
+    return LearningRule.named(name)
+        .orElseThrow(
+            () ->
+                settings.badPath(
+                    "rule", name + ", known are " + String.join(", ", LearningRule.names())));
   }
 
   /**
@@ -109,79 +111,20 @@ record SpikingMlpSettings(
    * @throws ConfigException.BadValue naming the key, if the data's spike trains do not fit
    */
   void checkShape(Config configuration, NetworkShape shape) {
-    require(
-        configuration,
-        key("steps"),
-        input == InputCoding.BERNOULLI || shape.steps() == 1 || shape.steps() == steps,
-        steps
-            + ", but the data's spike trains have "
-            + shape.steps()
-            + " steps: set it to "
-            + shape.steps()
-            + ", prepare the data with "
-            + steps
-            + " steps, or set "
-            + key("input")
-            + " to bernoulli");
-  }
-
-  private static String key(String name) {
-    return BLOCK + "." + name;
-  }
-
-  private static boolean recurrent(Config configuration) {
-    return configuration.getBoolean(key("e-prop.recurrent"));
-  }
-
-  private static int atLeastOne(Config configuration, String name) {
-    int value = configuration.getInt(key(name));
-    require(configuration, key(name), value >= 1, value + ", must be at least 1");
-    return value;
-  }
-
-  private static double positive(Config configuration, String name) {
-    double value = configuration.getDouble(key(name));
-    require(
-        configuration,
-        key(name),
-        value >= 1e-20 && Double.isFinite(value),
-        value + ", must be greater than 0 and finite");
-    return value;
-  }
-
-  private static double decay(Config configuration, String name) {
-    double value = configuration.getDouble(key(name));
-    require(
-        configuration, key(name), value >= 0 && value < 1, value + ", must be from 0 to below 1");
-    return value;
-  }
-
-  private static double number(Config configuration, String name, double least, double most) {
-    double value = configuration.getDouble(key(name));
-    require(
-        configuration,
-        key(name),
-        value >= least && value <= most,
-        value + ", must be from " + least + " to " + most);
-    return value;
-  }
-
-  private static <T> T choice(
-      Config configuration, String path, Function<String, Optional<T>> named, List<String> known) {
-    String name = configuration.getString(path);
-    return named
-        .apply(name)
-        .orElseThrow(
-            () -> bad(configuration, path, name + ", known are " + String.join(", ", known)));
-  }
-
-  private static void require(Config configuration, String path, boolean holds, String reason) {
-    if (!holds) {
-      throw bad(configuration, path, reason);
+    if (input != InputCoding.BERNOULLI && shape.steps() != 1 && shape.steps() != steps) {
+      throw new CheckedSettings(configuration, BLOCK)
+          .bad(
+              "steps",
+              steps
+                  + ", but the data's spike trains have "
+                  + shape.steps()
+                  + " steps: set it to "
+                  + shape.steps()
+                  + ", prepare the data with "
+                  + steps
+                  + " steps, or set "
+                  + BLOCK
+                  + ".input to bernoulli");
     }
-  }
-
-  private static ConfigException bad(Config configuration, String path, String reason) {
-    return new ConfigException.BadValue(configuration.getValue(path).origin(), path, reason);
   }
 }
