@@ -42,16 +42,6 @@ final class Chart {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 600;
 
-  /** Colours that colour-blind readers can tell apart (Okabe and Ito, 2008). */
-  private static final List<Color> COLOURS =
-      List.of(
-          new Color(0x55, 0x55, 0x55),
-          new Color(0x00, 0x72, 0xb2),
-          new Color(0xd5, 0x5e, 0x00),
-          new Color(0x00, 0x9e, 0x73),
-          new Color(0xcc, 0x79, 0xa7),
-          new Color(0xe6, 0x9f, 0x00));
-
   private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 22);
   private static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 20);
   private static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
@@ -80,8 +70,8 @@ final class Chart {
       }
       data.addSeries(series);
       renderer.setSeriesStroke(arm, line(arm));
-      renderer.setSeriesPaint(arm, colour(arm));
-      renderer.setSeriesFillPaint(arm, colour(arm));
+      renderer.setSeriesPaint(arm, Palette.arm(arm));
+      renderer.setSeriesFillPaint(arm, Palette.arm(arm));
       renderer.setSeriesShape(arm, MARKS.get(arm % MARKS.size()));
     }
     renderer.setAlpha(0.15f);
@@ -112,7 +102,7 @@ final class Chart {
       }
     }
     StatisticalBarRenderer renderer =
-        new ArmBars(bars.stream().map(arm -> colour(comparison.arms().indexOf(arm))).toList());
+        new ArmBars(bars.stream().map(arm -> Palette.arm(comparison.arms().indexOf(arm))).toList());
     renderer.setShadowVisible(false);
     renderer.setBarPainter(new StandardBarPainter());
     renderer.setErrorIndicatorPaint(Color.BLACK);
@@ -134,7 +124,7 @@ final class Chart {
     for (int arm = 0; arm < costs.arms().size(); arm++) {
       double[] percent = Arrays.stream(costs.accuracies().get(arm)).map(a -> 100 * a).toArray();
       data.addSeries(costs.arms().get(arm), new double[][] {costs.costs().get(arm), percent});
-      renderer.setSeriesPaint(arm, colour(arm));
+      renderer.setSeriesPaint(arm, Palette.arm(arm));
       renderer.setSeriesShape(arm, MARKS.get(arm % MARKS.size()));
     }
     NumberAxis cost = axis("cost", "0.##E0");
@@ -153,10 +143,6 @@ final class Chart {
           default -> new float[] {5, 7};
         };
     return new BasicStroke(3.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0);
-  }
-
-  private static Color colour(int arm) {
-    return COLOURS.get(arm % COLOURS.size());
   }
 
   private static NumberAxis axis(String label, String format) {

@@ -13,7 +13,7 @@ final class ComparisonFigures {
   private final List<Figure> figures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  ComparisonFigures(Comparison comparison) throws IOException {
+  private ComparisonFigures(Comparison comparison) throws IOException {
     this.comparison = comparison;
     if (comparison.epochs() == 0) {
       notes.add("No figures: no trial has ended an epoch.");
@@ -28,18 +28,10 @@ final class ComparisonFigures {
     accuracyAgainstCost();
   }
 
-  /** For the template. */
-  String title() {
-    return comparison.title();
-  }
-
-  List<Figure> figures() {
-    return figures;
-  }
-
-  /** For the template. */
-  List<String> notes() {
-    return notes;
+  /** Draws a point. */
+  static FigureGroup of(Comparison comparison) throws IOException {
+    ComparisonFigures drawn = new ComparisonFigures(comparison);
+    return new FigureGroup(comparison.title(), drawn.notes, drawn.figures);
   }
 
   private void errors() throws IOException {

@@ -1,5 +1,6 @@
 package org.sparksbp.report;
 
+import java.nio.ByteBuffer;
 import java.util.Base64;
 
 /**
@@ -15,6 +16,11 @@ record Figure(String title, String name, byte[] png, ReportTable table) {
   /** Name of the PNG file. */
   String file() {
     return name + ".png";
+  }
+
+  /** Height of the picture in pixels, from its header. */
+  int height() {
+    return ByteBuffer.wrap(png).getInt(20);
   }
 
   /** The picture within the page, for the template. */

@@ -71,6 +71,26 @@ final class Numbers {
             + String.format(Locale.ROOT, format, unit * summary.standardDeviation().getAsDouble());
   }
 
+  /** Three digits that count. */
+  static String threeDigits(double value) {
+    if (!Double.isFinite(value)) {
+      return UNKNOWN;
+    }
+    double size = Math.abs(value);
+    if (size != 0 && (size < 0.001 || size >= 1e5)) {
+      return String.format(Locale.ROOT, "%.2e", value);
+    }
+    int whole = size < 1 ? 0 : (int) Math.log10(size);
+    int zeros = size == 0 || size >= 1 ? 0 : (int) -Math.floor(Math.log10(size)) - 1;
+    return String.format(
+        Locale.ROOT, "%." + Math.max(0, (size < 1 ? 3 : 2) + zeros - whole) + "f", value);
+  }
+
+  /** A name with nothing in it that a file system could take amiss. */
+  static String fileName(String name) {
+    return name.replaceAll("[^\\w-]+", "_");
+  }
+
   /** The mean or NaN. */
   static double mean(SeedSummary summary) {
     return summary.mean().orElse(Double.NaN);

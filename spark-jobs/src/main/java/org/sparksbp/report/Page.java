@@ -17,7 +17,7 @@ import java.util.Map;
  * @param data what was trained on
  * @param status how many trials have ended
  * @param reasons trials without all epochs
- * @param comparisons with figures
+ * @param groups figures, sweep by sweep
  * @param leftOut comparisons without figures on the page
  */
 record Page(
@@ -28,14 +28,14 @@ record Page(
     ReportTable data,
     ReportTable status,
     ReportTable reasons,
-    List<ComparisonFigures> comparisons,
+    List<FigureGroup> groups,
     int leftOut) {
 
   /** Characters from which on a cell is made wide. */
   private static final int LONG = 24;
 
   Page {
-    comparisons = List.copyOf(comparisons);
+    groups = List.copyOf(groups);
   }
 
   /** All tables that are no figure's. */
@@ -61,19 +61,20 @@ record Page(
     values.put("data", view(data));
     values.put("status", view(status));
     values.put("reasons", reasons.isEmpty() ? null : view(reasons));
+    values.put("portraits", ReportJob.MOST_PORTRAITS);
     values.put("leftOut", leftOut == 0 ? null : leftOut);
-    values.put("comparisons", comparisons.stream().map(Page::view).toList());
+    values.put("groups", groups.stream().map(Page::view).toList());
     return values;
   }
 
-  private static Map<String, Object> view(ComparisonFigures figures) {
+  private static Map<String, Object> view(FigureGroup group) {
     return Map.of(
         "title",
-        figures.title(),
+        group.title(),
         "notes",
-        figures.notes(),
+        group.notes(),
         "figures",
-        figures.figures().stream().map(Page::view).toList());
+        group.figures().stream().map(Page::view).toList());
   }
 
   private static Map<String, Object> view(Figure figure) {
@@ -82,6 +83,8 @@ record Page(
         figure.title(),
         "file",
         figure.file(),
+        "height",
+        figure.height(),
         "picture",
         figure.dataUri(),
         "table",

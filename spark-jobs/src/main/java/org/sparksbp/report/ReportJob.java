@@ -5,11 +5,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.modelfolder.SoftwareVersion;
+import org.sparksbp.portrait.Portrait;
 
 /** Writes a report of all sweeps in a results folder. */
 public final class ReportJob {
@@ -19,6 +21,9 @@ public final class ReportJob {
 
   /** Most points of a sweep that get figures, so that the page can still be opened. */
   private static final int MOST_POINTS = 6;
+
+  /** Most points of a sweep whose networks are drawn. */
+  static final int MOST_PORTRAITS = 3;
 
   private final Configuration hadoop;
 
@@ -53,12 +58,23 @@ public final class ReportJob {
   public Outcome write(Path results, Path output) throws IOException {
     List<SweepResults> sweeps = new ResultsReader(hadoop).read(results);
     List<Comparison> comparisons = new ArrayList<>();
-    List<ComparisonFigures> figures = new ArrayList<>();
+    List<FigureGroup> groups = new ArrayList<>();
+    Portraits portraits = new Portraits(hadoop, results);
+    int leftOut = 0;
     for (SweepResults sweep : sweeps) {
       List<Comparison> points = sweep.comparisons();
       comparisons.addAll(points);
-      for (Comparison point : points.subList(0, Math.min(MOST_POINTS, points.size()))) {
-        figures.add(new ComparisonFigures(point));
+      SweepMaps.of(sweep, points).ifPresent(groups::add);
+      int drawn = Math.min(MOST_POINTS, points.size());
+      leftOut += points.size() - drawn;
+      int portrayed = 0;
+      for (Comparison point : points.subList(0, drawn)) {
+        groups.add(ComparisonFigures.of(point));
+        Map<String, Portrait> found = portrayed < MOST_PORTRAITS ? portraits.of(point) : Map.of();
+        if (!found.isEmpty()) {
+          groups.add(PortraitFigures.of(point, found));
+          portrayed++;
+        }
       }
     }
     Page page =
@@ -70,8 +86,8 @@ public final class ReportJob {
             StudyTables.data(sweeps),
             StudyTables.status(sweeps),
             StudyTables.reasons(sweeps),
-            figures,
-            comparisons.size() - figures.size());
+            groups,
+            leftOut);
     int drawn = writeFiles(page, output);
     List<TrialResult> trials = sweeps.stream().flatMap(sweep -> sweep.trials().stream()).toList();
     return new Outcome(
@@ -91,8 +107,8 @@ public final class ReportJob {
       write(files, new Path(output, "tables/" + table.markdownFile()), table.markdown());
     }
     int drawn = 0;
-    for (ComparisonFigures comparison : page.comparisons()) {
-      for (Figure figure : comparison.figures()) {
+    for (FigureGroup group : page.groups()) {
+      for (Figure figure : group.figures()) {
         write(files, new Path(output, "figures/" + figure.file()), figure.png());
         write(files, new Path(output, "tables/" + figure.table().file()), figure.table().csv());
         drawn++;

@@ -14,6 +14,7 @@ final class ReportTable {
   private static final int MOST_SHOWN = 200;
 
   private final String name;
+  private int mostShown = MOST_SHOWN;
   private final List<String> titles = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private final List<List<Cell>> rows = new ArrayList<>();
@@ -92,6 +93,12 @@ final class ReportTable {
     rows.add(List.copyOf(cells));
   }
 
+  /** Sets how many rows are shown, where the default is more than a reader looks at. */
+  ReportTable mostShown(int rowsShown) {
+    mostShown = rowsShown;
+    return this;
+  }
+
   boolean isEmpty() {
     return rows.isEmpty();
   }
@@ -108,12 +115,12 @@ final class ReportTable {
 
   /** The first rows, for the template. */
   List<List<Cell>> shownRows() {
-    return rows.subList(0, Math.min(MOST_SHOWN, rows.size()));
+    return rows.subList(0, Math.min(mostShown, rows.size()));
   }
 
   /** What is not shown, for the template; empty if all is. */
   String more() {
-    int hidden = rows.size() - MOST_SHOWN;
+    int hidden = rows.size() - mostShown;
     return hidden > 0 ? hidden + " more rows are in the file." : "";
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -112,39 +113,52 @@ final class ResultsReader {
   }
 
   private List<TrialResult> trials(Path folder) throws IOException {
-    Map<Long, Map<Long, Double>> curves = curves(new Path(folder, "epochs.parquet"));
+    Map<Long, double[]> curves = curves(new Path(folder, "epochs.parquet"));
     Map<Long, Double> seconds = new HashMap<>();
-    for (Group row : rows(new Path(folder, "trial-times.parquet"))) {
-      seconds.put(row.getLong("number", 0), number(row, "wall_seconds"));
-    }
+    rows(
+        new Path(folder, "trial-times.parquet"),
+        row -> seconds.put(row.getLong("number", 0), number(row, "wall_seconds")));
     List<TrialResult> trials = new ArrayList<>();
-    for (Group row : rows(new Path(folder, "trials.parquet"))) {
-      long number = row.getLong("number", 0);
-      Map<Long, Double> curve = curves.getOrDefault(number, Map.of());
-      trials.add(
-          trial(
-              row,
-              curve.values().stream().mapToDouble(Double::doubleValue).toArray(),
-              seconds.getOrDefault(number, Double.NaN)));
-    }
+    rows(
+        new Path(folder, "trials.parquet"),
+        row -> {
+          long number = row.getLong("number", 0);
+          trials.add(
+              trial(
+                  row,
+                  curves.getOrDefault(number, new double[0]),
+                  seconds.getOrDefault(number, Double.NaN)));
+        });
     return trials;
   }
 
-  /** Errors by trial number and epoch. */
-  private Map<Long, Map<Long, Double>> curves(Path table) throws IOException {
-    Map<Long, Map<Long, Double>> curves = new HashMap<>();
-    for (Group row : rows(table)) {
-      double error = number(row, "test_error");
-      double known = Double.isNaN(error) ? number(row, "train_error") : error;
-      curves
-          .computeIfAbsent(row.getLong("number", 0), n -> new TreeMap<>())
-          .put(row.getLong("epoch", 0), known);
-    }
+  /** Errors after each epoch by trial number: all that is kept of the largest table. */
+  private Map<Long, double[]> curves(Path table) throws IOException {
+    Map<Long, double[]> curves = new HashMap<>();
+    rows(
+        table,
+        row -> {
+          double error = number(row, "test_error");
+          double known = Double.isNaN(error) ? number(row, "train_error") : error;
+          int epoch = Math.toIntExact(row.getLong("epoch", 0));
+          curves.merge(
+              row.getLong("number", 0),
+              new double[] {known},
+              (curve, one) -> extended(curve, epoch, known));
+        });
     return curves;
+  }
+
+  /** Rows of a trial come in the order of its epochs, from 1. */
+  private static double[] extended(double[] curve, int epoch, double error) {
+    double[] longer = Arrays.copyOf(curve, epoch);
+    longer[epoch - 1] = error;
+    return longer;
   }
 
   private static TrialResult trial(Group row, double[] errors, double wallSeconds) {
     return new TrialResult(
+        text(row, "trial"),
         row.getLong("point", 0),
         text(row, "arm"),
         row.getLong("seed", 0),
@@ -197,14 +211,13 @@ final class ResultsReader {
     return kind == PrimitiveTypeName.INT64 ? row.getLong(column, 0) : row.getDouble(column, 0);
   }
 
-  private List<Group> rows(Path table) throws IOException {
-    List<Group> rows = new ArrayList<>();
+  /** Reads row by row, so that no table is held whole. */
+  private void rows(Path table, Consumer<Group> use) throws IOException {
     try (ParquetReader<Group> reader =
         ParquetReader.builder(new GroupReadSupport(), table).withConf(hadoop).build()) {
       for (Group row = reader.read(); row != null; row = reader.read()) {
-        rows.add(row);
+        use.accept(row);
       }
     }
-    return rows;
   }
 }

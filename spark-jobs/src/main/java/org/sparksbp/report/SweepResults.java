@@ -61,7 +61,7 @@ record SweepResults(
   }
 
   /** Keys that differ between trials of the same arm. */
-  private List<String> varied() {
+  List<String> varied() {
     SortedMap<String, Boolean> differs = new TreeMap<>();
     Map<String, TrialResult> first = new TreeMap<>();
     for (TrialResult trial : trials) {

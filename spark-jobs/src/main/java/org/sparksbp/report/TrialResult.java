@@ -5,6 +5,7 @@ import java.util.SortedMap;
 /**
  * A row of the table {@code trials} with its rows of {@code epochs}.
  *
+ * @param id identity of the trial
  * @param point number of the combination of varied keys
  * @param arm name of the arm
  * @param seed of the run
@@ -20,6 +21,7 @@ import java.util.SortedMap;
  * @param spent what training has taken
  */
 record TrialResult(
+    String id,
     long point,
     String arm,
     long seed,

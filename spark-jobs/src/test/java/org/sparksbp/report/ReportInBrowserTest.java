@@ -40,7 +40,10 @@ class ReportInBrowserTest {
         document.getElementById('r').textContent = 'width=' + root.clientWidth
             + ' content=' + root.scrollWidth + ' images=' + images.length
             + ' loaded=' + images.filter(i => i.complete && i.naturalWidth > 0).length
-            + ' tables=' + page.querySelectorAll('table').length + ' scripts=' + page.scripts.length + '.';
+            + ' tables=' + page.querySelectorAll('table').length
+            + ' details=' + page.querySelectorAll('figure > details table').length
+            + ' distorted=' + images.filter(i => Math.abs(i.width / i.height
+                - i.naturalWidth / i.naturalHeight) > 0.02).length + ' scripts=' + page.scripts.length + '.';
       });
       </script>
       """;
@@ -60,6 +63,7 @@ class ReportInBrowserTest {
           SweepFixture.data(folder.resolve("shards"), 30, 12),
           folder.resolve("results"),
           "training.epochs = 5",
+          "sweep.space { snn.beta = [0.2, 0.4], training.batch = [5, 10] }",
           "sweep.arms { with { rule = sbp }, without { rule = symmetric-stdp } }",
           "sweep.seeds = [1, 2, 3]");
     }
@@ -94,12 +98,15 @@ class ReportInBrowserTest {
 
     Matcher seen =
         Pattern.compile(
-                "width=(\\d+) content=(\\d+) images=(\\d+) loaded=(\\d+) tables=(\\d+) scripts=0\\.")
+                "width=(\\d+) content=(\\d+) images=(\\d+) loaded=(\\d+) tables=(\\d+)"
+                    + " details=(\\d+) distorted=(\\d+) scripts=0\\.")
             .matcher(dom);
     assertThat(seen.find()).as(dom).isTrue();
     assertThat(Integer.parseInt(seen.group(1))).isBetween(width - 20, width);
     assertThat(Integer.parseInt(seen.group(2)))
         .isLessThanOrEqualTo(Integer.parseInt(seen.group(1)));
+    assertThat(Integer.parseInt(seen.group(6))).as("numbers of each figure").isEqualTo(figures);
+    assertThat(Integer.parseInt(seen.group(7))).as("pictures in other proportions").isZero();
     assertThat(Integer.parseInt(seen.group(3))).isEqualTo(figures).isPositive();
     assertThat(Integer.parseInt(seen.group(4))).isEqualTo(figures);
     assertThat(Integer.parseInt(seen.group(5))).isGreaterThanOrEqualTo(figures + 5);

@@ -22,6 +22,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksbp.portrait.Portrait;
 import org.sparksbp.sweep.SweepData;
 import org.sparksbp.sweep.SweepFixture;
 import org.sparksbp.task.InvalidInputException;
@@ -53,6 +54,16 @@ class ReportJobTest {
           "training.epochs = 2",
           "sweep.arms { \"<b>sbp</b>&\" { rule = sbp }, broken { rule = bp } }",
           "sweep.seeds = [1, 2]");
+      SweepFixture.run(
+          spark,
+          data,
+          folder.resolve("results"),
+          "sweep.name = grid",
+          "model = spiking-mlp, rule = bp, training.epochs = 2",
+          "sweep.space { training.batch = [5, 10], spiking-mlp.learning-rate = [0.001, 0.002, 0.004] }",
+          "sweep.space.spiking-mlp.steps = [4, 6]",
+          "sweep.arms { \"<i>bp</i>\" { rule = bp }, with { rule = sbp } }",
+          "sweep.seeds = [2, 1]");
     }
     outcome = report(folder.resolve("results"), folder.resolve("report"));
     html = Files.readString(folder.resolve("report/report.html"));
@@ -117,8 +128,8 @@ class ReportJobTest {
     assertThat(table("trials-without-all-epochs.csv"))
         .hasSize(2)
         .allSatisfy(row -> assertThat(row.get("reason")).isNotBlank());
-    assertThat(outcome.sweeps()).isEqualTo(2);
-    assertThat(outcome.trials()).isEqualTo(16);
+    assertThat(outcome.sweeps()).isEqualTo(3);
+    assertThat(outcome.trials()).isEqualTo(16 + 48);
     assertThat(outcome.failed()).isEqualTo(2);
   }
 
@@ -143,6 +154,7 @@ class ReportJobTest {
   @Test
   void valuesAreEscaped() {
     assertThat(html).doesNotContain("<b>sbp").contains("&lt;b&gt;sbp&lt;/b&gt;&amp;");
+    assertThat(html).doesNotContain("<i>bp").contains("Raster of &lt;i&gt;bp&lt;/i&gt;");
   }
 
   @Test
@@ -174,6 +186,95 @@ class ReportJobTest {
       found++;
     }
     assertThat(found).isEqualTo(outcome.figures());
+  }
+
+  @Test
+  void mapOfTwoKeysHasTheMeansOverTheSeedsAndTheOtherKeys() {
+    List<Map<String, String>> map = table("grid-map-error.csv");
+
+    assertThat(map).hasSize(2 * 3 * 2);
+    assertThat(map.get(0)).containsKeys("spiking-mlp.learning-rate", "spiking-mlp.steps");
+    for (Map<String, String> cell : map) {
+      double mean =
+          SweepFixture.rows(folder.resolve("results/grid/trials.csv")).stream()
+              .filter(row -> row.get("arm").equals(cell.get("arm")))
+              .filter(row -> same(row, cell, "spiking-mlp.learning-rate"))
+              .filter(row -> same(row, cell, "spiking-mlp.steps"))
+              .mapToDouble(row -> 100 * Double.parseDouble(row.get("last_test_error")))
+              .average()
+              .orElseThrow();
+      assertThat(Double.parseDouble(cell.get("error"))).isCloseTo(mean, within(1e-9));
+    }
+    assertThat(html)
+        .contains("over the other keys that vary: training.batch")
+        .doesNotContain("test-map-error");
+  }
+
+  private static boolean same(Map<String, String> row, Map<String, String> cell, String key) {
+    return Double.parseDouble(row.get(key)) == Double.parseDouble(cell.get(key));
+  }
+
+  @Test
+  void networksOfTheFirstSeedsTrialsAreDrawnWithTheirNumbers() throws IOException {
+    String trial = SweepFixture.rows(folder.resolve("results/grid/trials.csv")).get(0).get("trial");
+    Portrait portrait =
+        Portrait.of(Files.readString(folder.resolve("results/portraits/" + trial + ".json")));
+
+    List<Map<String, String>> raster = table("grid-point-0-arm-1-raster.csv");
+    List<Map<String, String>> first = table("grid-point-0-arm-0-raster.csv");
+    assertThat(first.size() + raster.size()).isPositive();
+    assertThat(SweepFixture.rows(folder.resolve("results/grid/trials.csv")).get(0))
+        .containsEntry("seed", "2");
+    // Arms are in the report's order: "with" before those of other names.
+    long spikes =
+        List.of(portrait.first(), portrait.last()).stream()
+            .flatMap(snapshot -> snapshot.rasters().stream())
+            .mapToLong(one -> one.step().length)
+            .sum();
+    assertThat(raster).hasSize((int) spikes);
+    long right =
+        table("grid-point-0-arm-1-confusion.csv").stream()
+            .filter(row -> row.get("true_class").equals(row.get("answered")))
+            .mapToLong(row -> Long.parseLong(row.get("samples")))
+            .sum();
+    assertThat(right)
+        .isEqualTo(
+            portrait.confusion().counts()[0][0]
+                + portrait.confusion().counts()[1][1]
+                + portrait.confusion().counts()[2][2]);
+    assertThat(table("grid-point-0-weights-weights-0.csv"))
+        .hasSize(2 * 2 * 40)
+        .filteredOn(row -> row.get("epoch").equals("2") && row.get("arm").equals("with"))
+        .extracting(row -> Long.parseLong(row.get("values")))
+        .satisfies(counts -> assertThat(counts.stream().mapToLong(n -> n).sum()).isEqualTo(48));
+    assertThat(html).contains("no raster, no neuron behind the input fires");
+  }
+
+  @Test
+  void damagedPortraitIsNamedAndAMissingOneIsNoError() throws IOException {
+    Path results = folder.resolve("damaged");
+    try (Stream<Path> files = Files.walk(folder.resolve("results"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, results.resolve(folder.resolve("results").relativize(file)));
+      }
+    }
+    try (Stream<Path> portraits = Files.list(results.resolve("portraits"))) {
+      for (Path portrait : (Iterable<Path>) portraits::iterator) {
+        Files.writeString(portrait, "{\"trial\":");
+      }
+    }
+    assertThatThrownBy(() -> report(results, folder.resolve("unused")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("it is no portrait; delete it");
+
+    try (Stream<Path> portraits = Files.list(results.resolve("portraits"))) {
+      for (Path portrait : (Iterable<Path>) portraits::iterator) {
+        Files.delete(portrait);
+      }
+    }
+    assertThat(report(results, folder.resolve("without")).figures())
+        .isPositive()
+        .isLessThan(outcome.figures());
   }
 
   @Test

@@ -1,0 +1,58 @@
+package org.sparksbp.report;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Pictures of few colours, which take little room. */
+final class SmallImage {
+
+  private static final int MOST_COLOURS = 256;
+
+  private SmallImage() {}
+
+  /** The picture in 32 or 16 shades of each primary colour, by palette, if 256 colours suffice. */
+  static BufferedImage of(BufferedImage image) {
+    BufferedImage fine = of(image, 5);
+    BufferedImage coarse = fine == null ? of(image, 4) : fine;
+    return coarse == null ? image : coarse;
+  }
+
+  /** By palette, or null if there are too many colours. */
+  private static BufferedImage of(BufferedImage image, int bits) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
+    Map<Integer, Byte> numbers = new HashMap<>();
+    byte[] indexed = new byte[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      int colour = coarse(pixels[i], bits);
+      Byte number = numbers.get(colour);
+      if (number == null) {
+        if (numbers.size() == MOST_COLOURS) {
+          return null;
+        }
+        number = (byte) numbers.size();
+        numbers.put(colour, number);
+      }
+      indexed[i] = number;
+    }
+    int[] colours = new int[numbers.size()];
+    numbers.forEach((colour, number) -> colours[Byte.toUnsignedInt(number)] = colour);
+    IndexColorModel palette =
+        new IndexColorModel(
+            8, colours.length, colours, 0, false, -1, java.awt.image.DataBuffer.TYPE_BYTE);
+    BufferedImage small =
+        new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, palette);
+    small.getRaster().setDataElements(0, 0, width, height, indexed);
+    return small;
+  }
+
+  /** Black and white stay as they are. */
+  private static int coarse(int colour, int bits) {
+    int kept = 0xff & 0xff << 8 - bits;
+    int rest = 0xff >> bits;
+    return colour & kept * 0x010101 | colour >> bits & rest * 0x010101;
+  }
+}
