@@ -51,7 +51,8 @@ await() { # name, pattern in its log
   local tries
   for ((tries = 0; tries < 300; tries++)); do
     grep -q "$2" "$run/$1.log" 2>/dev/null && return 0
-    if ! alive "$1"; then
+    # Just launched here, so the id is its own; on a busy machine it may still be this script's copy.
+    if ! kill -0 "$(cat "$run/$1.pid")" 2>/dev/null; then
       echo "start.sh: the $1 ended, see $run/$1.log:" >&2
       tail -5 "$run/$1.log" >&2
       exit 1

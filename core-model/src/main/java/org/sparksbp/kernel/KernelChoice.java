@@ -27,7 +27,7 @@ public final class KernelChoice {
    * The kernels that a configuration asks for.
    *
    * @throws ConfigException.BadValue naming the key, if its value is none of {@link #NAMES}
-   * @throws IllegalStateException as {@link #named(String)} does
+   * @throws MissingKernelsException as {@link #named(String)} does
    */
   public static Kernels of(Config configuration) {
     return named(asked(configuration));
@@ -92,7 +92,7 @@ public final class KernelChoice {
    * started with the module, else {@code plain}. May be shared between threads.
    *
    * @throws IllegalArgumentException if the name is none of {@link #NAMES}
-   * @throws IllegalStateException if {@code vector} is asked for without the module
+   * @throws MissingKernelsException if {@code vector} is asked for without the module
    */
   public static Kernels named(String name) {
     return named(name, vectorAvailable());
@@ -109,7 +109,7 @@ public final class KernelChoice {
           "Invalid compute.kernels: " + name + ", must be one of " + NAMES);
     }
     if (name.equals("vector") && !vectorAvailable) {
-      throw new IllegalStateException(
+      throw new MissingKernelsException(
           "Cannot use compute.kernels = vector: the Java virtual machine runs without the Vector"
               + " API; start it with --add-modules="
               + MODULE

@@ -10,10 +10,10 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /**
- * A file that is hashed while it is written. It reports no block size, as padding to one would make
- * the bytes depend on the file system.
+ * A Parquet file whose bytes depend on nothing but its content, hashed while it is written. It
+ * reports no block size, as padding to one would make the bytes depend on the file system.
  */
-final class HashingOutputFile implements OutputFile {
+public final class HashingOutputFile implements OutputFile {
 
   private final Configuration hadoop;
   private final Path place;
@@ -21,16 +21,18 @@ final class HashingOutputFile implements OutputFile {
   private long bytes;
   private ByteArrayOutputStream heldBack;
 
-  HashingOutputFile(Configuration hadoop, Path place) {
+  /** A file that is created when its writer is. */
+  public HashingOutputFile(Configuration hadoop, Path place) {
     this.hadoop = hadoop;
     this.place = place;
   }
 
   /**
    * Says that the rest of the file follows: at most the last row group, then the footer. It is held
-   * back until the file is closed, when its footer can be made canonical.
+   * back until the file is closed, when its footer can be made canonical. To be called before the
+   * writer is closed.
    */
-  void expectFooter() {
+  public void expectFooter() {
     heldBack = new ByteArrayOutputStream();
   }
 

@@ -23,7 +23,7 @@ record Failure(ExitCode exitCode, String message) {
   /** Where Spark tells an executor's exception by its text alone. */
   private static final Pattern TOLD_BY_SPARK =
       Pattern.compile(
-          "(?m)^.*?org\\.sparksbp\\.[\\w.]*\\.(InvalidInputException|TrainingFailedException): (.*)$");
+          "(?m)^.*?org\\.sparksbp\\.[\\w.]*\\.(InvalidInputException|TrainingFailedException|MissingKernelsException): (.*)$");
 
   private static final Pattern OUT_OF_MEMORY = Pattern.compile("java\\.lang\\.OutOfMemoryError");
 
@@ -74,9 +74,11 @@ record Failure(ExitCode exitCode, String message) {
       if (told.find()) {
         return Optional.of(
             new Failure(
-                told.group(1).equals("InvalidInputException")
-                    ? ExitCode.INVALID_DATA
-                    : ExitCode.TRAINING_FAILED,
+                switch (told.group(1)) {
+                  case "InvalidInputException" -> ExitCode.INVALID_DATA;
+                  case "MissingKernelsException" -> ExitCode.OTHER_FAILURE;
+                  default -> ExitCode.TRAINING_FAILED;
+                },
                 told.group(2)));
       }
       if (OUT_OF_MEMORY.matcher(message).find()) {

@@ -3,6 +3,7 @@ package org.sparksbp.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 
 /** A plain line at the start and the end of a stage and at most every ten seconds between. */
@@ -12,23 +13,31 @@ final class ProgressInLines implements Progress {
 
   private final PrintWriter out;
   private final String unit;
+  private final InstantSource clock;
   private String shown;
   private Instant began;
+  private long doneBefore;
   private Instant said;
   private boolean complete;
 
   ProgressInLines(PrintWriter out, String unit) {
+    this(out, unit, InstantSource.system());
+  }
+
+  ProgressInLines(PrintWriter out, String unit, InstantSource clock) {
     this.out = out;
     this.unit = unit;
+    this.clock = clock;
   }
 
   @Override
   public void at(String stage, long done, long total, String note) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     boolean begins = !stage.equals(shown);
     if (begins) {
       shown = stage;
       began = now;
+      doneBefore = done;
       complete = false;
     }
     boolean ends = total > 0 && done >= total && !complete;
@@ -47,7 +56,8 @@ final class ProgressInLines implements Progress {
     line.append(' ').append(unit);
     double seconds = taken.toMillis() / 1000.0;
     if (seconds >= 1) {
-      double rate = done / seconds;
+      // What was done before a restart took no time here.
+      double rate = (done - doneBefore) / seconds;
       line.append(
           String.format(Locale.ROOT, rate < 10 ? ", %.2f %s/s" : ", %,.0f %s/s", rate, unit));
       if (total > done && rate > 0) {

@@ -1,5 +1,6 @@
 package org.sparksbp.cli;
 
+import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -23,6 +24,7 @@ final class ProgressOnTerminal implements Progress {
           new ProgressBarBuilder()
               .setTaskName(stage)
               .setInitialMax(total > 0 ? total : -1)
+              .startsFrom(done, Duration.ZERO)
               .setUnit(" " + unit, 1)
               .setUpdateIntervalMillis(250)
               .setStyle(ProgressBarStyle.ASCII)

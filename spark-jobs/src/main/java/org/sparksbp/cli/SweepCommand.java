@@ -74,6 +74,12 @@ final class SweepCommand implements Callable<Integer> {
       description = "Train at most so many trials in this call (default: all).")
   int maxTrials;
 
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description = "Also write event files for TensorBoard, below DIR/NAME a folder each trial.")
+  String tensorboard;
+
   @Mixin CommonOptions common;
 
   @Override
@@ -94,6 +100,9 @@ final class SweepCommand implements Callable<Integer> {
     try (JavaSparkContext spark = SparkSessions.start("sbp sweep " + name, common);
         SweepDisplay display = new SweepDisplay(common)) {
       SweepJob job = new SweepJob(spark, configuration, name, sets, results, display);
+      if (tensorboard != null) {
+        job.writeEvents(Locations.place(hadoop, tensorboard));
+      }
       Runnable stop =
           () -> {
             stopped[0] = true;

@@ -13,9 +13,11 @@ import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.config.Setting;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.task.Split;
+import org.sparksbp.tensorboard.RunEvents;
 import org.sparksbp.training.StartMode;
 import org.sparksbp.training.TrainingData;
 import org.sparksbp.training.TrainingJob;
+import org.sparksbp.training.TrainingListener;
 import org.sparksbp.training.TrainingOutcome;
 import org.sparksbp.training.TrainingSettings;
 import picocli.CommandLine.Command;
@@ -63,6 +65,12 @@ final class TrainCommand implements Callable<Integer> {
       names = "--resume",
       description = "Go on from the newest checkpoint of the same run, if there is one.")
   boolean resume;
+
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description = "Also write an event file for TensorBoard, in DIR below the name of --output.")
+  String tensorboard;
 
   @Option(
       names = "--show-config",
@@ -144,7 +152,8 @@ final class TrainCommand implements Callable<Integer> {
     Path folder = Locations.place(hadoop, output);
     TrainingOutcome outcome;
     try (JavaSparkContext spark = SparkSessions.start("sbp train " + settings.task(), common);
-        TrainingDisplay display = new TrainingDisplay(common)) {
+        TrainingDisplay display = new TrainingDisplay(common);
+        RunEvents events = events(hadoop, settings, samples, folder.getName())) {
       long testLimit = settings.configuration().getLong("evaluation.limit");
       TrainingData input =
           new TrainingData(
@@ -153,11 +162,27 @@ final class TrainCommand implements Callable<Integer> {
               samples.manifest().shape(),
               samples.manifest().fingerprint(),
               samples.task()::newMeasure);
-      TrainingJob job = new TrainingJob(spark, settings, input, folder, List.of(display));
+      List<TrainingListener> listeners =
+          events == null ? List.of(display) : List.of(display, events);
+      TrainingJob job = new TrainingJob(spark, settings, input, folder, listeners);
       try (Interruption ignored = Interruption.handledBy(job::requestStop, common)) {
         outcome = job.run(resume ? StartMode.RESUME : StartMode.NEW);
       }
     }
     return new TrainingResult(outcome, settings, samples.manifest()).report(hadoop, folder, common);
+  }
+
+  /** Event files, or null if none are wanted. */
+  private RunEvents events(
+      Configuration hadoop, TrainingSettings settings, DataFolder samples, String run)
+      throws IOException {
+    if (tensorboard == null) {
+      return null;
+    }
+    return new RunEvents(
+        hadoop,
+        new Path(Locations.place(hadoop, tensorboard), run),
+        settings.configuration(),
+        samples.manifest().fingerprint());
   }
 }

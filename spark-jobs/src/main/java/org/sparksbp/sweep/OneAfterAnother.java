@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.checkpoint.LineFile;
 import org.sparksbp.evaluation.SampleSet;
+import org.sparksbp.kernel.MissingKernelsException;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.shard.ShardSet;
@@ -101,7 +102,7 @@ final class OneAfterAnother implements TrialExecution {
     } catch (TrainingFailedException e) {
       record = failed(order, e.getMessage(), folder, start);
     } catch (RuntimeException e) {
-      if (e.getCause() instanceof SparkException) {
+      if (e.getCause() instanceof SparkException || e instanceof MissingKernelsException) {
         throw e;
       }
       record = failed(order, Reasons.of(e), folder, start);

@@ -31,8 +31,13 @@ final class ResultTables {
     this.plan = plan;
   }
 
-  /** Writes what is known now. */
-  void write(SuccessiveHalving halving, ResultsIndex index) throws IOException {
+  /**
+   * Writes what is known now.
+   *
+   * @param follower told of each row's record
+   */
+  void write(SuccessiveHalving halving, ResultsIndex index, TrialFollower follower)
+      throws IOException {
     Map<String, List<Integer>> rows = new HashMap<>();
     int planned = 0;
     SortedSet<String> texts = new TreeSet<>();
@@ -58,7 +63,9 @@ final class ResultTables {
       SortedRecords.Row next = sorted.hasNext() ? sorted.next() : null;
       for (PlannedTrial trial : plan) {
         if (next != null && next.number() == trial.number()) {
-          tables.write(trial, next.record().cutAt(halving.stoppedAt(trial.point())));
+          TrialRecord record = next.record().cutAt(halving.stoppedAt(trial.point()));
+          tables.write(trial, record);
+          follower.row(record);
           next = sorted.hasNext() ? sorted.next() : null;
         }
       }

@@ -34,6 +34,8 @@ public final class SweepJob {
   private final TrialPlan plan;
   private final ResultsIndex index = new ResultsIndex();
   private final SweepListener listener;
+  private Path eventsFolder;
+  private TrialFollower follower = TrialFollower.NONE;
   private volatile boolean stopRequested;
 
   /**
@@ -115,6 +117,15 @@ public final class SweepJob {
   }
 
   /**
+   * Also writes event files for TensorBoard.
+   *
+   * @param below folder under which the sweep's name becomes one
+   */
+  public void writeEvents(Path below) {
+    eventsFolder = new Path(below, settings.name());
+  }
+
+  /**
    * Runs the sweep to its end.
    *
    * @param mode whether an unfinished sweep with other settings may be gone on with
@@ -140,13 +151,21 @@ public final class SweepJob {
         new SweepTally(settings.name(), ids, index, execution.concurrency(), listener);
     SuccessiveHalving halving = new SuccessiveHalving(settings.stopping(), points);
     int limit = maxTrials == 0 ? Integer.MAX_VALUE : maxTrials;
-    boolean finished = climb(halving, epochs, limit, tally);
+    boolean finished;
+    try (TrialFollower events = events()) {
+      follower = events;
+      finished = climb(halving, epochs, limit, tally);
+    }
     compact();
-    new ResultTables(spark, results, folder, settings, plan).write(halving, index);
+    new ResultTables(spark, results, folder, settings, plan).write(halving, index, follower);
     if (finished) {
       folder.finish();
     }
     return tally.outcome(finished, points, planned, halving, plan, folder.folder());
+  }
+
+  private TrialFollower events() throws IOException {
+    return eventsFolder == null ? TrialFollower.NONE : new TrialEvents(results, eventsFolder, plan);
   }
 
   /** Ends the sweep soon, leaving what can be gone on with; from any thread. */
@@ -178,6 +197,7 @@ public final class SweepJob {
         summary -> {
           index.put(summary);
           tally.ended(summary);
+          follower.ended(summary);
         },
         this::compact);
     return !stopRequested && !orders.limitReached();

@@ -14,11 +14,11 @@ import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
+import org.sparksbp.shard.HashingOutputFile;
 
 /**
  * A table as {@code NAME.csv} and {@code NAME.parquet}, written row by row aside and put in place
@@ -34,6 +34,7 @@ final class Table implements Closeable {
   private final Path csvAside;
   private final Path parquetAside;
   private final OutputStream text;
+  private final HashingOutputFile parquetFile;
   private final ParquetWriter<Group> writer;
   private boolean whole;
 
@@ -56,8 +57,9 @@ final class Table implements Closeable {
     this.csvAside = WholeFile.aside(csv);
     this.parquetAside = WholeFile.aside(parquet);
     this.text = new BufferedOutputStream(WholeFile.files(hadoop, csv).create(csvAside, true));
+    this.parquetFile = new HashingOutputFile(hadoop, parquetAside);
     this.writer =
-        ExampleParquetWriter.builder(HadoopOutputFile.fromPath(parquetAside, hadoop))
+        ExampleParquetWriter.builder(parquetFile)
             .withType(schema)
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .build();
@@ -128,6 +130,7 @@ final class Table implements Closeable {
   @Override
   public void close() throws IOException {
     text.close();
+    parquetFile.expectFooter();
     writer.close();
     if (whole) {
       WholeFile.rename(hadoop, csvAside, csv);

@@ -11,6 +11,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparksbp.kernel.MissingKernelsException;
 import org.sparksbp.sweep.TrialRecord.Times;
 import org.sparksbp.task.Split;
 import org.sparksbp.training.EpochReport;
@@ -26,8 +27,8 @@ import org.sparksbp.worker.LearnerSource;
 
 /**
  * Trains one trial in one thread of an executor and leaves its record. What the trial itself does
- * wrong becomes a record; what hinders the process (data that cannot be read, a lost disk) is
- * thrown and retried by Spark.
+ * wrong becomes a record; what hinders the process (data that cannot be read, a lost disk, kernels
+ * it was started without) is thrown and retried by Spark.
  */
 final class TrialTask implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -95,7 +96,7 @@ final class TrialTask implements Serializable {
       try {
         result = train(input);
         record = record(status(result), reason(result));
-      } catch (TaskKilledException e) {
+      } catch (TaskKilledException | MissingKernelsException e) {
         throw e;
       } catch (TrainingFailedException e) {
         record = record(TrialStatus.FAILED, e.getMessage());

@@ -1,5 +1,6 @@
 package org.sparksbp.training;
 
+import java.util.List;
 import org.sparksbp.learner.NetworkShape;
 
 /**
@@ -11,6 +12,7 @@ import org.sparksbp.learner.NetworkShape;
  * @param parameterCount length of the model's flat vector
  * @param trainSamples samples learned an epoch
  * @param testSamples samples tested after an epoch
+ * @param earlier reports of the epochs that have ended before; none unless resumed
  * @param firstEpoch the epoch it begins with, from 1; later than 1 when resumed
  * @param firstRound the round in that epoch it begins with, from 0
  */
@@ -21,5 +23,11 @@ public record RunStart(
     int parameterCount,
     long trainSamples,
     long testSamples,
+    List<EpochReport> earlier,
     int firstEpoch,
-    int firstRound) {}
+    int firstRound) {
+
+  public RunStart {
+    earlier = List.copyOf(earlier);
+  }
+}

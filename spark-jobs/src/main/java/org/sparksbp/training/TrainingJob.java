@@ -129,6 +129,7 @@ public final class TrainingJob {
             layout.size(),
             samples,
             data.test().count(),
+            state.reports(),
             state.epochs() + 1,
             state.rounds());
     listeners.forEach(listener -> listener.started(start));

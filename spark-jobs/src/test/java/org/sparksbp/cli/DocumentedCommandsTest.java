@@ -25,7 +25,7 @@ class DocumentedCommandsTest {
       Set.of("fetch", "demo", "benchmark", "sweep", "report");
 
   private static final Set<String> NAMING_FILES =
-      Set.of("--to", "--input", "--data", "--output", "--model", "--png");
+      Set.of("--to", "--input", "--data", "--output", "--tensorboard", "--model", "--png");
 
   /** Small, and given last so that they count. */
   private static final List<String> SMALL_TRAINING =

@@ -31,6 +31,17 @@ class FailureTest {
   }
 
   @Test
+  void processesWithoutTheirKernelsAreNoFailureOfTraining() {
+    Failure failure =
+        Failure.of(
+            new SparkException(
+                "Job aborted due to stage failure: Task 0 failed 4 times: "
+                    + "org.sparksbp.kernel.MissingKernelsException: Cannot use x\n\tat x.Y"));
+
+    assertThat(failure).isEqualTo(new Failure(ExitCode.OTHER_FAILURE, "Cannot use x"));
+  }
+
+  @Test
   void divergenceAndExhaustedMemoryAreFailedTraining() {
     assertThat(Failure.of(new TrainingFailedException("Cannot train on: NaN")).exitCode())
         .isEqualTo(ExitCode.TRAINING_FAILED);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksbp.tensorboard.EventReader;
 
 class SweepCommandTest {
 
@@ -32,7 +34,18 @@ class SweepCommandTest {
     assertThat(prepared.exitCode()).as(prepared.err()).isZero();
     Path file = Files.writeString(folder.resolve("pairs.conf"), SWEEP);
     String results = folder.resolve("results").toString();
-    String[] sweep = {"sweep", "--config", file.toString(), "--data", shards, "--output", results};
+    Path events = folder.resolve("events");
+    String[] sweep = {
+      "sweep",
+      "--config",
+      file.toString(),
+      "--data",
+      shards,
+      "--output",
+      results,
+      "--tensorboard",
+      events.toString()
+    };
 
     CommandRun run = CommandRun.onTwoCores(sweep);
 
@@ -44,6 +57,9 @@ class SweepCommandTest {
     assertThat(folder.resolve("results/pairs/trials.csv")).isNotEmptyFile();
     assertThat(folder.resolve("results/pairs/summary.json")).isNotEmptyFile();
     assertThat(CommandRun.onTwoCores(sweep).result().get("ran").asInt()).isZero();
+    try (Stream<Path> trials = Files.list(events.resolve("pairs"))) {
+      assertThat(trials).hasSize(4).allSatisfy(EventReader::only);
+    }
 
     String page = folder.resolve("report").toString();
     CommandRun report = CommandRun.of("report", "--results", results, "--output", page);

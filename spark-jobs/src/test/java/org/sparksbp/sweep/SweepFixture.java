@@ -103,13 +103,17 @@ public final class SweepFixture {
 
   static SweepJob job(
       JavaSparkContext spark, SweepData data, java.nio.file.Path results, String... settings) {
+    return job(spark, data, results, new SweepListener() {}, settings);
+  }
+
+  static SweepJob job(
+      JavaSparkContext spark,
+      SweepData data,
+      java.nio.file.Path results,
+      SweepListener listener,
+      String... settings) {
     return new SweepJob(
-        spark,
-        configuration(settings),
-        "test",
-        List.of(data),
-        new Path(results.toUri()),
-        new SweepListener() {});
+        spark, configuration(settings), "test", List.of(data), new Path(results.toUri()), listener);
   }
 
   public static SweepOutcome run(

@@ -6,6 +6,7 @@ import static org.sparksbp.training.TrainingFixture.context;
 import static org.sparksbp.training.TrainingFixture.files;
 import static org.sparksbp.training.TrainingFixture.inSpark;
 import static org.sparksbp.training.TrainingFixture.job;
+import static org.sparksbp.training.TrainingFixture.killAnExecutor;
 import static org.sparksbp.training.TrainingFixture.localClusterConf;
 import static org.sparksbp.training.TrainingFixture.run;
 import static org.sparksbp.training.TrainingFixture.train;
@@ -84,20 +85,6 @@ class ProcessDeathTest {
         });
     assertThat(files(killed.resolve("model"))).isEqualTo(files(folder.resolve("calm/model")));
     assertThat(Files.readAllLines(killed.resolve("metrics.jsonl"))).hasSize(3);
-  }
-
-  private static int killAnExecutor() {
-    // The only Java processes that this one has started: their long command lines cannot be read.
-    List<ProcessHandle> executors =
-        ProcessHandle.current()
-            .descendants()
-            .filter(process -> process.info().command().orElse("").endsWith("java"))
-            .toList();
-    assertThat(executors).hasSize(2);
-    ProcessHandle victim = executors.get(0);
-    assertThat(victim.destroyForcibly()).isTrue();
-    victim.onExit().join();
-    return 1;
   }
 
   private static Process startDriver(Path output, String setting) throws IOException {

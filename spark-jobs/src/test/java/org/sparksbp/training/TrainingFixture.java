@@ -66,7 +66,7 @@ public final class TrainingFixture {
   }
 
   /** Two executors in processes of their own. */
-  static SparkConf localClusterConf() throws IOException {
+  public static SparkConf localClusterConf() throws IOException {
     Files.createDirectories(java.nio.file.Path.of(System.getenv("SPARK_HOME"), "jars"));
     return sparkConf("local-cluster[2,1,512]")
         .set("spark.executor.memory", "512m")
@@ -86,6 +86,22 @@ public final class TrainingFixture {
     try (JavaSparkContext spark = context(sparkConf(master))) {
       return use.apply(spark);
     }
+  }
+
+  /** Kills one of two executors that this process has started; returns how many, 1. */
+  public static int killAnExecutor() {
+    // The only Java processes that this one has started: their long command lines cannot be read.
+    List<ProcessHandle> executors =
+        ProcessHandle.current()
+            .descendants()
+            .filter(process -> process.info().command().orElse("").endsWith("java"))
+            .toList();
+    ProcessHandle victim = executors.get(0);
+    if (executors.size() != 2 || !victim.destroyForcibly()) {
+      throw new AssertionError("no executor was killed among " + executors);
+    }
+    victim.onExit().join();
+    return 1;
   }
 
   /** Samples of three classes that differ in the channels they prefer. */

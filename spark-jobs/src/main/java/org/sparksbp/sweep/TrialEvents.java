@@ -1,0 +1,158 @@
+package org.sparksbp.sweep;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparksbp.tensorboard.RunEnd;
+import org.sparksbp.tensorboard.RunStory;
+
+/**
+ * Event files of a sweep's trials for TensorBoard, a folder each, {@code ARM-seed-SEED-TRIAL}. They
+ * are written on the driver: as trials end, and with the tables for those that have none, because
+ * they ended in an earlier call, in another sweep or at a rung.
+ */
+final class TrialEvents implements TrialFollower {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrialEvents.class);
+  private static final String PREFIX = "events.out.tfevents.";
+  private static final int DIGITS_OF_TRIAL = 16;
+
+  private final ResultsFolder results;
+  private final Path folder;
+  private final Map<String, List<Place>> places = new HashMap<>();
+  private final Map<String, String> present = new HashMap<>();
+  private final ExecutorService writer = Executors.newSingleThreadExecutor();
+
+  /** Where a trial's file lies, and what it is told of besides its record. */
+  private record Place(String folder, SortedMap<String, String> parameters) {
+    static Place of(PlannedTrial trial) {
+      String arm = trial.arm().replaceAll("[^\\w.-]", "_");
+      String id = trial.id().substring(0, DIGITS_OF_TRIAL);
+      SortedMap<String, String> parameters = new TreeMap<>(SweepJob.written(trial));
+      parameters.put("arm", trial.arm());
+      parameters.put("seed", String.valueOf(trial.seed()));
+      parameters.put("task", trial.task());
+      parameters.put("model", trial.configuration().getString("model"));
+      return new Place(arm + "-seed-" + trial.seed() + "-" + id, parameters);
+    }
+  }
+
+  /**
+   * Looks for what is there.
+   *
+   * @param folder of the sweep's event files
+   */
+  TrialEvents(ResultsFolder results, Path folder, TrialPlan plan) throws IOException {
+    this.results = results;
+    this.folder = folder;
+    for (PlannedTrial trial : plan) {
+      places.computeIfAbsent(trial.id(), id -> new ArrayList<>(1)).add(Place.of(trial));
+    }
+    FileSystem files = files();
+    files.mkdirs(folder);
+    RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
+    while (all.hasNext()) {
+      Path file = all.next().getPath();
+      if (file.getName().startsWith(PREFIX)) {
+        present.put(file.getParent().getName(), file.getName());
+      }
+    }
+  }
+
+  private FileSystem files() throws IOException {
+    return WholeFile.files(results.hadoop(), folder);
+  }
+
+  /** Has the record read and told of on a thread of its own. */
+  @Override
+  public void ended(TrialSummary summary) {
+    if (summary.isFinal()) {
+      writer.execute(() -> writeSoon(summary.id()));
+    }
+  }
+
+  /** What fails here is tried again with the tables. */
+  private void writeSoon(String id) {
+    try {
+      TrialRecord record = results.ended(id).orElse(null);
+      if (record != null) {
+        row(record);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Cannot write the event file of trial {} yet", id, e);
+    }
+  }
+
+  /** Writes the files of a trial that has ended, those that are not there yet. */
+  @Override
+  public synchronized void row(TrialRecord record) throws IOException {
+    if (!record.isFinal()) {
+      return;
+    }
+    String kind =
+        String.format(
+            Locale.ROOT,
+            "%s.%d-%s",
+            record.id().substring(0, DIGITS_OF_TRIAL),
+            record.epochs().size(),
+            record.status().key());
+    for (Place place : places.get(record.id())) {
+      String there = present.get(place.folder());
+      if (there == null || !there.endsWith(kind)) {
+        String name = write(place, record, kind);
+        if (there != null) {
+          files().delete(new Path(new Path(folder, place.folder()), there), false);
+        }
+        present.put(place.folder(), name);
+      }
+    }
+  }
+
+  private String write(Place place, TrialRecord record, String kind) throws IOException {
+    double now = System.currentTimeMillis() / 1e3;
+    SortedMap<String, String> about = new TreeMap<>(place.parameters());
+    about.put("trial", record.id());
+    about.put("data", record.about().path("data").asText());
+    about.put("software version", record.about().path("softwareVersion").asText());
+    about.put("status", record.status().key());
+    about.put("reason", record.reason());
+    RunStory story = new RunStory(place.parameters(), about, record.epochs());
+    Path below = new Path(folder, place.folder());
+    String name = String.format(Locale.ROOT, "%s%010d.%s", PREFIX, (long) now, kind);
+    // TensorBoard reads whatever has tfevents in its name, hidden or not.
+    Path aside = WholeFile.aside(new Path(below, record.id()));
+    try (OutputStream out = files().create(aside, true)) {
+      RunEnd end = record.status() == TrialStatus.FAILED ? RunEnd.FAILED : RunEnd.DONE;
+      story.writeTo(out, end, now);
+    }
+    WholeFile.rename(results.hadoop(), aside, new Path(below, name));
+    return name;
+  }
+
+  @Override
+  public void close() {
+    writer.shutdown();
+    try {
+      while (!writer.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.info("Still writing event files to {}", folder);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
