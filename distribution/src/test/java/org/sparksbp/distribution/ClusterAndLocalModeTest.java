@@ -79,9 +79,14 @@ class ClusterAndLocalModeTest {
       String input = at("raw").toString();
       String shards = at("shards").toString();
       succeed(submit(master, "prepare", "mnist", "--input", input, "--output", shards));
-      succeed(submit(master, train(shards, at("run").toString())));
+      List<String> training = submit(master, train(shards, at("run").toString()));
+      training.addAll(List.of("--tensorboard", at("events").toString()));
+      succeed(training);
     }
 
+    SortedMap<String, String> events = bytes(files, at("events"));
+    assertThat(events.keySet()).singleElement().asString().startsWith("run/events.out.tfevents.");
+    assertThat(events.values()).singleElement().asString().contains("brain.Event:2", "test/error");
     SortedMap<String, String> shards = bytes(files, at("shards"));
     assertThat(shards.keySet()).contains("manifest.json").anyMatch(name -> name.contains("train"));
     assertThat(shards).isEqualTo(bytes(disk, new org.apache.hadoop.fs.Path(here("shards"))));

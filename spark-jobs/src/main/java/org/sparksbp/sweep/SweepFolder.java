@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.shard.Manifest;
@@ -66,7 +64,7 @@ final class SweepFolder {
   void claim(StartMode mode) throws IOException {
     JsonNode earlier = read();
     if (mode == StartMode.NEW && earlier != null && !earlier.path("finished").asBoolean()) {
-      List<String> differences = identity.differences(identityOf(earlier));
+      List<String> differences = identity.differences(RunIdentity.of(earlier));
       if (!differences.isEmpty()) {
         throw new RunConflictException(
             "Cannot sweep in "
@@ -106,14 +104,5 @@ final class SweepFolder {
         hadoop,
         file("sweep.json"),
         (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static RunIdentity identityOf(JsonNode json) {
-    SortedMap<String, String> configuration = new TreeMap<>();
-    json.path("configuration")
-        .fields()
-        .forEachRemaining(key -> configuration.put(key.getKey(), key.getValue().asText()));
-    return new RunIdentity(
-        configuration, json.path("data").asText(), json.path("softwareVersion").asText());
   }
 }

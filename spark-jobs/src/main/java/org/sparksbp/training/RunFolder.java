@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -68,7 +66,7 @@ final class RunFolder {
           "Cannot train in "
               + folder
               + ": it holds another run: "
-              + String.join("; ", identity.differences(identityOf(earlier)))
+              + String.join("; ", identity.differences(RunIdentity.of(earlier)))
               + ". Choose another output folder or delete this one");
     }
     if (earlier.path("finished").asBoolean()) {
@@ -162,14 +160,5 @@ final class RunFolder {
         .put("softwareVersion", identity.softwareVersion())
         .set("configuration", JSON.valueToTree(identity.configuration()));
     new LineFile(hadoop, new Path(folder, "run.json")).replace(List.of(json.toPrettyString()));
-  }
-
-  private static RunIdentity identityOf(JsonNode json) {
-    SortedMap<String, String> configuration = new TreeMap<>();
-    json.path("configuration")
-        .fields()
-        .forEachRemaining(key -> configuration.put(key.getKey(), key.getValue().asText()));
-    return new RunIdentity(
-        configuration, json.path("data").asText(), json.path("softwareVersion").asText());
   }
 }

@@ -1,5 +1,6 @@
 package org.sparksbp.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,17 @@ public record RunIdentity(
                 settings.put(
                     entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
     return new RunIdentity(settings, dataFingerprint, softwareVersion);
+  }
+
+  /** The identity that a run or a sweep has noted in its folder. */
+  public static RunIdentity of(JsonNode noted) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    noted
+        .path("configuration")
+        .fields()
+        .forEachRemaining(key -> settings.put(key.getKey(), key.getValue().asText()));
+    return new RunIdentity(
+        settings, noted.path("data").asText(), noted.path("softwareVersion").asText());
   }
 
   /** The settings that a run's bits depend on. */
