@@ -14,7 +14,9 @@ import org.sparksbp.sweep.SweepOutcome;
 import org.sparksbp.training.StartMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code sbp sweep}. */
 @Command(
@@ -82,6 +84,8 @@ final class SweepCommand implements Callable<Integer> {
 
   @Mixin CommonOptions common;
 
+  @Spec CommandSpec command;
+
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = Locations.hadoop();
@@ -100,6 +104,7 @@ final class SweepCommand implements Callable<Integer> {
     try (JavaSparkContext spark = SparkSessions.start("sbp sweep " + name, common);
         SweepDisplay display = new SweepDisplay(common)) {
       SweepJob job = new SweepJob(spark, configuration, name, sets, results, display);
+      job.startedBy("sbp " + String.join(" ", words()));
       if (tensorboard != null) {
         job.writeEvents(Locations.place(hadoop, tensorboard));
       }
@@ -114,6 +119,10 @@ final class SweepCommand implements Callable<Integer> {
     }
     new SweepResult(outcome).report(hadoop, common);
     return (stopped[0] ? ExitCode.INTERRUPTED : ExitCode.DONE).number();
+  }
+
+  private List<String> words() {
+    return command.commandLine().getParent().getParseResult().originalArgs();
   }
 
   private static SweepData open(Configuration hadoop, String place) throws IOException {

@@ -78,9 +78,16 @@ final class ResultsReader {
         folder.getName(),
         about.path("finished").asBoolean(),
         about.path("softwareVersion").asText(),
+        commands(about),
         configuration,
         data(about),
         trials(folder));
+  }
+
+  private static List<String> commands(JsonNode about) {
+    List<String> commands = new ArrayList<>();
+    about.path("commands").forEach(command -> commands.add(command.asText()));
+    return commands;
   }
 
   private static JsonNode json(FileSystem files, Path file) throws IOException {

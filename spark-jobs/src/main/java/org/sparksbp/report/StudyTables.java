@@ -136,7 +136,8 @@ final class StudyTables {
             .column("Test samples", "test_samples")
             .column("Encoder", "encoder")
             .column("Software version", "software_version")
-            .column("Fingerprint", "fingerprint");
+            .column("Fingerprint", "fingerprint")
+            .column("Commands", "commands");
     for (SweepResults sweep : sweeps) {
       for (DataSet data : sweep.data()) {
         table.row(
@@ -147,7 +148,8 @@ final class StudyTables {
             count(data.testSamples()),
             Cell.text(data.encoder()),
             Cell.text(sweep.softwareVersion()),
-            Cell.text(data.fingerprint()));
+            Cell.text(data.fingerprint()),
+            Cell.text(String.join("; ", sweep.commands())));
       }
     }
     return table;

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param name of its folder
  * @param finished whether all trials have ended
  * @param softwareVersion of the sweep
+ * @param commands that have worked on it; none where it was not started from the command line
  * @param configuration settings by key, rendered
  * @param data the prepared data sets
  * @param trials in the order of the plan
@@ -20,6 +21,7 @@ record SweepResults(
     String name,
     boolean finished,
     String softwareVersion,
+    List<String> commands,
     SortedMap<String, String> configuration,
     List<DataSet> data,
     List<TrialResult> trials) {
@@ -43,6 +45,7 @@ record SweepResults(
       long testSamples) {}
 
   SweepResults {
+    commands = List.copyOf(commands);
     data = List.copyOf(data);
     trials = List.copyOf(trials);
   }

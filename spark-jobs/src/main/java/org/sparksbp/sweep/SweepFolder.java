@@ -8,7 +8,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.shard.Manifest;
@@ -27,6 +29,7 @@ final class SweepFolder {
   private final Path folder;
   private final RunIdentity identity;
   private final ArrayNode dataSets = JSON.createArrayNode();
+  private final Set<String> commands = new LinkedHashSet<>();
 
   SweepFolder(Configuration hadoop, Path results, SweepSettings settings, RunIdentity identity) {
     this.hadoop = hadoop;
@@ -55,6 +58,11 @@ final class SweepFolder {
         .put("testSamples", manifest.count(Split.TEST));
   }
 
+  /** Notes a command that works on the sweep, for readers of the file. */
+  void note(String command) {
+    commands.add(command);
+  }
+
   /**
    * Takes the folder for the sweep.
    *
@@ -75,8 +83,21 @@ final class SweepFolder {
                 + " sweep.name");
       }
     }
+    keepCommands(earlier, mode);
     WholeFile.files(hadoop, folder).mkdirs(folder);
     write(false);
+  }
+
+  /** The commands of a sweep that is gone on with come before this one. */
+  private void keepCommands(JsonNode earlier, StartMode mode) {
+    if (earlier == null
+        || (mode == StartMode.NEW && !earlier.path("sweep").asText().equals(identity.hash()))) {
+      return;
+    }
+    List<String> now = List.copyOf(commands);
+    commands.clear();
+    earlier.path("commands").forEach(command -> commands.add(command.asText()));
+    commands.addAll(now);
   }
 
   /** Notes that all trials have ended and the tables are whole. */
@@ -99,6 +120,7 @@ final class SweepFolder {
         .put("data", identity.dataFingerprint())
         .put("softwareVersion", identity.softwareVersion())
         .set("dataSets", dataSets);
+    json.set("commands", JSON.valueToTree(commands));
     json.set("configuration", JSON.valueToTree(identity.configuration()));
     WholeFile.write(
         hadoop,

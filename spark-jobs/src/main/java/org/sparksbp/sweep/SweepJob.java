@@ -76,6 +76,11 @@ public final class SweepJob {
     plan.check();
   }
 
+  /** Notes the command that this sweep was started by, for its report. */
+  public void startedBy(String command) {
+    folder.note(command);
+  }
+
   private static SortedMap<String, SweepData> byTask(List<SweepData> data) {
     SortedMap<String, SweepData> found = new TreeMap<>();
     for (SweepData one : data) {

@@ -68,6 +68,8 @@ class SweepCommandTest {
     assertThat(report.result().get("trials").asInt()).isEqualTo(4);
     assertThat(report.result().get("failed").asInt()).isEqualTo(2);
     assertThat(folder.resolve("report/report.html")).content().contains("no-such-rule");
+    String command = "sbp " + String.join(" ", sweep);
+    assertThat(folder.resolve("report/tables/data.csv")).content().containsOnlyOnce(command);
   }
 
   @Test
