@@ -45,14 +45,22 @@ final class PortraitFigures {
         "Activities of the neurons of",
         "activity after the last step",
         Snapshot::activities);
-    int index = 0;
-    for (String arm : comparison.arms()) {
-      Portrait portrait = portraits.get(arm);
-      if (portrait != null) {
-        SampleFigures sample = new SampleFigures(comparison, arm, index, portrait);
-        sample.drawInto(figures, notes);
+    List<SampleFigures> samples = new ArrayList<>();
+    for (int arm = 0; arm < comparison.arms().size(); arm++) {
+      String name = comparison.arms().get(arm);
+      if (portraits.containsKey(name)) {
+        samples.add(new SampleFigures(comparison, name, arm, portraits.get(name)));
       }
-      index++;
+    }
+    // Kind by kind, so that arms stand side by side.
+    for (SampleFigures sample : samples) {
+      sample.raster(notes).ifPresent(figures::add);
+    }
+    for (SampleFigures sample : samples) {
+      sample.activities().ifPresent(figures::add);
+    }
+    for (SampleFigures sample : samples) {
+      sample.confusion(notes).ifPresent(figures::add);
     }
   }
 
