@@ -45,6 +45,11 @@ final class PortraitFigures {
         "Activities of the neurons of",
         "activity after the last step",
         Snapshot::activities);
+    histograms(
+        "settled",
+        "Settled activities of the neurons of",
+        "activity when inference has ended",
+        Snapshot::settled);
     List<SampleFigures> samples = new ArrayList<>();
     for (int arm = 0; arm < comparison.arms().size(); arm++) {
       String name = comparison.arms().get(arm);
@@ -73,7 +78,9 @@ final class PortraitFigures {
             + one.samples()
             + " test samples, rasters of the sample "
             + (one.sample().isEmpty() ? "(none)" : one.sample())
-            + ". Activities after the last step are those at the end of the spiking phase or of the relaxation. Density is the share of the values in a bin divided by the bin's width.");
+            + ". Activities after the last step are those at the end of the spiking phase or of the"
+            + " relaxation, settled ones those after the homeostatic phase. Density is the share of"
+            + " the values in a bin divided by the bin's width.");
     for (String arm : comparison.arms()) {
       Portrait portrait = portraits.get(arm);
       if (portrait == null) {
@@ -96,7 +103,7 @@ final class PortraitFigures {
         which.apply(snapshot).forEach(histogram -> names.add(histogram.of()));
       }
     }
-    if (names.isEmpty()) {
+    if (names.isEmpty() && !kind.equals("settled")) {
       notes.add(
           kind.equals("rates")
               ? "No firing rates: these networks do not spike."
