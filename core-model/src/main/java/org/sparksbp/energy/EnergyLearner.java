@@ -129,7 +129,9 @@ final class EnergyLearner implements Learner {
     List<ActivityTrace.Layer> layers = new ArrayList<>();
     for (int l = 1; l <= last; l++) {
       String name = ActivityTrace.name(l, last);
-      layers.add(new ActivityTrace.Layer(name, parameters.size(l), steps, new float[0], shown[l]));
+      layers.add(
+          new ActivityTrace.Layer(
+              name, parameters.size(l), steps, new float[0], shown[l], new float[0]));
     }
     return Optional.of(new ActivityTrace(inferred(states, size), layers));
   }

@@ -23,8 +23,11 @@ public record ActivityTrace(Inference inference, List<Layer> layers) {
    *     where the neurons do not spike
    * @param activities graded activity after each step, {@code [batch, steps, neurons]}; empty where
    *     a neuron tells nothing but spikes
+   * @param settled activity when inference has ended, {@code [batch, neurons]}, where the network
+   *     goes on to settle behind the steps that are shown; else empty
    */
-  public record Layer(String name, int neurons, int steps, float[] spikes, float[] activities) {
+  public record Layer(
+      String name, int neurons, int steps, float[] spikes, float[] activities, float[] settled) {
 
     /** Whether it lies between input and output. */
     public boolean isHidden() {

@@ -111,12 +111,21 @@ final class PlasticityLearner implements Learner {
     return new Inference(answer.outputs(), work(answer, batch, workCount.inference()));
   }
 
-  /** {@inheritDoc} Layers from the first hidden one on, in every step of the spiking phase. */
+  /**
+   * {@inheritDoc} Layers from the first hidden one on, in every step of the spiking phase and after
+   * the homeostatic one.
+   */
   @Override
   public Optional<ActivityTrace> trace(SpikeBatch batch) {
     checkShape(batch);
     ActivityRecorder recorder = new ActivityRecorder(network, batch.size());
-    ComputePath.Answer answer = path.trace(batch, recorder);
+    path.observe(recorder);
+    ComputePath.Answer answer;
+    try {
+      answer = path.trace(batch, recorder);
+    } finally {
+      path.observe(PhaseObserver.NONE);
+    }
     Inference inference =
         new Inference(answer.outputs(), work(answer, batch, workCount.inference()));
     return Optional.of(new ActivityTrace(inference, recorder.layers()));

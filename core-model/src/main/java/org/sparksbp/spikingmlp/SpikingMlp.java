@@ -190,7 +190,9 @@ final class SpikingMlp implements Learner {
     List<ActivityTrace.Layer> layers = new ArrayList<>();
     for (int l = 0; l <= last; l++) {
       String name = ActivityTrace.name(l, last);
-      layers.add(new ActivityTrace.Layer(name, topology.size(l), steps, spikes[l], new float[0]));
+      layers.add(
+          new ActivityTrace.Layer(
+              name, topology.size(l), steps, spikes[l], new float[0], new float[0]));
     }
     return Optional.of(new ActivityTrace(inference, layers));
   }

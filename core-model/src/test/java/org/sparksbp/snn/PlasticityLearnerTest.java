@@ -183,6 +183,7 @@ class PlasticityLearnerTest {
     for (int l = 0; l < layers.size(); l++) {
       ActivityTrace.Layer layer = layers.get(l);
       assertThat(layer.steps()).isEqualTo(100);
+      assertThat(layer.settled()).hasSize(4 * layer.neurons());
       assertThat(layer.activities()).hasSize(4 * 100 * layer.neurons()).doesNotContain(Float.NaN);
       long fired = 0;
       for (float spike : layer.spikes()) {
@@ -192,6 +193,7 @@ class PlasticityLearnerTest {
       synaptic += l + 1 < layers.size() ? fired * layers.get(l + 1).neurons() : 0;
     }
     assertThat(layers.get(layers.size() - 1).name()).isEqualTo("output");
+    assertThat(layers.get(layers.size() - 1).settled()).isEqualTo(inference.outputs());
     assertThat(spikes).isEqualTo(inference.work().spikes());
     assertThat(spikes > 0).isEqualTo(settings.contains("threshold"));
     assertThat(synaptic).isEqualTo(inference.work().synapticOperations());

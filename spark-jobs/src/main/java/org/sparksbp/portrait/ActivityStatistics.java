@@ -13,6 +13,7 @@ final class ActivityStatistics {
   private final Map<String, float[]> spikes = new LinkedHashMap<>();
   private final Map<String, Integer> steps = new LinkedHashMap<>();
   private final Map<String, float[]> activities = new LinkedHashMap<>();
+  private final Map<String, float[]> settled = new LinkedHashMap<>();
 
   /** Takes a batch in; all batches are of one network. */
   void add(ActivityTrace trace, int batch) {
@@ -26,6 +27,9 @@ final class ActivityStatistics {
       }
       if (layer.isHidden() && layer.activities().length > 0) {
         activities.merge(layer.name(), afterLastStep(layer, batch), ActivityStatistics::joined);
+      }
+      if (layer.isHidden() && layer.settled().length > 0) {
+        settled.merge(layer.name(), layer.settled(), ActivityStatistics::joined);
       }
     }
   }
@@ -62,8 +66,17 @@ final class ActivityStatistics {
 
   /** Activity after the last step of each neuron for each sample, by layer. */
   List<Histogram> activities() {
+    return histograms(activities);
+  }
+
+  /** Activity after inference of each neuron for each sample, by layer. */
+  List<Histogram> settled() {
+    return histograms(settled);
+  }
+
+  private static List<Histogram> histograms(Map<String, float[]> byLayer) {
     List<Histogram> all = new ArrayList<>();
-    activities.forEach((name, values) -> all.add(Histogram.of(name, values, 0, values.length)));
+    byLayer.forEach((name, values) -> all.add(Histogram.of(name, values, 0, values.length)));
     return all;
   }
 }

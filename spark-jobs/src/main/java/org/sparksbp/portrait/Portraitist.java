@@ -77,11 +77,11 @@ public final class Portraitist {
       }
     }
     if (traced.isEmpty()) {
-      return new Snapshot(epoch, weights, List.of(), List.of(), List.of(), List.of());
+      return Snapshot.ofWeights(epoch, weights);
     }
     Optional<ActivityTrace> one = learner.trace(new SpikeBatch(test.subList(0, 1)));
     if (one.isEmpty()) {
-      return new Snapshot(epoch, weights, List.of(), List.of(), List.of(), List.of());
+      return Snapshot.ofWeights(epoch, weights);
     }
     ActivityStatistics statistics = new ActivityStatistics();
     for (int from = 0; from < traced.size(); from += TRACED) {
@@ -90,7 +90,13 @@ public final class Portraitist {
     }
     SampleView view = new SampleView(test.get(0), one.get());
     return new Snapshot(
-        epoch, weights, statistics.rates(), statistics.activities(), view.rasters(), view.maps());
+        epoch,
+        weights,
+        statistics.rates(),
+        statistics.activities(),
+        statistics.settled(),
+        view.rasters(),
+        view.maps());
   }
 
   /** What the network answers to all test samples; null where the task has no exclusive classes. */

@@ -10,6 +10,8 @@ import java.util.List;
  * @param weights values of each block of weights
  * @param rates spikes per time step of each hidden neuron of a layer, averaged over samples
  * @param activities graded activity after the last step, of each hidden neuron for each sample
+ * @param settled activity when inference has ended, of each hidden neuron for each sample, where
+ *     the network settles behind its last step; empty in portraits that have none
  * @param rasters of input, hidden layers and output for one sample
  * @param maps graded activities of the hidden layers and the output for the same sample
  */
@@ -18,6 +20,7 @@ public record Snapshot(
     List<Histogram> weights,
     List<Histogram> rates,
     List<Histogram> activities,
+    List<Histogram> settled,
     List<Raster> rasters,
     List<ActivityMap> maps) {
 
@@ -25,7 +28,13 @@ public record Snapshot(
     weights = List.copyOf(weights);
     rates = List.copyOf(rates);
     activities = List.copyOf(activities);
+    settled = settled == null ? List.of() : List.copyOf(settled);
     rasters = List.copyOf(rasters);
     maps = List.copyOf(maps);
+  }
+
+  /** Of a network whose activity is not shown. */
+  static Snapshot ofWeights(int epoch, List<Histogram> weights) {
+    return new Snapshot(epoch, weights, List.of(), List.of(), List.of(), List.of(), List.of());
   }
 }

@@ -45,14 +45,27 @@ final class PortraitFigures {
         "Activities of the neurons of",
         "activity after the last step",
         Snapshot::activities);
-    int index = 0;
-    for (String arm : comparison.arms()) {
-      Portrait portrait = portraits.get(arm);
-      if (portrait != null) {
-        SampleFigures sample = new SampleFigures(comparison, arm, index, portrait);
-        sample.drawInto(figures, notes);
+    histograms(
+        "settled",
+        "Settled activities of the neurons of",
+        "activity when inference has ended",
+        Snapshot::settled);
+    List<SampleFigures> samples = new ArrayList<>();
+    for (int arm = 0; arm < comparison.arms().size(); arm++) {
+      String name = comparison.arms().get(arm);
+      if (portraits.containsKey(name)) {
+        samples.add(new SampleFigures(comparison, name, arm, portraits.get(name)));
       }
-      index++;
+    }
+    // Kind by kind, so that arms stand side by side.
+    for (SampleFigures sample : samples) {
+      sample.raster(notes).ifPresent(figures::add);
+    }
+    for (SampleFigures sample : samples) {
+      sample.activities().ifPresent(figures::add);
+    }
+    for (SampleFigures sample : samples) {
+      sample.confusion(notes).ifPresent(figures::add);
     }
   }
 
@@ -65,7 +78,9 @@ final class PortraitFigures {
             + one.samples()
             + " test samples, rasters of the sample "
             + (one.sample().isEmpty() ? "(none)" : one.sample())
-            + ". Activities after the last step are those at the end of the spiking phase or of the relaxation. Density is the share of the values in a bin divided by the bin's width.");
+            + ". Activities after the last step are those at the end of the spiking phase or of the"
+            + " relaxation, settled ones those after the homeostatic phase. Density is the share of"
+            + " the values in a bin divided by the bin's width.");
     for (String arm : comparison.arms()) {
       Portrait portrait = portraits.get(arm);
       if (portrait == null) {
@@ -88,7 +103,7 @@ final class PortraitFigures {
         which.apply(snapshot).forEach(histogram -> names.add(histogram.of()));
       }
     }
-    if (names.isEmpty()) {
+    if (names.isEmpty() && !kind.equals("settled")) {
       notes.add(
           kind.equals("rates")
               ? "No firing rates: these networks do not spike."

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.sparksbp.learner.ActivityTrace;
 import org.sparksbp.portrait.ActivityMap;
 import org.sparksbp.portrait.Confusion;
@@ -21,6 +22,9 @@ final class SampleFigures {
   /** Rows of the long tables that are on the page. */
   private static final int MOST_ROWS = 60;
 
+  /** The least share that is shown in colour, so that no sample is lost in white. */
+  private static final double PALEST = 0.06;
+
   private static final String NONE = "none";
 
   private final String arm;
@@ -35,38 +39,42 @@ final class SampleFigures {
     this.file = comparison.fileName() + "-arm-" + number + "-";
   }
 
-  void drawInto(List<Figure> figures, List<String> notes) throws IOException {
-    Snapshot some = portrait.last() == null ? portrait.first() : portrait.last();
-    if (some == null) {
-      return;
+  /** The raster, or empty with a note. */
+  Optional<Figure> raster(List<String> notes) throws IOException {
+    boolean spiking = false;
+    for (Snapshot snapshot : snapshots()) {
+      if (snapshot.rasters().stream().anyMatch(SampleFigures::hasSpikes)) {
+        return Optional.of(raster());
+      }
+      spiking |= !snapshot.rasters().isEmpty();
     }
-    boolean fires = some.rasters().stream().anyMatch(SampleFigures::hasSpikes);
-    fires |=
-        portrait.first() != null
-            && portrait.first().rasters().stream().anyMatch(SampleFigures::hasSpikes);
-    if (fires) {
-      figures.add(raster());
-    } else if (some.rasters().isEmpty()) {
-      notes.add("Arm " + arm + ": no raster, the network does not spike.");
-    } else {
-      notes.add(
-          "Arm "
-              + arm
-              + ": no raster, no neuron behind the input fires for the sample; neurons"
-              + " pass on their graded activity.");
-    }
-    if (!some.maps().isEmpty()) {
-      figures.add(activities());
-    }
+    notes.add(
+        "Arm "
+            + arm
+            + (spiking
+                ? ": no raster, no neuron behind the input fires for the sample; neurons pass on"
+                    + " their graded activity."
+                : ": no raster, the network does not spike."));
+    return Optional.empty();
+  }
+
+  /** The graded activities, or empty. */
+  Optional<Figure> activities() throws IOException {
+    boolean graded = snapshots().stream().anyMatch(snapshot -> !snapshot.maps().isEmpty());
+    return graded ? Optional.of(graded()) : Optional.empty();
+  }
+
+  /** The confusion matrix, or empty with a note. */
+  Optional<Figure> confusion(List<String> notes) throws IOException {
     if (portrait.confusion() == null) {
       notes.add(
           "Arm "
               + arm
-              + ": no confusion matrix, the task has no exclusive classes or the trial"
-              + " has not ended.");
-    } else {
-      figures.add(confusion(portrait.confusion()));
+              + ": no confusion matrix, the task has no exclusive classes, there are no test"
+              + " samples or the trial has not ended.");
+      return Optional.empty();
     }
+    return Optional.of(confusion(portrait.confusion()));
   }
 
   private static boolean hasSpikes(Raster raster) {
@@ -99,7 +107,7 @@ final class SampleFigures {
         table);
   }
 
-  private Figure activities() throws IOException {
+  private Figure graded() throws IOException {
     ReportTable table =
         new ReportTable(file + "activities")
             .mostShown(MOST_ROWS)
@@ -179,14 +187,15 @@ final class SampleFigures {
       for (int answer = 0; answer < answers.size(); answer++) {
         long count =
             answer < classes ? confusion.counts()[truth][answer] : confusion.unanswered()[truth];
-        shares[truth][answer] = all == 0 ? 0 : (double) count / all;
+        double share = all == 0 ? 0 : (double) count / all;
+        shares[truth][answer] = count == 0 ? 0 : Math.max(share, PALEST);
         row.add(count == 0 ? "" : Long.toString(count));
         if (count > 0) {
           table.row(
               Cell.text(confusion.classes().get(truth)),
               Cell.text(answers.get(answer)),
               Cell.number(Long.toString(count), count),
-              Cell.number(Numbers.percent(shares[truth][answer]), shares[truth][answer]));
+              Cell.number(Numbers.percent(share), share));
         }
       }
       texts.add(row);

@@ -19,6 +19,9 @@ final class SweepMaps {
   /** Values of a key up to which a map is still legible. */
   private static final int MOST_VALUES = 40;
 
+  /** Cells of a grid for each point from which on points are shown by themselves. */
+  private static final int SPARSE = 3;
+
   private final String sweep;
   private final List<Comparison> points;
   private final String down;
@@ -43,18 +46,71 @@ final class SweepMaps {
     }
     SweepMaps maps = new SweepMaps(sweep, points, varied.get(0), varied.get(1));
     List<String> notes = new ArrayList<>();
-    notes.add(maps.means(varied));
     List<Figure> figures = new ArrayList<>();
-    if (maps.rows.size() > MOST_VALUES || maps.columns.size() > MOST_VALUES) {
+    if (maps.isScattered()) {
+      maps.scatter(notes, figures);
+    } else if (maps.rows.size() > MOST_VALUES || maps.columns.size() > MOST_VALUES) {
       notes.add(
           "No maps: a key has more than " + MOST_VALUES + " values; the tables have them all.");
     } else {
+      notes.add(maps.means(varied));
       figures.add(maps.errors());
       maps.costs(notes).ifPresent(figures::add);
     }
     return Optional.of(
         new FigureGroup(
             sweep.name() + ": " + varied.get(0) + " and " + varied.get(1), notes, figures));
+  }
+
+  /** Whether the points fill too little of a grid of their values, as random ones do. */
+  private boolean isScattered() {
+    return areNumbers(rows)
+        && areNumbers(columns)
+        && (long) rows.size() * columns.size() > SPARSE * (long) points.size();
+  }
+
+  private void scatter(List<String> notes, List<Figure> figures) throws IOException {
+    notes.add(
+        "Each mark is a point, its colour the mean over the seeds of trials that have ended. Other"
+            + " keys that vary differ from mark to mark.");
+    SweepScatter scatter = new SweepScatter(points, down, across, numbers(down), numbers(across));
+    String file = Numbers.fileName(sweep) + "-map-";
+    String between = ", " + down + " by " + across;
+    figures.add(
+        scatter.figure(
+            "Test error after the last epoch" + between,
+            file + "error",
+            "test error, %",
+            "error",
+            "0.##",
+            arms(),
+            SweepMaps::error));
+    if (areCostsKnown(notes)) {
+      figures.add(
+          scatter.figure(
+              "Cost" + between, file + "cost", "cost", "cost", "0.##E0", arms(), SweepMaps::cost));
+    }
+  }
+
+  private double[] numbers(String key) {
+    return points.stream().mapToDouble(point -> number(value(point, key))).toArray();
+  }
+
+  /** Whether some arm has a cost somewhere; notes what costs are, or why there are none. */
+  private boolean areCostsKnown(List<String> notes) {
+    if (arms().size() < 2) {
+      notes.add("No map of costs: they are relative, and there is one arm alone.");
+      return false;
+    }
+    boolean known =
+        points.stream()
+            .anyMatch(point -> arms().stream().anyMatch(arm -> !Double.isNaN(cost(point, arm))));
+    notes.add(
+        known
+            ? "A cost is on the error levels that the arms share at its point, the first arm's"
+                + " against the second; what could not be compared is white."
+            : "No map of costs: at no point can the arms be compared.");
+    return known;
   }
 
   private String means(List<String> varied) {
@@ -70,10 +126,13 @@ final class SweepMaps {
   /** Values of a key in their order; numbers by size. */
   private List<String> values(String key) {
     List<String> found = points.stream().map(point -> value(point, key)).distinct().toList();
-    boolean numbers = found.stream().allMatch(value -> !Double.isNaN(number(value)));
-    return numbers
+    return areNumbers(found)
         ? found.stream().sorted(Comparator.comparingDouble(SweepMaps::number)).toList()
         : found;
+  }
+
+  private static boolean areNumbers(List<String> values) {
+    return values.stream().noneMatch(value -> Double.isNaN(number(value)));
   }
 
   private static double number(String value) {
@@ -96,28 +155,18 @@ final class SweepMaps {
   private Figure errors() throws IOException {
     Map map =
         new Map(
-            "error",
-            "Test error after the last epoch",
-            "test error, %",
-            "0.##",
-            (point, arm) -> 100 * (1 - Numbers.mean(point.lastAccuracy(arm))));
+            "error", "Test error after the last epoch", "test error, %", "0.##", SweepMaps::error);
     return map.figure();
   }
 
+  private static double error(Comparison point, String arm) {
+    return 100 * (1 - Numbers.mean(point.lastAccuracy(arm)));
+  }
+
   private Optional<Figure> costs(List<String> notes) throws IOException {
-    if (arms().size() < 2) {
-      notes.add("No map of costs: they are relative, and there is one arm alone.");
-      return Optional.empty();
-    }
-    Map map = new Map("cost", "Cost", "cost", "0.##E0", SweepMaps::cost);
-    if (!map.hasValues()) {
-      notes.add("No map of costs: at no point can the arms be compared.");
-      return Optional.empty();
-    }
-    notes.add(
-        "A cost is on the error levels that the arms share at its point, the first arm's against"
-            + " the second; a white cell could not be compared.");
-    return Optional.of(map.figure());
+    return areCostsKnown(notes)
+        ? Optional.of(new Map("cost", "Cost", "cost", "0.##E0", SweepMaps::cost).figure())
+        : Optional.empty();
   }
 
   /** An arm's cost against the first arm, the first arm's against the second. */
@@ -174,10 +223,6 @@ final class SweepMaps {
         }
       }
       return sums;
-    }
-
-    boolean hasValues() {
-      return all().length > 0;
     }
 
     private double[] all() {

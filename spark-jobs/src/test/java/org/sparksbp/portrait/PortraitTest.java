@@ -66,6 +66,7 @@ class PortraitTest {
     Histogram activities = statistics.activities().get(0);
     assertThat(activities.low()).isEqualTo(0.25);
     assertThat(activities.high()).isEqualTo(0.5);
+    assertThat(statistics.settled().get(0).low()).isEqualTo(0.75);
   }
 
   @Test
@@ -92,6 +93,7 @@ class PortraitTest {
             List.of(Histogram.of("weights-0", new float[] {1, 2}, 0, 2)),
             List.of(),
             List.of(),
+            List.of(),
             List.of(new Raster("input", 3, 3, 2, new int[] {1}, new int[] {2})),
             List.of(new ActivityMap("output", 1, 1, 1, new int[1], new float[][] {{0.5f}})));
     Portrait portrait =
@@ -102,12 +104,15 @@ class PortraitTest {
     Portrait read = Portrait.of(portrait.toJson());
 
     assertThat(read).usingRecursiveComparison().isEqualTo(portrait);
+    String earlier = portrait.toJson().replace("\"settled\":[],", "");
+    assertThat(Portrait.of(earlier)).usingRecursiveComparison().isEqualTo(portrait);
   }
 
   /** A hidden layer of two neurons in two steps. */
   private static ActivityTrace trace(float[] spikes, float[] activities) {
     return new ActivityTrace(
         new Inference(new float[0], Work.NONE),
-        List.of(new ActivityTrace.Layer("hidden-1", 2, 2, spikes, activities)));
+        List.of(
+            new ActivityTrace.Layer("hidden-1", 2, 2, spikes, activities, new float[] {0.75f, 1})));
   }
 }

@@ -64,6 +64,15 @@ class ReportJobTest {
           "sweep.space.spiking-mlp.steps = [4, 6]",
           "sweep.arms { \"<i>bp</i>\" { rule = bp }, with { rule = sbp } }",
           "sweep.seeds = [2, 1]");
+      SweepFixture.run(
+          spark,
+          data,
+          folder.resolve("results"),
+          "sweep.name = scattered",
+          "training.epochs = 2",
+          "sweep.space.snn.beta { from = 0.1, to = 1.0 }",
+          "sweep.space.snn.epsilon { from = 0.001, to = 0.5, scale = log }",
+          "sweep { design = sobol, points = 5, portraits = 0 }");
     }
     outcome = report(folder.resolve("results"), folder.resolve("report"));
     html = Files.readString(folder.resolve("report/report.html"));
@@ -128,8 +137,8 @@ class ReportJobTest {
     assertThat(table("trials-without-all-epochs.csv"))
         .hasSize(2)
         .allSatisfy(row -> assertThat(row.get("reason")).isNotBlank());
-    assertThat(outcome.sweeps()).isEqualTo(3);
-    assertThat(outcome.trials()).isEqualTo(16 + 48);
+    assertThat(outcome.sweeps()).isEqualTo(4);
+    assertThat(outcome.trials()).isEqualTo(16 + 48 + 5);
     assertThat(outcome.failed()).isEqualTo(2);
   }
 
@@ -208,6 +217,22 @@ class ReportJobTest {
     assertThat(html)
         .contains("over the other keys that vary: training.batch")
         .doesNotContain("test-map-error");
+  }
+
+  @Test
+  void pointsThatAreNoGridAreShownOneByOne() {
+    List<Map<String, String>> map = table("scattered-map-error.csv");
+    List<Map<String, String>> trials =
+        SweepFixture.rows(folder.resolve("results/scattered/trials.csv"));
+
+    assertThat(map).hasSize(5);
+    for (int point = 0; point < 5; point++) {
+      assertThat(same(map.get(point), trials.get(point), "snn.beta")).isTrue();
+      assertThat(same(map.get(point), trials.get(point), "snn.epsilon")).isTrue();
+      assertThat(Double.parseDouble(map.get(point).get("error")))
+          .isCloseTo(
+              100 * Double.parseDouble(trials.get(point).get("last_test_error")), within(1e-9));
+    }
   }
 
   private static boolean same(Map<String, String> row, Map<String, String> cell, String key) {
