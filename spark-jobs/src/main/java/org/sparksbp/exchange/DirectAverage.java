@@ -1,9 +1,10 @@
 package org.sparksbp.exchange;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.BarrierTaskInfo;
 import org.apache.spark.SparkEnv;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.averaging.RangeAverage;
@@ -15,8 +16,6 @@ import org.sparksbp.averaging.RangeAverage.Contribution;
  * worker sends and receives in a round is two vectors, however many workers there are.
  */
 public final class DirectAverage implements AutoCloseable {
-
-  private static final String PROCESS = UUID.randomUUID().toString();
 
   private final Peers peers;
   private final int size;
@@ -50,9 +49,16 @@ public final class DirectAverage implements AutoCloseable {
   public static DirectAverage meet(
       Meeting meeting, BarrierTaskContext task, AveragingRule rule, int size) {
     String host = SparkEnv.get().blockManager().blockManagerId().host();
+    List<String> executors =
+        Arrays.stream(task.getTaskInfos()).map(BarrierTaskInfo::address).toList();
     Place place =
-        new Place(task.partitionId(), PROCESS, host, task::allGather, task::isInterrupted);
+        new Place(task.partitionId(), executors, host, task::allGather, task::isInterrupted);
     return new DirectAverage(Peers.meet(meeting, place), rule, size);
+  }
+
+  /** Host and port where this process lets other workers in; empty if there is no other process. */
+  public String doorway() {
+    return peers.doorway();
   }
 
   /**

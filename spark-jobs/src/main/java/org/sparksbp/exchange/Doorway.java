@@ -7,107 +7,176 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.TaskKilledException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets the workers of a meeting in and keeps others out. */
-final class Doorway implements AutoCloseable {
+/**
+ * Where workers of other processes come in: one port of a process, open as long as it lives.
+ * Whoever does not know the secret of a meeting that takes place here is refused.
+ */
+final class Doorway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Doorway.class);
   private static final int HELLO_MILLISECONDS = 2_000;
   private static final int CONNECT_MILLISECONDS = 10_000;
-  private static final long PATIENCE_SECONDS = 30;
+  private static final int KNOCK_MILLISECONDS = 20;
+  private static final int PATIENCE_SECONDS = 30;
+  private static final int WELCOME = 1;
+  private static Doorway here;
 
   private final ServerSocket server;
-  private final byte[] secret;
-  private final Waiting waiting;
+  private final Map<Guest, BlockingQueue<Socket>> expected = new ConcurrentHashMap<>();
 
-  /** A worker that has come in. */
-  record Visitor(int worker, Socket socket) {}
+  /** Who may come in: a worker, to another one of the same meeting. */
+  private record Guest(String secret, int from, int to) {}
+
+  private Doorway(String host) throws IOException {
+    this.server = new ServerSocket(0, 0, InetAddress.getByName(host));
+    Thread porter = new Thread(this::welcome, "doorway for other workers");
+    porter.setDaemon(true);
+    porter.start();
+  }
 
   /**
-   * Opens a port of any number.
+   * That of this process.
    *
    * @param host address of this machine
    */
-  Doorway(Meeting meeting, String host, Waiting waiting) throws IOException {
-    this.secret = meeting.secret().getBytes(StandardCharsets.US_ASCII);
-    this.waiting = waiting;
-    this.server = new ServerSocket(0, meeting.workers(), InetAddress.getByName(host));
-    server.setSoTimeout(Waiting.LOOK);
+  static synchronized Doorway here(String host) throws IOException {
+    if (here == null) {
+      here = new Doorway(host);
+    }
+    return here;
   }
 
   int port() {
     return server.getLocalPort();
   }
 
-  /**
-   * Waits for a worker of the meeting.
-   *
-   * @throws PeerLostException if none comes for half a minute
-   */
-  Visitor letIn() throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (System.nanoTime() < end) {
-      waiting.look();
-      try {
-        Socket socket = server.accept();
-        int worker = greeted(socket);
-        if (worker >= 0) {
-          return new Visitor(worker, socket);
-        }
-        socket.close();
-      } catch (SocketTimeoutException e) {
-        // Time to look whether to go on waiting.
-      }
-    }
-    throw new PeerLostException(
-        "Cannot average: another worker has not connected to "
-            + server.getLocalSocketAddress()
-            + " for "
-            + PATIENCE_SECONDS
-            + " s. Let executors reach each other, or set averaging.transport = spark-jobs");
+  /** From now on a worker may come in. */
+  void expect(Meeting meeting, int from, int to) {
+    expected.put(new Guest(meeting.secret(), from, to), new LinkedBlockingQueue<>());
   }
 
-  /** Goes to another worker's doorway. */
-  static Socket enter(Meeting meeting, int self, String host, int port) throws IOException {
-    Socket socket = new Socket();
+  /** From now on it may not. */
+  void forget(Meeting meeting, int from, int to) {
+    expected.remove(new Guest(meeting.secret(), from, to));
+  }
+
+  /**
+   * Waits for a worker that is expected.
+   *
+   * @throws PeerLostException if it does not come for half a minute
+   */
+  Socket letIn(Meeting meeting, int from, int to, Waiting waiting) {
+    BlockingQueue<Socket> guest = expected.get(new Guest(meeting.secret(), from, to));
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     try {
-      socket.connect(new InetSocketAddress(host, port), CONNECT_MILLISECONDS);
+      while (System.nanoTime() < end) {
+        waiting.look();
+        Socket socket = guest.poll(Waiting.LOOK, TimeUnit.MILLISECONDS);
+        if (socket != null) {
+          return socket;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TaskKilledException("interrupted while it waited for worker " + from);
+    }
+    throw notReached(from, "it has not connected to " + server.getLocalSocketAddress());
+  }
+
+  /**
+   * Goes to another worker's doorway, and knocks until it is expected there.
+   *
+   * @param from the worker that goes
+   * @param to the worker that lives there
+   * @throws PeerLostException if it is not let in for half a minute
+   */
+  static Socket enter(
+      Meeting meeting, int from, int to, InetSocketAddress address, Waiting waiting) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    try {
+      while (System.nanoTime() < end) {
+        waiting.look();
+        Socket socket = new Socket();
+        if (knock(socket, new Guest(meeting.secret(), from, to), address)) {
+          return socket;
+        }
+        socket.close();
+        Thread.sleep(KNOCK_MILLISECONDS);
+      }
+    } catch (IOException e) {
+      throw notReached(to, "cannot connect to " + address + ", " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TaskKilledException("interrupted while it waited for worker " + to);
+    }
+    throw notReached(to, "it does not let in at " + address);
+  }
+
+  private static boolean knock(Socket socket, Guest guest, InetSocketAddress address)
+      throws IOException {
+    try {
+      socket.connect(address, CONNECT_MILLISECONDS);
+      socket.setSoTimeout(CONNECT_MILLISECONDS);
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-      byte[] hello = meeting.secret().getBytes(StandardCharsets.US_ASCII);
-      out.write(hello);
-      out.writeInt(self);
+      out.write(guest.secret().getBytes(StandardCharsets.US_ASCII));
+      out.writeInt(guest.from());
+      out.writeInt(guest.to());
       out.flush();
-      return socket;
+      return socket.getInputStream().read() == WELCOME;
     } catch (IOException e) {
       socket.close();
       throw e;
     }
   }
 
-  /** The number of the worker that has connected, or -1 for a stranger. */
-  private int greeted(Socket socket) throws IOException {
-    socket.setSoTimeout(HELLO_MILLISECONDS);
-    try {
-      DataInputStream in = new DataInputStream(socket.getInputStream());
-      byte[] said = in.readNBytes(secret.length);
-      if (MessageDigest.isEqual(said, secret)) {
-        return in.readInt();
-      }
-      LOG.warn("Refused a connection from {}: no worker", socket.getRemoteSocketAddress());
-    } catch (IOException e) {
-      LOG.warn("Refused a connection from {}", socket.getRemoteSocketAddress(), e);
-    }
-    return -1;
+  private static PeerLostException notReached(int worker, String reason) {
+    return new PeerLostException(
+        "Cannot average: worker "
+            + worker
+            + " is not reached: "
+            + reason
+            + ". Let executors reach each other, or set averaging.transport = spark-jobs");
   }
 
-  @Override
-  public void close() throws IOException {
-    server.close();
+  private void welcome() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        if (!welcomed(socket)) {
+          socket.close();
+        }
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("Cannot let a worker in", e);
+      }
+    }
+  }
+
+  private boolean welcomed(Socket socket) {
+    try {
+      socket.setSoTimeout(HELLO_MILLISECONDS);
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      byte[] secret = in.readNBytes(Meeting.SECRET_LENGTH);
+      Guest guest =
+          new Guest(new String(secret, StandardCharsets.US_ASCII), in.readInt(), in.readInt());
+      BlockingQueue<Socket> waiting = expected.get(guest);
+      if (waiting != null) {
+        socket.getOutputStream().write(WELCOME);
+        waiting.add(socket);
+        return true;
+      }
+    } catch (IOException e) {
+      LOG.debug("Refused {}", socket.getRemoteSocketAddress(), e);
+    }
+    return false;
   }
 }

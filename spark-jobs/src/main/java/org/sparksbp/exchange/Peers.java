@@ -2,8 +2,10 @@ package org.sparksbp.exchange;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A worker's links to all others of a meeting. */
@@ -11,6 +13,7 @@ final class Peers implements AutoCloseable {
 
   private final int self;
   private final Link[] links;
+  private String doorway = "";
 
   private Peers(int self, int workers) {
     this.self = self;
@@ -26,10 +29,9 @@ final class Peers implements AutoCloseable {
     Peers peers = new Peers(place.worker(), meeting.workers());
     Waiting waiting = new Waiting(place.killed());
     try {
-      if (meeting.oneProcess()) {
-        peers.linkWithin(meeting, waiting);
-      } else {
-        peers.link(meeting, place, waiting);
+      peers.linkWithin(meeting, place, waiting);
+      if (!meeting.oneProcess()) {
+        peers.linkOthers(meeting, place, waiting);
       }
       return peers;
     } catch (IOException e) {
@@ -53,6 +55,11 @@ final class Peers implements AutoCloseable {
     return links[peer];
   }
 
+  /** Host and port where this process lets workers in; empty if there is no other process. */
+  String doorway() {
+    return doorway;
+  }
+
   /** Waits until all is sent and received. */
   void finish() {
     forEach(Link::finishSending);
@@ -72,51 +79,55 @@ final class Peers implements AutoCloseable {
     }
   }
 
-  private void linkWithin(Meeting meeting, Waiting waiting) {
+  private void linkWithin(Meeting meeting, Place place, Waiting waiting) {
     for (int peer = 0; peer < links.length; peer++) {
-      if (peer != self) {
+      if (peer != self && (meeting.oneProcess() || place.isHere(peer))) {
         links[peer] = new ProcessLink(meeting.secret(), self, peer, waiting);
       }
     }
   }
 
-  private void link(Meeting meeting, Place place, Waiting waiting) throws IOException {
-    linkWithin(meeting, waiting);
-    try (Doorway doorway = new Doorway(meeting, place.host(), waiting)) {
-      String[] places =
-          place
-              .announcement()
-              .exchange(place.process() + ' ' + place.host() + ' ' + doorway.port());
-      List<Integer> expected = new ArrayList<>();
-      for (int peer = 0; peer < links.length; peer++) {
-        String[] there = places[peer].split(" ", -1);
-        if (peer == self || there[0].equals(place.process())) {
-          continue;
+  private void linkOthers(Meeting meeting, Place place, Waiting waiting) throws IOException {
+    Doorway here = Doorway.here(place.host());
+    doorway = place.host() + ' ' + here.port();
+    try {
+      for (int peer = self + 1; peer < links.length; peer++) {
+        if (links[peer] == null) {
+          here.expect(meeting, peer, self);
         }
-        links[peer].close();
-        links[peer] = null;
-        if (peer > self) {
-          expected.add(peer);
-        } else {
+      }
+      Map<String, String> doorways = doorways(meeting, place);
+      for (int peer = 0; peer < links.length; peer++) {
+        if (peer != self && links[peer] == null) {
+          String[] there = doorways.get(place.processes().get(peer)).split(" ", -1);
+          InetSocketAddress address = new InetSocketAddress(there[0], Integer.parseInt(there[1]));
           links[peer] =
               new SocketLink(
-                  Doorway.enter(meeting, self, there[1], Integer.parseInt(there[2])),
+                  peer > self
+                      ? here.letIn(meeting, peer, self, waiting)
+                      : Doorway.enter(meeting, self, peer, address, waiting),
                   peer,
                   waiting);
         }
       }
-      letIn(expected, doorway, waiting);
+    } finally {
+      for (int peer = self + 1; peer < links.length; peer++) {
+        here.forget(meeting, peer, self);
+      }
     }
   }
 
-  private void letIn(List<Integer> expected, Doorway doorway, Waiting waiting) throws IOException {
-    while (!expected.isEmpty()) {
-      Doorway.Visitor visitor = doorway.letIn();
-      if (expected.remove((Integer) visitor.worker())) {
-        links[visitor.worker()] = new SocketLink(visitor.socket(), visitor.worker(), waiting);
-      } else {
-        visitor.socket().close();
-      }
+  /** All workers see the same processes, and so either all ask or none. */
+  private Map<String, String> doorways(Meeting meeting, Place place) {
+    if (meeting.doorways().keySet().containsAll(place.processes())) {
+      return meeting.doorways();
     }
+    String[] told = place.announcement().exchange(doorway);
+    Map<String, String> doorways = new TreeMap<>();
+    List<String> processes = place.processes();
+    for (int worker = 0; worker < told.length; worker++) {
+      doorways.put(processes.get(worker), told[worker]);
+    }
+    return doorways;
   }
 }

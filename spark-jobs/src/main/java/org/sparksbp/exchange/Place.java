@@ -1,23 +1,42 @@
 package org.sparksbp.exchange;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where a worker is, and how it first hears of the others.
+ * Where the workers of a meeting are.
  *
- * @param worker number of the worker
- * @param process that it runs in: workers with the same one share its memory
+ * @param worker number of this worker
+ * @param processes what each worker runs in, by number: those with the same one share its memory
  * @param host address of this machine that the other workers reach
- * @param announcement gives what every worker has to say, by number, for what this one has to say;
- *     waits for all of them
- * @param killed whether the worker's task is to end
+ * @param announcement tells all others something, and this worker what they tell
+ * @param killed whether this worker's task is to end
  */
 record Place(
-    int worker, String process, String host, Announcement announcement, BooleanSupplier killed) {
+    int worker,
+    List<String> processes,
+    String host,
+    Announcement announcement,
+    BooleanSupplier killed) {
 
-  /** Says something to all other workers. */
+  /** Says something to all other workers, which takes about a second. */
   @FunctionalInterface
   interface Announcement {
+
+    /**
+     * Waits until all workers have called it.
+     *
+     * @return what each has to say, by number
+     */
     String[] exchange(String own);
+  }
+
+  /** The process of this worker. */
+  String process() {
+    return processes.get(worker);
+  }
+
+  boolean isHere(int peer) {
+    return processes.get(peer).equals(process());
   }
 }

@@ -15,27 +15,14 @@ final class ProcessLink implements Link {
   private final Box in;
   private final Box out;
   private final BlockingQueue<Message> incoming;
+  private final BlockingQueue<Message> outgoing;
   private final Waiting waiting;
 
   /** Where a worker finds what another one has for it. */
   private record Box(String meeting, int from, int to) {}
 
-  /** Makes a place for the messages between all workers of a meeting in this process. */
-  static void open(Meeting meeting) {
-    for (int from = 0; from < meeting.workers(); from++) {
-      for (int to = 0; to < meeting.workers(); to++) {
-        BOXES.put(new Box(meeting.secret(), from, to), new LinkedBlockingQueue<>());
-      }
-    }
-  }
-
-  /** Forgets a meeting; a worker that still sends is told so. */
-  static void forget(Meeting meeting) {
-    BOXES.keySet().removeIf(box -> box.meeting().equals(meeting.secret()));
-  }
-
   /**
-   * One end. Both ends must be made before either sends.
+   * One end.
    *
    * @param meeting what the workers of one job, and no others, have in common
    */
@@ -44,14 +31,11 @@ final class ProcessLink implements Link {
     this.out = new Box(meeting, self, peer);
     this.waiting = waiting;
     this.incoming = BOXES.computeIfAbsent(in, none -> new LinkedBlockingQueue<>());
+    this.outgoing = BOXES.computeIfAbsent(out, none -> new LinkedBlockingQueue<>());
   }
 
   @Override
   public void send(Message message) {
-    BlockingQueue<Message> outgoing = BOXES.get(out);
-    if (outgoing == null) {
-      throw lost();
-    }
     outgoing.add(message);
   }
 
@@ -64,7 +48,7 @@ final class ProcessLink implements Link {
         message = incoming.poll(Waiting.LOOK, TimeUnit.MILLISECONDS);
       }
       if (message == Message.END) {
-        throw lost();
+        throw new PeerLostException("Cannot average: worker " + in.from() + " has ended");
       }
       return message;
     } catch (InterruptedException e) {
@@ -81,14 +65,8 @@ final class ProcessLink implements Link {
 
   @Override
   public void close() {
+    outgoing.add(Message.END);
     BOXES.remove(in);
-    BlockingQueue<Message> outgoing = BOXES.get(out);
-    if (outgoing != null) {
-      outgoing.add(Message.END);
-    }
-  }
-
-  private PeerLostException lost() {
-    return new PeerLostException("Cannot average: worker " + out.to() + " has ended");
+    BOXES.remove(out);
   }
 }

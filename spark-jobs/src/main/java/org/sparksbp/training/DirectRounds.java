@@ -2,7 +2,9 @@ package org.sparksbp.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -30,6 +32,9 @@ final class DirectRounds {
   private final JavaRDD<SampleBlock> blocks;
   private final AveragingRule rule;
 
+  /** Where executors let workers of others in, by executor. */
+  private final Map<String, String> doorways = new TreeMap<>();
+
   DirectRounds(JavaSparkContext spark, JavaRDD<SampleBlock> blocks, AveragingRule rule) {
     this.spark = spark;
     this.blocks = blocks;
@@ -48,11 +53,13 @@ final class DirectRounds {
    */
   Optional<Stretch> run(WorkerRound first, int rounds, float[] parameters, MemoryChain chain) {
     long began = System.nanoTime();
-    Meeting meeting = Meeting.call(blocks.getNumPartitions(), spark.sc().isLocal());
+    Meeting meeting = Meeting.call(blocks.getNumPartitions(), spark.sc().isLocal(), doorways);
     Broadcast<float[]> start = spark.broadcast(parameters);
     try {
       List<StretchPart> parts =
-          job(new WorkerStretch(first, rounds, rule, meeting, start, chain != null), chain).collect();
+          job(new WorkerStretch(first, rounds, rule, meeting, start, chain != null), chain)
+              .collect();
+      parts.forEach(part -> doorways.put(part.executor(), part.doorway()));
       if (chain != null) {
         chain.goOnWithHeld(meeting.secret());
       }
@@ -69,7 +76,6 @@ final class DirectRounds {
       }
       throw e;
     } finally {
-      meeting.end();
       start.destroy();
     }
   }

@@ -11,6 +11,19 @@ final class StretchPart implements Serializable {
   private final ArrayList<Long> nanoseconds = new ArrayList<>();
   private boolean finite = true;
   private float[] parameters;
+  private final String executor;
+  private final String doorway;
+
+  /**
+   * A part without rounds yet.
+   *
+   * @param executor address of the worker's executor
+   * @param doorway where it lets workers of other executors in, empty if there are none
+   */
+  StretchPart(String executor, String doorway) {
+    this.executor = executor;
+    this.doorway = doorway;
+  }
 
   /**
    * Adds a round.
@@ -25,6 +38,14 @@ final class StretchPart implements Serializable {
 
   void setParameters(float[] averaged) {
     parameters = averaged;
+  }
+
+  String executor() {
+    return executor;
+  }
+
+  String doorway() {
+    return doorway;
   }
 
   int rounds() {

@@ -56,7 +56,9 @@ final class WorkerStretch implements Serializable {
 
   private StretchPart learn(
       Learner learner, SampleBlock block, WorkerMemory given, DirectAverage average) {
-    StretchPart part = new StretchPart();
+    BarrierTaskContext task = BarrierTaskContext.get();
+    StretchPart part =
+        new StretchPart(task.getTaskInfos()[task.partitionId()].address(), average.doorway());
     WorkerRound round = first;
     float[] parameters = start.value();
     WorkerMemory memory = given;
