@@ -96,8 +96,10 @@ class DirectAverageTest {
                 atOnce(
                     meeting,
                     processes,
-                    (average, worker) ->
-                        worker == 0 ? null : average.average(vector(0), vector(1), 1, true)))
+                    (average, worker) -> {
+                      average.average(vector(0), vector(1), 1, true);
+                      return worker == 0 ? null : average.average(vector(0), vector(1), 1, true);
+                    }))
         .hasRootCauseMessage(
             processes == 1 ? "Cannot average: worker 0 has ended" : "it has closed the connection");
   }

@@ -127,7 +127,7 @@ class DirectRoundsTest {
   @Test
   void whatCannotBeDirectIsRefusedWhereItIsDemanded() {
     Config configuration =
-        with("direct", "model = bp-ann", "averaging.engine = deeplearning4j")
+        with("direct", "model = bp-ann", "rule = bp", "averaging.engine = deeplearning4j")
             .withFallback(ConfigFactory.parseResources("reference.conf"))
             .resolve();
     assertThatThrownBy(() -> train(spark, folder, configuration))
@@ -145,10 +145,13 @@ class DirectRoundsTest {
             .withFallback(ConfigFactory.parseResources("reference.conf"))
             .resolve();
     train(spark, folder.resolve("local"), configuration);
+    spark.stop();
     try (JavaSparkContext cluster = context(localClusterConf())) {
       Stretches stretches = new Stretches(cluster);
       train(cluster, folder.resolve("cluster"), configuration);
       assertThat(stretches.count()).isPositive();
+    } finally {
+      startSpark();
     }
     assertThat(files(folder.resolve("cluster/model")))
         .isEqualTo(files(folder.resolve("local/model")));
@@ -172,7 +175,7 @@ class DirectRoundsTest {
 
     @Override
     public void onStageSubmitted(SparkListenerStageSubmitted stage) {
-      if (stage.stageInfo().details().contains("DirectRounds")) {
+      if (stage.stageInfo().details().contains("training.DirectRounds.")) {
         stages.add(stage.stageInfo().stageId());
       }
     }

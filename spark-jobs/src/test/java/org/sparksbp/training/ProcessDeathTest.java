@@ -95,7 +95,7 @@ class ProcessDeathTest {
 
               @Override
               public void onStageSubmitted(SparkListenerStageSubmitted stage) {
-                if (stage.stageInfo().details().contains("DirectRounds")) {
+                if (stage.stageInfo().details().contains("training.DirectRounds.")) {
                   stretches.add(stage.stageInfo().stageId());
                 }
               }
