@@ -36,6 +36,22 @@ public final class AveragingRule implements Serializable {
     return rule;
   }
 
+  /**
+   * The same rule for a piece of the vector.
+   *
+   * @param first element of the piece, inclusive
+   * @param end of the piece, exclusive
+   */
+  AveragingRule range(int first, int end) {
+    AveragingRule piece = new AveragingRule(from.length);
+    for (int b = 0; b < from.length; b++) {
+      piece.from[b] = Math.min(Math.max(from[b], first), end) - first;
+      piece.to[b] = Math.min(Math.max(to[b], first), end) - first;
+      piece.summed[b] = summed[b];
+    }
+    return piece;
+  }
+
   /** Length of the flat vector. */
   int size() {
     return to.length == 0 ? 0 : to[to.length - 1];

@@ -43,6 +43,19 @@ public final class OrderedReduction {
     return merge.merge(level.collect());
   }
 
+  /** Reduces in this thread, with the same tree. */
+  static <T> T inThisThread(List<T> parts, Merge<T> merge) {
+    List<T> level = parts;
+    while (level.size() > FAN_IN) {
+      List<T> next = new ArrayList<>();
+      for (int first = 0; first < level.size(); first += FAN_IN) {
+        next.add(merge.merge(level.subList(first, Math.min(level.size(), first + FAN_IN))));
+      }
+      level = next;
+    }
+    return merge.merge(level);
+  }
+
   private static <T> JavaRDD<T> nextLevel(JavaRDD<T> level, Merge<T> merge, int fanIn, int groups) {
     return level
         .mapPartitionsWithIndex(

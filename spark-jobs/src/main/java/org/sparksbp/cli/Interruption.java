@@ -26,7 +26,7 @@ final class Interruption implements AutoCloseable {
                 for (String name : SIGNALS) {
                   Signals.registerDefault(name);
                 }
-                options.err().println("Ending after this round, with a checkpoint ...");
+                options.err().println("Ending after these rounds, with a checkpoint ...");
                 options.err().flush();
                 stop.run();
               });

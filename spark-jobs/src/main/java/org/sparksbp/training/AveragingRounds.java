@@ -1,23 +1,22 @@
 package org.sparksbp.training;
 
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.averaging.AveragingRule;
-import org.sparksbp.averaging.OrderedReduction;
 import org.sparksbp.learner.ParameterLayout;
-import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.worker.LearnerSource;
 import org.sparksbp.worker.SampleBlock;
 import org.sparksbp.worker.SampleBlocks;
-import scala.Tuple2;
 
-/** Runs averaging rounds on Spark. */
+/**
+ * Runs averaging rounds on Spark. The first one is a job of its own: it brings the samples to the
+ * workers and shows whether they remember. Later ones are run in stretches where they can be.
+ */
 final class AveragingRounds implements Rounds, AutoCloseable {
 
-  private final JavaSparkContext spark;
   private final TrainingSettings settings;
   private final TrainingData data;
   private final LearnerSource learners;
@@ -25,15 +24,11 @@ final class AveragingRounds implements Rounds, AutoCloseable {
   private final JavaRDD<SampleBlock> blocks;
   private final RoundLength length;
   private final Deeplearning4jRounds deeplearning4j;
-  private Remembering remembering;
-  private MemoryChain chain;
-
-  private enum Remembering {
-    /** Known after the first round. */
-    UNKNOWN,
-    YES,
-    NO
-  }
+  private final JobRounds jobs;
+  private final DirectRounds direct;
+  private final Transport transport;
+  private final StretchLength stretchLength = new StretchLength();
+  private boolean begun;
 
   /**
    * Prepares rounds.
@@ -48,7 +43,6 @@ final class AveragingRounds implements Rounds, AutoCloseable {
       LearnerSource learners,
       ParameterLayout layout,
       Path memoryFiles) {
-    this.spark = spark;
     this.settings = settings;
     this.data = data;
     this.learners = learners;
@@ -60,12 +54,9 @@ final class AveragingRounds implements Rounds, AutoCloseable {
         settings.averagingEngine() == AveragingEngine.DEEPLEARNING4J
             ? new Deeplearning4jRounds(spark, settings, learners, data.measures())
             : null;
-    this.chain = new MemoryChain(spark, settings.workers());
-    this.remembering = Remembering.UNKNOWN;
-    if (memoryFiles != null) {
-      chain.readFrom(memoryFiles);
-      remembering = Remembering.YES;
-    }
+    this.jobs = new JobRounds(spark, settings.model(), rule, blocks, memoryFiles);
+    this.direct = new DirectRounds(spark, blocks, rule);
+    this.transport = new Transport(spark.sc(), settings);
   }
 
   @Override
@@ -74,7 +65,8 @@ final class AveragingRounds implements Rounds, AutoCloseable {
   }
 
   @Override
-  public RoundSum run(int epoch, int round, float[] parameters) {
+  public Stretch run(int epoch, int round, float[] parameters) {
+    long start = System.nanoTime();
     WorkerRound work =
         new WorkerRound(
             learners,
@@ -83,85 +75,59 @@ final class AveragingRounds implements Rounds, AutoCloseable {
             epoch,
             round * length.batchesPerRound(),
             length.batchesPerRound());
-    if (deeplearning4j != null) {
-      return deeplearning4j.run(blocks, work, parameters);
-    }
-    Broadcast<float[]> shared = spark.broadcast(parameters);
-    return remembering == Remembering.NO ? forgetful(work, shared) : remembering(work, shared);
+    Stretch stretch =
+        directly(work, perEpoch() - round, parameters)
+            .orElseGet(() -> asOneJob(work, parameters, start));
+    begun = true;
+    stretchLength.took(stretch.rounds().size(), (System.nanoTime() - start) / 1e9);
+    return stretch;
   }
 
-  @Override
-  public float[] average(RoundSum sum, float[] start) {
-    return sum.parameters().result(start, rule);
+  private Optional<Stretch> directly(WorkerRound work, int left, float[] parameters) {
+    if (!transport.isDirect(remembers()) || !begun) {
+      return Optional.empty();
+    }
+    Optional<Stretch> stretch =
+        direct.run(work, stretchLength.next(left), parameters, remembers() ? jobs.chain() : null);
+    transport.tried(stretch.isPresent());
+    return stretch;
+  }
+
+  private Stretch asOneJob(WorkerRound work, float[] parameters, long start) {
+    RoundSum sum =
+        deeplearning4j == null
+            ? jobs.run(work, parameters)
+            : deeplearning4j.run(blocks, work, parameters);
+    float[] averaged = sum.parameters().result(parameters, rule);
+    return Stretch.of(sum.reports(), averaged, (System.nanoTime() - start) / 1e9);
   }
 
   /** Whether workers have memories that a checkpoint must hold. */
   boolean remembers() {
-    return remembering == Remembering.YES;
+    return jobs.remembers();
   }
 
   /** Whether memories should be written to files before the next round. */
   boolean memoriesAreDue() {
-    return remembers() && chain.isLong();
+    return remembers() && jobs.chain().isLong();
   }
 
   /** Writes the memories to files in a folder. */
   void writeMemories(Path folder) {
-    chain.write(folder);
+    jobs.chain().write(folder);
   }
 
   /** Goes on from the memories in a folder, which must stay until the next call. */
   void continueFromMemories(Path folder) {
-    chain.readFrom(folder);
+    jobs.chain().readFrom(folder);
   }
 
   @Override
   public void close() {
-    chain.close();
+    jobs.close();
     if (deeplearning4j != null) {
       deeplearning4j.close();
     }
     blocks.unpersist(false);
-  }
-
-  private RoundSum forgetful(WorkerRound work, Broadcast<float[]> shared) {
-    RoundSum sum =
-        reduce(blocks.map(block -> work.run(block, shared.value(), WorkerMemory.EMPTY).sum()));
-    shared.destroy();
-    if (anyRemembers(sum)) {
-      throw new IllegalStateException(
-          "Cannot train model "
-              + settings.model()
-              + ": it keeps a worker memory, but kept none in the first round");
-    }
-    return sum;
-  }
-
-  private RoundSum remembering(WorkerRound work, Broadcast<float[]> shared) {
-    JavaRDD<WorkerResult> results =
-        blocks
-            .zip(chain.memories())
-            .map(
-                (Tuple2<SampleBlock, WorkerMemory> both) ->
-                    work.run(both._1(), shared.value(), both._2()))
-            .persist(MemoryChain.storageLevel());
-    RoundSum sum = reduce(results.map(WorkerResult::sum));
-    chain.advance(results, shared);
-    if (remembering == Remembering.UNKNOWN) {
-      remembering = anyRemembers(sum) ? Remembering.YES : Remembering.NO;
-      if (remembering == Remembering.NO) {
-        chain.close();
-      }
-    }
-    return sum;
-  }
-
-  private RoundSum reduce(JavaRDD<RoundSum> parts) {
-    AveragingRule merged = rule;
-    return OrderedReduction.reduce(parts, sums -> RoundSum.merge(sums, merged));
-  }
-
-  private static boolean anyRemembers(RoundSum sum) {
-    return sum.reports().stream().anyMatch(WorkerReport::remembers);
   }
 }

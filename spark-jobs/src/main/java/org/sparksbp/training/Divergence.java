@@ -13,14 +13,14 @@ final class Divergence {
    *
    * @throws TrainingFailedException if an output or a parameter is NaN or infinite
    */
-  static void check(RoundSum sum, float[] averaged, RunState state, TrainingLoop.Records records)
+  static void check(Stretch.Round round, RunState state, TrainingLoop.Records records)
       throws IOException {
     String what =
-        sum.reports().stream()
+        round.reports().stream()
             .map(WorkerReport::divergence)
             .filter(Objects::nonNull)
             .findFirst()
-            .orElse(Finite.all(averaged) ? null : "averaged parameters");
+            .orElse(round.finite() ? null : "averaged parameters");
     if (what != null) {
       String kept = records.keepLastGood(state);
       throw new TrainingFailedException(

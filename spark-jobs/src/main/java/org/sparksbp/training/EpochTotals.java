@@ -22,12 +22,12 @@ final class EpochTotals {
   }
 
   /** Takes a round in. */
-  void add(RoundSum round, double roundSeconds) {
+  void add(Stretch.Round round) {
     for (WorkerReport report : round.reports()) {
       report.addTo(measure);
       work = work.plus(report.work());
     }
-    seconds += roundSeconds;
+    seconds += round.seconds();
   }
 
   Measure measure() {

@@ -48,7 +48,8 @@ final class LocalRounds implements Rounds {
   }
 
   @Override
-  public RoundSum run(int epoch, int round, float[] parameters) {
+  public Stretch run(int epoch, int round, float[] parameters) {
+    long start = System.nanoTime();
     WorkerRound work =
         new WorkerRound(
             learners,
@@ -59,12 +60,9 @@ final class LocalRounds implements Rounds {
             length.batchesPerRound());
     WorkerResult result = work.run(block, parameters, memory);
     memory = result.memory();
-    return RoundSum.merge(List.of(result.sum()), rule);
-  }
-
-  @Override
-  public float[] average(RoundSum sum, float[] start) {
-    return sum.parameters().result(start, rule);
+    RoundSum sum = RoundSum.merge(List.of(result.sum()), rule);
+    float[] averaged = sum.parameters().result(parameters, rule);
+    return Stretch.of(sum.reports(), averaged, (System.nanoTime() - start) / 1e9);
   }
 
   /** What the worker remembers after the last round. */

@@ -96,7 +96,7 @@ public final class LocalTraining {
 
   private static final class NoRecords implements TrainingLoop.Records {
     @Override
-    public void roundEnded() {}
+    public void stretchEnded() {}
 
     @Override
     public void epochEnded(RunState state, EpochReport report) {}

@@ -16,7 +16,7 @@ import org.sparksbp.checkpoint.MemoryFile;
 import org.sparksbp.learner.WorkerMemory;
 
 /**
- * The workers' memories from round to round. They stay on the workers; a lost one is computed again
+ * The workers' memories from job to job. They stay on the workers; a lost one is computed again
  * from the last files on, so the parameters of all rounds since then are held until the next files
  * are written.
  */
@@ -30,6 +30,7 @@ final class MemoryChain {
   private JavaRDD<WorkerMemory> memories;
   private JavaRDD<WorkerResult> latest;
   private int length;
+  private String heldHere;
   private final List<Broadcast<float[]>> held = new ArrayList<>();
 
   /** Begins with empty memories. */
@@ -51,6 +52,19 @@ final class MemoryChain {
     memories = results.map(WorkerResult::memory);
     held.add(parameters);
     length++;
+  }
+
+  /**
+   * Goes on with the memories that a stretch of rounds has left in this process, which cannot lose
+   * them.
+   *
+   * @param stretch that {@link HeldMemories} knows them by
+   */
+  void goOnWithHeld(String stretch) {
+    release();
+    heldHere = stretch;
+    memories = numbers().map(worker -> HeldMemories.of(stretch, worker));
+    length = 0;
   }
 
   boolean isLong() {
@@ -75,23 +89,24 @@ final class MemoryChain {
         .count();
   }
 
-  /** Goes on from files; they must stay until the next call. */
+  /**
+   * Goes on from files; they must stay until the next call. What this process holds is not read
+   * again.
+   */
   void readFrom(Path folder) {
+    if (heldHere != null && length == 0) {
+      return;
+    }
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     String source = folder.toString();
-    JavaRDD<WorkerMemory> read = numbers().map(worker -> readOne(hadoop, source, worker));
-    releaseLatest();
-    held.forEach(parameters -> parameters.destroy());
-    held.clear();
-    memories = read;
+    release();
+    memories = numbers().map(worker -> readOne(hadoop, source, worker));
     length = 0;
   }
 
   /** Forgets everything. */
   void close() {
-    releaseLatest();
-    held.forEach(parameters -> parameters.destroy());
-    held.clear();
+    release();
   }
 
   static StorageLevel storageLevel() {
@@ -106,6 +121,16 @@ final class MemoryChain {
 
   private JavaRDD<Integer> numbers() {
     return spark.parallelize(IntStream.range(0, workers).boxed().toList(), workers);
+  }
+
+  private void release() {
+    releaseLatest();
+    held.forEach(parameters -> parameters.destroy());
+    held.clear();
+    if (heldHere != null) {
+      HeldMemories.release(heldHere);
+      heldHere = null;
+    }
   }
 
   private void releaseLatest() {

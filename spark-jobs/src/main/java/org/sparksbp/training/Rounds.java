@@ -7,15 +7,11 @@ interface Rounds {
   int perEpoch();
 
   /**
-   * Runs a round.
+   * Runs a round, or some in a row.
    *
    * @param epoch from 1
-   * @param round in the epoch, from 0
+   * @param round the first one, in the epoch, from 0
    * @param parameters that every worker starts from; not changed
-   * @return the workers' parameters, added up, and their reports
    */
-  RoundSum run(int epoch, int round, float[] parameters);
-
-  /** The parameters after a round. */
-  float[] average(RoundSum sum, float[] start);
+  Stretch run(int epoch, int round, float[] parameters);
 }

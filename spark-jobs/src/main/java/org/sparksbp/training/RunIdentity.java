@@ -16,14 +16,16 @@ import java.util.TreeMap;
 /**
  * Everything a run's bits are determined by.
  *
- * @param configuration all settings by key, but those of checkpoints and of sweeps
+ * @param configuration all settings by key, but those that change no bit: of checkpoints, of sweeps
+ *     and {@code averaging.transport}
  * @param dataFingerprint identity of the prepared data
  * @param softwareVersion version of this software
  */
 public record RunIdentity(
     SortedMap<String, String> configuration, String dataFingerprint, String softwareVersion) {
 
-  private static final List<String> UNIMPORTANT = List.of("checkpoint", "sweep");
+  private static final List<String> UNIMPORTANT =
+      List.of("checkpoint", "sweep", "averaging.transport");
 
   /** The identity of a run from the whole resolved configuration. */
   public static RunIdentity of(

@@ -37,8 +37,8 @@ final class RunRecords {
   TrainingLoop.Records during(AveragingRounds rounds) {
     return new TrainingLoop.Records() {
       @Override
-      public void roundEnded() throws IOException {
-        RunRecords.this.roundEnded(rounds);
+      public void stretchEnded() throws IOException {
+        RunRecords.this.stretchEnded(rounds);
       }
 
       @Override
@@ -59,7 +59,7 @@ final class RunRecords {
   }
 
   /** Bounds what a lost worker memory costs. */
-  private void roundEnded(AveragingRounds rounds) throws IOException {
+  private void stretchEnded(AveragingRounds rounds) throws IOException {
     if (rounds.memoriesAreDue()) {
       Path target = folder.memories(memoriesWritten++);
       rounds.writeMemories(target);

@@ -91,10 +91,15 @@ final class RunState {
     return rounds == 0 ? null : totals.toJson();
   }
 
-  void endRound(RoundSum sum, float[] averaged, double seconds) {
-    totals.add(sum, seconds);
-    parameters = averaged;
+  /** Counts a round that has ended; its parameters may come later. */
+  void endRound(Stretch.Round round) {
+    totals.add(round);
     rounds++;
+  }
+
+  /** Takes the parameters after the last round that has ended. */
+  void goOnFrom(float[] averaged) {
+    parameters = averaged;
   }
 
   RoundReport roundReport(int roundsPerEpoch, double seconds) {

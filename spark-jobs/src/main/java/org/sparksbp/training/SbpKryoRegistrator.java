@@ -35,6 +35,8 @@ public final class SbpKryoRegistrator implements KryoRegistrator {
     kryo.register(WorkerReport.class);
     kryo.register(WorkerResult.class);
     kryo.register(WorkerResult[].class);
+    kryo.register(StretchPart.class);
+    kryo.register(StretchPart[].class);
     kryo.register(WorkerMemory.class, new WorkerMemorySerializer());
     kryo.register(WorkerMemory[].class);
     kryo.register(ArrayList.class);

@@ -20,7 +20,8 @@ final class TrainingLoop {
   /** What is kept of a run on its way. */
   interface Records {
 
-    void roundEnded() throws IOException;
+    /** Some rounds have ended. */
+    void stretchEnded() throws IOException;
 
     /** An epoch has ended; it is the last of the state's reports. */
     void epochEnded(RunState state, EpochReport report) throws IOException;
@@ -40,7 +41,7 @@ final class TrainingLoop {
    * Prepares a loop.
    *
    * @param test measures parameters on the test samples, or gives null without any
-   * @param stopRequested asked before every round
+   * @param stopRequested asked before every stretch of rounds
    */
   TrainingLoop(
       EarlyStopping earlyStopping,
@@ -68,7 +69,7 @@ final class TrainingLoop {
           records.stopping(state);
           return Ending.INTERRUPTED;
         }
-        trainRound(state);
+        trainStretch(state);
       }
       EpochReport report = state.endEpoch(test.apply(state.parameters()));
       records.epochEnded(state, report);
@@ -77,15 +78,16 @@ final class TrainingLoop {
     return Ending.FINISHED;
   }
 
-  private void trainRound(RunState state) throws IOException {
-    long start = System.nanoTime();
-    RoundSum sum = rounds.run(state.epochs() + 1, state.rounds(), state.parameters());
-    float[] averaged = rounds.average(sum, state.parameters());
-    Divergence.check(sum, averaged, state, records);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    state.endRound(sum, averaged, seconds);
-    records.roundEnded();
-    RoundReport report = state.roundReport(rounds.perEpoch(), seconds);
-    listeners.forEach(listener -> listener.roundFinished(report));
+  /** Learns some rounds and tells of them as if they had ended one after the other. */
+  private void trainStretch(RunState state) throws IOException {
+    Stretch stretch = rounds.run(state.epochs() + 1, state.rounds(), state.parameters());
+    for (Stretch.Round round : stretch.rounds()) {
+      Divergence.check(round, state, records);
+      state.endRound(round);
+      RoundReport report = state.roundReport(rounds.perEpoch(), round.seconds());
+      listeners.forEach(listener -> listener.roundFinished(report));
+    }
+    state.goOnFrom(stretch.parameters());
+    records.stretchEnded();
   }
 }

@@ -6,13 +6,14 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.Arrays;
 import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.averaging.AveragingMode;
+import org.sparksbp.averaging.AveragingTransport;
 import org.sparksbp.kernel.KernelChoice;
 
 /**
  * The settings of a training run.
  *
  * @param configuration the whole resolved configuration, without the system's properties: all of it
- *     but {@code checkpoint} is part of the run's identity
+ *     but what {@link RunIdentity} leaves out is part of the run's identity
  * @param model name of the model type
  * @param task name of the task
  * @param seed decides initial weights and the order of samples
@@ -24,6 +25,7 @@ import org.sparksbp.kernel.KernelChoice;
  * @param earlyStopping when to stop before the last epoch
  * @param averagingMode how the workers' parameters become one
  * @param averagingEngine who trains and averages
+ * @param averagingTransport how the workers' parameters come together; no part of the identity
  * @param averagingEvery batches of a worker in an averaging round; 0 for a round an epoch
  * @param checkpointEvery epochs between two checkpoints; 0 for none but on a stop
  * @param checkpointsKept newest checkpoints kept, at least 1
@@ -41,6 +43,7 @@ public record TrainingSettings(
     EarlyStopping earlyStopping,
     AveragingMode averagingMode,
     AveragingEngine averagingEngine,
+    AveragingTransport averagingTransport,
     int averagingEvery,
     int checkpointEvery,
     int checkpointsKept) {
@@ -75,6 +78,7 @@ public record TrainingSettings(
             fraction(configuration, "training.early-stopping.min-delta")),
         averagingMode(configuration),
         averagingEngine(configuration),
+        averagingTransport(configuration),
         atLeast(0, configuration, "averaging.every"),
         atLeast(0, configuration, "checkpoint.every"),
         atLeast(1, configuration, "checkpoint.keep"));
@@ -127,6 +131,16 @@ public record TrainingSettings(
                     value
                         + ", known are "
                         + Arrays.stream(AveragingMode.values()).map(AveragingMode::key).toList()));
+  }
+
+  private static AveragingTransport averagingTransport(Config configuration) {
+    String key = "averaging.transport";
+    String value = configuration.getString(key);
+    return Arrays.stream(AveragingTransport.values())
+        .filter(transport -> transport.key().equals(value))
+        .findFirst()
+        .orElseThrow(
+            () -> bad(configuration, key, value + ", known are auto, direct and spark-jobs"));
   }
 
   private static AveragingEngine averagingEngine(Config configuration) {

@@ -55,28 +55,73 @@ final class WorkerRound implements Serializable {
     this.batches = batches;
   }
 
+  private WorkerRound(WorkerRound other, int firstBatch) {
+    this.learners = other.learners;
+    this.measures = other.measures;
+    this.seed = other.seed;
+    this.sampleOrder = other.sampleOrder;
+    this.batchSize = other.batchSize;
+    this.epoch = other.epoch;
+    this.firstBatch = firstBatch;
+    this.batches = other.batches;
+  }
+
+  /**
+   * What a worker has learned in a round.
+   *
+   * @param parameters the flat vector, or null if it had no batch
+   * @param samples learned
+   * @param memory what it remembers
+   */
+  record Learned(float[] parameters, long samples, WorkerReport report, WorkerMemory memory) {}
+
+  /** The round of the same epoch after this one. */
+  WorkerRound next() {
+    return new WorkerRound(this, firstBatch + batches);
+  }
+
+  LearnerSource learners() {
+    return learners;
+  }
+
   /** Learns the worker's batches of the round. */
   WorkerResult run(SampleBlock block, float[] parameters, WorkerMemory memory) {
-    int end = (int) Math.min(block.batches(batchSize), (long) firstBatch + batches);
-    if (firstBatch >= end) {
-      WorkerReport idle =
-          new WorkerReport(
-              block.worker(), measures.newMeasure(), Work.NONE, null, !memory.isEmpty());
-      return new WorkerResult(RoundSum.of(ParameterSum.NOTHING, idle), memory);
+    Learned learned =
+        end(block) <= firstBatch
+            ? nothing(block, memory)
+            : learners.with(learner -> run(learner, block, parameters, memory));
+    ParameterSum sum =
+        learned.parameters() == null
+            ? ParameterSum.NOTHING
+            : ParameterSum.of(learned.parameters(), learned.samples());
+    return new WorkerResult(RoundSum.of(sum, learned.report()), learned.memory());
+  }
+
+  /** Learns the worker's batches of the round with a given learner. */
+  Learned run(Learner learner, SampleBlock block, float[] parameters, WorkerMemory memory) {
+    int end = end(block);
+    if (end <= firstBatch) {
+      return nothing(block, memory);
     }
-    return learners.with(
-        learner -> {
-          learner.setParameters(parameters);
-          learner.setMemory(memory);
-          return learn(learner, block, end);
-        });
+    learner.setParameters(parameters);
+    learner.setMemory(memory);
+    return learn(learner, block, end);
+  }
+
+  private int end(SampleBlock block) {
+    return (int) Math.min(block.batches(batchSize), (long) firstBatch + batches);
+  }
+
+  private Learned nothing(SampleBlock block, WorkerMemory memory) {
+    WorkerReport idle =
+        new WorkerReport(block.worker(), measures.newMeasure(), Work.NONE, null, !memory.isEmpty());
+    return new Learned(null, 0, idle, memory);
   }
 
   /** The worker's batches of the round, in the order in which they are learned. */
   List<SpikeBatch> batches(SampleBlock block) {
-    int end = (int) Math.min(block.batches(batchSize), (long) firstBatch + batches);
     int[] order = order(block);
-    return IntStream.range(firstBatch, end)
+    return IntStream.range(firstBatch, end(block))
         .mapToObj(number -> block.batch(order, number, batchSize))
         .toList();
   }
@@ -93,7 +138,7 @@ final class WorkerRound implements Serializable {
     }
   }
 
-  private WorkerResult learn(Learner learner, SampleBlock block, int end) {
+  private Learned learn(Learner learner, SampleBlock block, int end) {
     int[] order = order(block);
     Measure measure = measures.newMeasure();
     Work work = Work.NONE;
@@ -113,7 +158,6 @@ final class WorkerRound implements Serializable {
     WorkerMemory memory = learner.memory();
     WorkerReport report =
         new WorkerReport(block.worker(), measure, work, divergence, !memory.isEmpty());
-    return new WorkerResult(
-        RoundSum.of(ParameterSum.of(learner.parameters(), samples), report), memory);
+    return new Learned(learner.parameters(), samples, report, memory);
   }
 }

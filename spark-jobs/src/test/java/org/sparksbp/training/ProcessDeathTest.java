@@ -19,10 +19,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +66,49 @@ class ProcessDeathTest {
     assertThat(killed).hasValue(1);
     assertThat(files(folder.resolve("killed/model")))
         .isEqualTo(files(folder.resolve("calm/model")));
+  }
+
+  @Test
+  void anExecutorKilledWhileWorkersAverageDirectlyChangesNoByteOfTheModel() throws Exception {
+    String[] settings = {"averaging.every = 1", "softmax.pause = 30", "training.epochs = 4"};
+    inSpark("local[2]", spark -> train(spark, folder.resolve("calm"), configuration(settings)));
+
+    AtomicInteger killed = new AtomicInteger();
+    try (JavaSparkContext cluster = context(localClusterConf());
+        AutoCloseable killer = killingInTheThirdStretch(cluster, killed)) {
+      train(cluster, folder.resolve("killed"), configuration(settings));
+    }
+    assertThat(killed).hasValue(1);
+    assertThat(files(folder.resolve("killed/model")))
+        .isEqualTo(files(folder.resolve("calm/model")));
+  }
+
+  /** Kills when the tasks of a stage have begun that must run at once. */
+  private static AutoCloseable killingInTheThirdStretch(
+      JavaSparkContext cluster, AtomicInteger killed) {
+    ExecutorService killer = Executors.newSingleThreadExecutor();
+    AtomicInteger started = new AtomicInteger();
+    cluster
+        .sc()
+        .addSparkListener(
+            new SparkListener() {
+              private final Set<Integer> stretches = ConcurrentHashMap.newKeySet();
+
+              @Override
+              public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+                if (stage.stageInfo().details().contains("training.DirectRounds.")) {
+                  stretches.add(stage.stageInfo().stageId());
+                }
+              }
+
+              @Override
+              public void onTaskStart(SparkListenerTaskStart task) {
+                if (stretches.contains(task.stageId()) && started.incrementAndGet() == 6) {
+                  killer.execute(() -> killed.addAndGet(killAnExecutor()));
+                }
+              }
+            });
+    return killer::shutdown;
   }
 
   @ParameterizedTest

@@ -18,8 +18,9 @@ import org.sparksbp.spike.SpikeBatch;
 /**
  * Softmax regression by gradient descent. With {@code softmax.memory} every sample's gradient is
  * mixed with its own earlier one, which stays on the worker; with {@code softmax.failing} the first
- * attempt at a task throws after having learned; from {@code softmax.diverge-in-epoch} on its
- * outputs are NaN.
+ * attempt at a task throws after having learned; from {@code softmax.diverge-in-epoch} on, in every
+ * epoch from {@code softmax.diverge-from-batch} on, its outputs are NaN; a batch takes {@code
+ * softmax.pause} milliseconds more.
  */
 final class SoftmaxLearner implements Learner {
 
@@ -90,7 +91,9 @@ final class SoftmaxLearner implements Learner {
       parameters[i] += rate / batch.size() * step[i];
     }
     failOnFirstAttempt();
-    if (position.epoch() >= configuration.getInt("softmax.diverge-in-epoch")) {
+    pause();
+    if (position.epoch() >= configuration.getInt("softmax.diverge-in-epoch")
+        && position.batch() >= configuration.getInt("softmax.diverge-from-batch")) {
       inference.outputs()[0] = Float.NaN;
     }
     return inference;
@@ -107,6 +110,14 @@ final class SoftmaxLearner implements Learner {
       memory.put(sample.id(), error);
     }
     return error;
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(configuration.getInt("softmax.pause"));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void failOnFirstAttempt() {

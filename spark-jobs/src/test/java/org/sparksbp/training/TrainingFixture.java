@@ -40,9 +40,10 @@ public final class TrainingFixture {
       model = softmax
       training { epochs = 3, batch = 10, workers = 2, shuffle = true, limit = 0
         early-stopping { patience = 0, min-delta = 0 } }
-      averaging { every = 2, mode = parameters, engine = auto }
+      averaging { every = 2, mode = parameters, engine = auto, transport = auto }
       checkpoint { every = 1, keep = 2 }
-      softmax { rate = 0.5, memory = false, failing = false, diverge-in-epoch = 1000000 }
+      softmax { rate = 0.5, memory = false, failing = false, diverge-in-epoch = 1000000,
+        diverge-from-batch = 0, pause = 0 }
       """;
 
   private TrainingFixture() {}

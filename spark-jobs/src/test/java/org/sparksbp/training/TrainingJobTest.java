@@ -120,7 +120,10 @@ class TrainingJobTest {
   @ValueSource(strings = {"false", "true"})
   void aRunStoppedInsideAnEpochGoesOnToTheSameBits(String memory) throws IOException {
     Config configuration =
-        configuration("softmax.memory = " + memory, "averaging.every = 1", "training.epochs = 4");
+        configuration(
+            "softmax.memory = " + memory,
+            "averaging { every = 1, transport = spark-jobs }",
+            "training.epochs = 4");
     TrainingOutcome whole = train(spark, folder.resolve("whole"), configuration);
 
     Path stopped = folder.resolve("stopped");
@@ -155,7 +158,10 @@ class TrainingJobTest {
   void memoriesOutliveMoreRoundsThanAreHeldAtATime() {
     String[] settings = {"softmax.memory = true", "averaging.every = 1", "training.epochs = 12"};
     Config unchecked = configuration(settings);
-    train(spark, folder.resolve("long"), with(unchecked, "checkpoint.every = 0"));
+    train(
+        spark,
+        folder.resolve("long"),
+        with(unchecked, "checkpoint.every = 0\naveraging.transport = spark-jobs"));
     train(spark, folder.resolve("checked"), with(unchecked, "checkpoint.every = 1"));
     assertThat(12 * 5).isGreaterThan(2 * MemoryChain.LONGEST);
     assertThat(files(folder.resolve("long/model")))

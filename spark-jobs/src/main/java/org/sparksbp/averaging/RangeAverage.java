@@ -1,0 +1,71 @@
+package org.sparksbp.averaging;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Averages a piece of the flat vector over all workers in one thread, to the bits that an {@link
+ * OrderedReduction} of whole {@link ParameterSum}s gives: the same sums in the same order, some
+ * thousand elements at a time, which stay in the processor's cache.
+ */
+public final class RangeAverage {
+
+  private static final int CHUNK = 4096;
+
+  private final int from;
+  private final List<AveragingRule> chunks = new ArrayList<>();
+  private final int size;
+
+  /**
+   * What one worker has learned in the round.
+   *
+   * @param values hold the worker's parameters of the piece
+   * @param offset of the piece's first element in the values
+   * @param samples that the worker has learned; 0 if it had none, and then there need be no values
+   */
+  public record Contribution(float[] values, int offset, long samples) {
+
+    private ParameterSum chunk(int at, int length) {
+      return samples == 0
+          ? ParameterSum.NOTHING
+          : ParameterSum.of(Arrays.copyOfRange(values, offset + at, offset + at + length), samples);
+    }
+  }
+
+  /**
+   * Prepares for a piece.
+   *
+   * @param from first element of the piece in the flat vector, inclusive
+   * @param to end of the piece, exclusive
+   */
+  public RangeAverage(AveragingRule rule, int from, int to) {
+    this.from = from;
+    this.size = to - from;
+    for (int first = from; first < to; first += CHUNK) {
+      chunks.add(rule.range(first, Math.min(to, first + CHUNK)));
+    }
+  }
+
+  /**
+   * Averages.
+   *
+   * @param workers in the order of their numbers
+   * @param start the whole vector that the round started from; not changed
+   * @param into a whole vector, whose piece receives the round's result
+   */
+  public void average(List<Contribution> workers, float[] start, float[] into) {
+    int at = 0;
+    for (AveragingRule rule : chunks) {
+      int first = at;
+      int length = Math.min(CHUNK, size - at);
+      List<ParameterSum> parts =
+          workers.stream().map(worker -> worker.chunk(first, length)).toList();
+      float[] result =
+          OrderedReduction.inThisThread(parts, sums -> ParameterSum.merge(sums, rule))
+              .result(Arrays.copyOfRange(start, from + at, from + at + length), rule);
+      System.arraycopy(result, 0, into, from + at, length);
+      at += length;
+    }
+  }
+}

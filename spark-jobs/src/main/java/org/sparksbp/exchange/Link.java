@@ -1,0 +1,26 @@
+package org.sparksbp.exchange;
+
+/** What two workers hand each other messages through; each has an end of it. */
+interface Link extends AutoCloseable {
+
+  /** Sends without waiting for the other worker to take it. */
+  void send(Message message);
+
+  /**
+   * Waits for the other worker's next message, whose values are good until the next call.
+   *
+   * @throws PeerLostException if there will be none
+   * @throws org.apache.spark.TaskKilledException if the waiting task is to end
+   */
+  Message receive();
+
+  /** Says that no more will be sent, and waits until all is, some seconds at most. */
+  void finishSending();
+
+  /** Waits until the other worker has finished sending, too, some seconds at most. */
+  void awaitEnd();
+
+  /** Ends at once; the other worker's waiting fails. */
+  @Override
+  void close();
+}
