@@ -4,8 +4,8 @@
 #   benchmarks/flame-graph.sh PART FRAMES OUTPUT.html [OPTION...]
 #
 #   PART      of the benchmark: snn, spiking-mlp, rbm, bp-ann, workers, data
-#   FRAMES    keep the samples with a frame like this (regular expression), for example sparksbp.snn:
-#             leaves out the measurement of the machine's ceilings
+#   FRAMES    keep the samples with a frame like this (part of Class.method), for example
+#             PlasticityLearner: leaves out the measurement of the machine's ceilings
 #   OPTION    of sbp benchmark, for example --data shards/mnist
 #
 # The recording is beside OUTPUT.html, with the ending .jfr. It samples Java frames; a native product
@@ -28,4 +28,4 @@ trap 'rm -rf "$work"' EXIT
 JAVA_TOOL_OPTIONS="-XX:StartFlightRecording=filename=$recording,settings=profile" \
   "$root/bin/sbp" benchmark --quick --only "$part" --output "$work" "$@"
 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -jar "$converter" --simple --norm --minwidth 0.3 \
-  --title "sbp benchmark --only $part" --include "$frames" "$recording" "$output"
+  --title "sbp benchmark --only $part" --include ".*$frames.*" "$recording" "$output"

@@ -1,7 +1,6 @@
 package org.sparksbp.worker;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.Partitioner;
@@ -57,29 +56,42 @@ public final class SampleBlocks {
       JavaPairRDD<Long, Sample> samples, long count, Placement placement) {
     return samples
         .filter(positioned -> positioned._1() < count)
+        .mapPartitionsToPair(part -> new PackedSamples(part, placement::worker))
         .partitionBy(placement)
         .mapPartitionsWithIndex(
-            (worker, part) ->
-                List.of(block(worker, part, placement.size(worker, count))).iterator(),
-            true)
+            (worker, part) -> List.of(block(worker, part, placement, count)).iterator(), true)
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  private static SampleBlock block(int worker, Iterator<Tuple2<Long, Sample>> part, long expected) {
-    List<Tuple2<Long, Sample>> positioned = new ArrayList<>(Math.toIntExact(expected));
-    part.forEachRemaining(positioned::add);
-    if (positioned.size() != expected) {
-      throw new IllegalStateException(
-          "Invalid samples: "
-              + positioned.size()
-              + " for worker "
-              + worker
-              + ", "
-              + expected
-              + " expected; their positions must be 0 to count - 1, each once");
+  private static SampleBlock block(
+      int worker, Iterator<Tuple2<Integer, byte[]>> part, Placement placement, long count) {
+    Sample[] samples = new Sample[Math.toIntExact(placement.size(worker, count))];
+    int[] received = new int[1];
+    part.forEachRemaining(
+        packed ->
+            PackedSamples.unpack(
+                packed._2(),
+                (position, sample) -> {
+                  int index = Math.toIntExact(placement.index(position));
+                  if (samples[index] != null) {
+                    throw invalid(worker, "position " + position + " twice");
+                  }
+                  samples[index] = sample;
+                  received[0]++;
+                }));
+    if (received[0] != samples.length) {
+      throw invalid(worker, received[0] + " of " + samples.length + " samples");
     }
-    positioned.sort(Comparator.comparing(Tuple2::_1));
-    return new SampleBlock(worker, positioned.stream().map(Tuple2::_2).toArray(Sample[]::new));
+    return new SampleBlock(worker, samples);
+  }
+
+  private static IllegalStateException invalid(int worker, String what) {
+    return new IllegalStateException(
+        "Invalid samples: "
+            + what
+            + " for worker "
+            + worker
+            + "; their positions must be 0 to count - 1, each once");
   }
 
   /** Which worker a position belongs to. */
@@ -96,6 +108,18 @@ public final class SampleBlocks {
       return workers;
     }
 
+    @Override
+    public int getPartition(Object worker) {
+      return (Integer) worker;
+    }
+
+    /** Number of the worker that gets a position. */
+    abstract int worker(long position);
+
+    /** Where the worker has a position's sample. */
+    abstract long index(long position);
+
+    /** Samples that a worker gets. */
     abstract long size(int worker, long count);
   }
 
@@ -107,8 +131,13 @@ public final class SampleBlocks {
     }
 
     @Override
-    public int getPartition(Object position) {
-      return (int) ((Long) position % numPartitions());
+    int worker(long position) {
+      return (int) (position % numPartitions());
+    }
+
+    @Override
+    long index(long position) {
+      return position / numPartitions();
     }
 
     @Override
@@ -139,8 +168,13 @@ public final class SampleBlocks {
     }
 
     @Override
-    public int getPartition(Object position) {
-      return (int) ((Long) position / length);
+    int worker(long position) {
+      return (int) (position / length);
+    }
+
+    @Override
+    long index(long position) {
+      return position % length;
     }
 
     @Override
