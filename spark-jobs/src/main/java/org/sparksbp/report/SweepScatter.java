@@ -4,8 +4,11 @@ import java.awt.Color;
 import java.awt.Paint;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleBiFunction;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -99,6 +102,8 @@ final class SweepScatter {
       LogAxis axis = new LogAxis(key);
       axis.setLabelFont(Panels.LABEL);
       axis.setTickLabelFont(Panels.TICK);
+      axis.setNumberFormatOverride(
+          new DecimalFormat("0.#E0", DecimalFormatSymbols.getInstance(Locale.ROOT)));
       axis.setRange(low / 1.3, high * 1.3);
       return axis;
     }
