@@ -25,6 +25,6 @@ public final class SpikeTrainSerializer extends Serializer<SpikeTrain> {
   public SpikeTrain read(Kryo kryo, Input input, Class<SpikeTrain> type) {
     int steps = input.readInt(true);
     int channels = input.readInt(true);
-    return SpikeTrain.ofCode(steps, channels, input.readBytes(input.readInt(true)));
+    return SpikeTrain.ofCheckedCode(steps, channels, input.readBytes(input.readInt(true)));
   }
 }

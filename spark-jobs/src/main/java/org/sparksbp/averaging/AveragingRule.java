@@ -69,14 +69,28 @@ public final class AveragingRule implements Serializable {
 
   /** The round's result from the sum over {@code workers} workers with {@code samples} samples. */
   float[] result(float[] start, double[] sum, int workers, long samples) {
+    double[] divided = mean(sum, samples);
     float[] result = new float[sum.length];
     for (int b = 0; b < from.length; b++) {
-      for (int i = from[b]; i < to[b]; i++) {
-        result[i] =
-            (float)
-                (summed[b] ? start[i] + (sum[i] - (double) workers * start[i]) : sum[i] / samples);
+      if (summed[b]) {
+        for (int i = from[b]; i < to[b]; i++) {
+          result[i] = (float) (start[i] + (sum[i] - (double) workers * start[i]));
+        }
+      } else {
+        for (int i = from[b]; i < to[b]; i++) {
+          result[i] = (float) divided[i];
+        }
       }
     }
     return result;
+  }
+
+  /** A loop of divisions alone, which the compiler turns into divisions of whole vectors. */
+  private static double[] mean(double[] sum, double samples) {
+    double[] mean = new double[sum.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = sum[i] / samples;
+    }
+    return mean;
   }
 }

@@ -1,12 +1,12 @@
 package org.sparksbp.training;
 
 /**
- * How many rounds the next stretch has: about a second of them, so that a job's cost is spread over
- * many and a requested stop need not wait for long. It changes no result.
+ * How many rounds the next stretch has: about two seconds of them, so that a job's cost is spread
+ * over many and a requested stop need not wait for long. It changes no result.
  */
 final class StretchLength {
 
-  private static final double SECONDS = 1;
+  private static final double SECONDS = 2;
   private static final double GROWTH = 8;
 
   private double rounds = 1;

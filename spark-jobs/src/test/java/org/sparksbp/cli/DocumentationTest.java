@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,33 @@ class DocumentationTest {
         }
       }
       assertThat(builder.build().config().hasPath("training.epochs")).as(shown).isTrue();
+    }
+  }
+
+  @Test
+  void tablesOfMeasurementsAreThoseOfTheirFiles() throws IOException {
+    Pattern taken =
+        Pattern.compile("<!-- (\\S+): begin -->\\n(.*?)<!-- \\1: end -->", Pattern.DOTALL);
+    List<String> files = new ArrayList<>();
+    for (Path page : DocumentedLines.pages()) {
+      Matcher table = taken.matcher(Files.readString(page));
+      while (table.find()) {
+        String file = Files.readString(page.resolveSibling(table.group(1)));
+        assertThat(table.group(2).strip()).as(page + ": " + table.group(1)).isEqualTo(file.strip());
+        files.add(table.group(1));
+      }
+    }
+    assertThat(files).contains("report/tables/study.md", "performance/benchmark.md");
+  }
+
+  @Test
+  void linkedFilesAndPicturesAreThere() throws IOException {
+    Pattern link = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+    for (Path page : DocumentedLines.pages()) {
+      Matcher links = link.matcher(Files.readString(page));
+      while (links.find()) {
+        assertThat(page.resolveSibling(links.group(1))).as(page.toString()).exists();
+      }
     }
   }
 

@@ -16,15 +16,21 @@ final class DocumentedLines {
 
   /** Lines of shell blocks that call the program: the README's first, then page by page. */
   static List<String> calls() throws IOException {
+    List<String> calls = new ArrayList<>();
+    for (Path page : pages()) {
+      calls.addAll(inShellBlocks(Files.readAllLines(page)));
+    }
+    return calls;
+  }
+
+  /** The README, then the pages of the documentation. */
+  static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
     try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
       docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
     }
-    List<String> calls = new ArrayList<>();
-    for (Path page : pages) {
-      calls.addAll(inShellBlocks(Files.readAllLines(page)));
-    }
-    return calls;
+    pages.add(ROOT.resolve("docs/study/README.md"));
+    return pages;
   }
 
   private static List<String> inShellBlocks(List<String> lines) {
