@@ -76,7 +76,7 @@ class SampleBlocksTest {
         .isInstanceOf(SparkException.class)
         .hasMessageContaining("2 of 3 samples for worker 0")
         .hasMessageContaining("positions must be 0 to count - 1");
-    JavaPairRDD<Long, Sample> twice = samples(List.of(0L, 1L, 1L));
+    JavaPairRDD<Long, Sample> twice = samples(List.of(0L, 1L, 1L, 2L));
     assertThatThrownBy(() -> SampleBlocks.dealt(twice, 3, 2).collect())
         .isInstanceOf(SparkException.class)
         .hasMessageContaining("position 1 twice for worker 1");
