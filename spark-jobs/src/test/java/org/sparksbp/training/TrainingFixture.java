@@ -89,7 +89,10 @@ public final class TrainingFixture {
     }
   }
 
-  /** Kills one of two executors that this process has started; returns how many, 1. */
+  /**
+   * Kills the executor that this process has started last: others may be of an earlier cluster and
+   * about to end. Returns how many were killed, 1.
+   */
   public static int killAnExecutor() {
     // The only Java processes that this one has started: their long command lines cannot be read.
     List<ProcessHandle> executors =
@@ -97,8 +100,11 @@ public final class TrainingFixture {
             .descendants()
             .filter(process -> process.info().command().orElse("").endsWith("java"))
             .toList();
-    ProcessHandle victim = executors.get(0);
-    if (executors.size() != 2 || !victim.destroyForcibly()) {
+    ProcessHandle victim =
+        executors.stream()
+            .max(Comparator.comparing(process -> process.info().startInstant().orElseThrow()))
+            .orElseThrow();
+    if (executors.size() < 2 || !victim.destroyForcibly()) {
       throw new AssertionError("no executor was killed among " + executors);
     }
     victim.onExit().join();
