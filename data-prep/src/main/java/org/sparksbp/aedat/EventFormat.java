@@ -64,7 +64,7 @@ public enum EventFormat {
   /**
    * Checks, where the format has a version, that it is the one that can be read.
    *
-   * @throws org.sparksbp.task.InvalidInputException if not; the message says what the file is
+   * @throws org.sparksbp.storage.InvalidInputException if not; the message says what the file is
    */
   public void checkHeader(InputStream in, String file) throws IOException {}
 
@@ -73,7 +73,7 @@ public enum EventFormat {
    *
    * @param in the content; not closed
    * @param file path, for messages
-   * @throws org.sparksbp.task.InvalidInputException if the file is not of this format or broken
+   * @throws org.sparksbp.storage.InvalidInputException if the file is not of this format or broken
    *     beyond what skipping can mend
    */
   public abstract void read(InputStream in, String file, EventVisitor events, FaultVisitor faults)

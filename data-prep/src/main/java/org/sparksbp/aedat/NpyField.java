@@ -2,7 +2,7 @@ package org.sparksbp.aedat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 
 /** A number within each row of a NumPy array. */
 record NpyField(Kind kind, ByteOrder order, int offset, int bytes) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 
 /**
  * Header of a NumPy array of events: format description "numpy.lib.format", versions 1 to 3.

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.aedat.EventFormat;
 import org.sparksbp.rawfile.RawFolder;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 
 /**
  * The event files of an input: recordings or {@code .bs2} clips of one folder, or all {@code .npy}

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.sparksbp.aedat.EventFormat;
 import org.sparksbp.rawfile.RawFile;
 import org.sparksbp.rawfile.RawFolder;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.InputSlice;
-import org.sparksbp.task.InvalidInputException;
 import org.sparksbp.task.Split;
 
 /** Divides gesture files into slices: one a recording, or one for a few clip files. */

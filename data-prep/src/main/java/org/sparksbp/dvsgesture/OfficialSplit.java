@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.rawfile.RawFile;
 import org.sparksbp.rawfile.RawFolder;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.Split;
 
 /**

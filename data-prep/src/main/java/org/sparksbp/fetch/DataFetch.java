@@ -21,8 +21,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.fetch.RemoteFile.Unpack;
 import org.sparksbp.rawfile.RawFile;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.synthetic.SyntheticMarker;
-import org.sparksbp.task.InvalidInputException;
 
 /**
  * Downloads a public data set into a directory.

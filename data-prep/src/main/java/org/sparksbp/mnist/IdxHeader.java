@@ -3,7 +3,7 @@ package org.sparksbp.mnist;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 
 /**
  * Start of an IDX file: big-endian magic and sizes, as the MNIST page describes it.

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.rawfile.RawFile;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 
 /** The items of an IDX file, one after the other. */
 final class IdxStream implements Closeable {

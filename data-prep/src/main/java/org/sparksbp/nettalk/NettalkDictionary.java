@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.rawfile.RawFile;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 
 /** Reads the two files of the corpus: the dictionary and the list of common words. */
 final class NettalkDictionary {

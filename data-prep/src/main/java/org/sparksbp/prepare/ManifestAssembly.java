@@ -14,7 +14,7 @@ import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.ShardEntry;
 import org.sparksbp.shard.SplitCounts;
 import org.sparksbp.shard.ToolVersion;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;

@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.ShardEntry;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.Split;
 
 /**

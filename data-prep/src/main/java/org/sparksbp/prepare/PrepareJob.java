@@ -18,8 +18,8 @@ import org.sparksbp.shard.InputFile;
 import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.ManifestJson;
 import org.sparksbp.shard.ShardSet;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.InputSlice;
-import org.sparksbp.task.InvalidInputException;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Task;
 

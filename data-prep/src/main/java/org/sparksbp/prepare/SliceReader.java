@@ -10,8 +10,8 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.InputSlice;
-import org.sparksbp.task.InvalidInputException;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Task;
 

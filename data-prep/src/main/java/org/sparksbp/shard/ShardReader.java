@@ -12,7 +12,7 @@ import org.apache.parquet.io.InputFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparksbp.spike.Sample;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 
 /** Reads one shard from its first row to its last and checks that there are as many as promised. */
 final class ShardReader implements SampleIterator {

@@ -13,7 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.spike.Sample;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.Split;
 
 /** A finished data set: its manifest and its samples. */

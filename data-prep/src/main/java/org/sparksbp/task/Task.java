@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.measure.Measure;
+import org.sparksbp.storage.InvalidInputException;
 
 /** A data set with its raw form, its encoding and its measures. */
 public interface Task extends Serializable {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksbp.fetch.RemoteFile.Unpack;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 
 class DataFetchTest {
 

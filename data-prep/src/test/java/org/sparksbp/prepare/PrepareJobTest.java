@@ -21,7 +21,7 @@ import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.ShardEntry;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.spike.Sample;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Split;
 import scala.Tuple2;

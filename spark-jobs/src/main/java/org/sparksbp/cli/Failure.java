@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.modelfolder.InvalidModelException;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.training.RunConflictException;
 import org.sparksbp.training.TrainingFailedException;
 import picocli.CommandLine;

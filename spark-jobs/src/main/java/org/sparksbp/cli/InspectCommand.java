@@ -8,7 +8,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparksbp.checkpoint.HadoopFolder;
 import org.sparksbp.inspect.DataSummary;
 import org.sparksbp.inspect.RasterPlot;
 import org.sparksbp.learner.ParameterLayout;
@@ -18,7 +17,8 @@ import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.SampleIterator;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.spike.Sample;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.AtomicFolder;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +70,7 @@ final class InspectCommand implements Callable<Integer> {
     Path place = Locations.place(hadoop, folder);
     FileSystem files = place.getFileSystem(hadoop);
     if (files.exists(new Path(place, ModelFolder.MODEL_FILE))) {
-      showModel(new HadoopFolder(hadoop, place).readModel(), place);
+      showModel(new AtomicFolder(hadoop, place).readModel(), place);
     } else if (!files.exists(new Path(place, Manifest.FILE_NAME))) {
       throw new InvalidInputException(
           "Cannot inspect "

@@ -3,7 +3,7 @@ package org.sparksbp.cli;
 import java.util.Iterator;
 import java.util.List;
 import org.sparksbp.dataset.Tasks;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.Task;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

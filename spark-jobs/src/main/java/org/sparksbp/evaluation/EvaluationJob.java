@@ -12,7 +12,7 @@ import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.modelfolder.SavedModel;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.worker.LearnerSource;
 
 /** Measures a trained model on samples. */

@@ -11,13 +11,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparksbp.checkpoint.LineFile;
 import org.sparksbp.evaluation.SampleSet;
 import org.sparksbp.kernel.MissingKernelsException;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.spike.Sample;
+import org.sparksbp.storage.LineFile;
 import org.sparksbp.sweep.TrialRecord.Times;
 import org.sparksbp.task.Split;
 import org.sparksbp.training.EpochReport;
@@ -116,7 +116,8 @@ final class OneAfterAnother implements TrialExecution {
 
   /** The same with a stop after the first epoch, when the network is looked at. */
   private TrainingOutcome portrayed(TrialOrder order, Path folder) throws IOException {
-    RunPortrait portrait = new RunPortrait(results, order, data.get(order.task()), folder);
+    RunSnapshotRecorder portrait =
+        new RunSnapshotRecorder(results, order, data.get(order.task()), folder);
     TrainingOutcome outcome = job(order, 1, folder);
     portrait.first(outcome);
     if (outcome.ending() == Ending.INTERRUPTED

@@ -23,6 +23,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
+import org.sparksbp.storage.AtomicFile;
 
 /**
  * Records put together in Parquet files, {@code parts/part-....parquet}, so that the number of
@@ -49,7 +50,7 @@ final class Parts implements Serializable {
       return;
     }
     Path part = new Path(place(), "part-" + Sha.of(files.toString()) + ".parquet");
-    Path aside = WholeFile.aside(part);
+    Path aside = AtomicFile.aside(part);
     List<Path> taken = new ArrayList<>();
     try (ParquetWriter<Group> writer = writer(aside)) {
       for (Path file : files) {
@@ -60,8 +61,8 @@ final class Parts implements Serializable {
         }
       }
     }
-    WholeFile.rename(results.hadoop(), aside, part);
-    FileSystem system = WholeFile.files(results.hadoop(), part);
+    AtomicFile.rename(results.hadoop(), aside, part);
+    FileSystem system = AtomicFile.files(results.hadoop(), part);
     for (Path file : taken) {
       system.delete(file, false);
     }

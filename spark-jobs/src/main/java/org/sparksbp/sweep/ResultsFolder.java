@@ -18,7 +18,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparksbp.checkpoint.MemoryFile;
 import org.sparksbp.learner.WorkerMemory;
-import org.sparksbp.portrait.Portrait;
+import org.sparksbp.snapshot.TrialSnapshots;
+import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.LocalState;
 
@@ -67,7 +68,7 @@ final class ResultsFolder implements Serializable {
         record.isFinal()
             ? finalFile(record.id())
             : pausedFile(record.id(), record.epochs().size(), "json");
-    WholeFile.write(hadoop(), file, record.toJson().getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(hadoop(), file, record.toJson().getBytes(StandardCharsets.UTF_8));
     if (record.isFinal()) {
       deletePaused(record.id(), Integer.MAX_VALUE);
     }
@@ -80,7 +81,7 @@ final class ResultsFolder implements Serializable {
     state.memory().entries().forEach((name, values) -> entries.put(MEMORY + name, values));
     int epochs = record.epochs().size();
     Path file = pausedFile(record.id(), epochs, "state");
-    WholeFile.files(hadoop(), file).mkdirs(file.getParent());
+    AtomicFile.files(hadoop(), file).mkdirs(file.getParent());
     MemoryFile.write(
         hadoop(),
         file,
@@ -95,16 +96,16 @@ final class ResultsFolder implements Serializable {
   }
 
   /** Writes a portrait over an earlier one of the trial. */
-  void write(Portrait portrait) throws IOException {
-    WholeFile.write(
+  void write(TrialSnapshots portrait) throws IOException {
+    AtomicFile.write(
         hadoop(),
         portraitFile(portrait.trial()),
         portrait.toJson().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The portrait of a trial, if one was taken. */
-  Optional<Portrait> portrait(String id) throws IOException {
-    return read(portraitFile(id)).map(Portrait::of);
+  Optional<TrialSnapshots> portrait(String id) throws IOException {
+    return read(portraitFile(id)).map(TrialSnapshots::of);
   }
 
   /** The record of a trial that has ended. */
@@ -128,7 +129,7 @@ final class ResultsFolder implements Serializable {
         if (record != null
             && record.epochs().size() <= most
             && (found == null || record.tellsMoreThan(found.record()))
-            && WholeFile.files(hadoop(), state).exists(state)) {
+            && AtomicFile.files(hadoop(), state).exists(state)) {
           found = new Paused(record, readState(state, record.epochs()));
         }
       }
@@ -153,7 +154,7 @@ final class ResultsFolder implements Serializable {
 
   /** Deletes the states of a trial that no rung lets go on; its record stays. */
   void deleteStates(String id) throws IOException {
-    FileSystem files = WholeFile.files(hadoop(), new Path(folder));
+    FileSystem files = AtomicFile.files(hadoop(), new Path(folder));
     for (FileStatus file : list(shard(id))) {
       String name = file.getPath().getName();
       if (name.startsWith(id + ".epoch-") && name.endsWith(".state")) {
@@ -164,7 +165,7 @@ final class ResultsFolder implements Serializable {
   }
 
   private void deletePaused(String id, int before) throws IOException {
-    FileSystem files = WholeFile.files(hadoop(), new Path(folder));
+    FileSystem files = AtomicFile.files(hadoop(), new Path(folder));
     for (FileStatus file : list(shard(id))) {
       String name = file.getPath().getName();
       if (name.startsWith(id + ".epoch-") && epochs(id, name) < before) {
@@ -202,7 +203,7 @@ final class ResultsFolder implements Serializable {
     for (Path file : recordFiles()) {
       String state = file.getName().replaceFirst("json$", "state");
       if (!file.getName().contains(".epoch-")
-          || !WholeFile.files(hadoop(), file).exists(new Path(file.getParent(), state))) {
+          || !AtomicFile.files(hadoop(), file).exists(new Path(file.getParent(), state))) {
         resting.add(file);
       }
     }
@@ -211,7 +212,7 @@ final class ResultsFolder implements Serializable {
 
   /** A record's text; empty if another process has moved it into a part or gone beyond it. */
   Optional<String> read(Path file) throws IOException {
-    try (InputStream in = WholeFile.files(hadoop(), file).open(file)) {
+    try (InputStream in = AtomicFile.files(hadoop(), file).open(file)) {
       return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (FileNotFoundException e) {
       return Optional.empty();
@@ -220,7 +221,7 @@ final class ResultsFolder implements Serializable {
 
   List<FileStatus> list(Path place) throws IOException {
     try {
-      return List.of(WholeFile.files(hadoop(), place).listStatus(place));
+      return List.of(AtomicFile.files(hadoop(), place).listStatus(place));
     } catch (FileNotFoundException e) {
       return List.of();
     }

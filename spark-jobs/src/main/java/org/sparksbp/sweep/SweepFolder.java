@@ -15,6 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.ShardSet;
+import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.task.Split;
 import org.sparksbp.training.RunConflictException;
 import org.sparksbp.training.RunIdentity;
@@ -84,7 +85,7 @@ final class SweepFolder {
       }
     }
     keepCommands(earlier, mode);
-    WholeFile.files(hadoop, folder).mkdirs(folder);
+    AtomicFile.files(hadoop, folder).mkdirs(folder);
     write(false);
   }
 
@@ -106,7 +107,7 @@ final class SweepFolder {
   }
 
   private JsonNode read() throws IOException {
-    try (InputStream in = WholeFile.files(hadoop, folder).open(file("sweep.json"))) {
+    try (InputStream in = AtomicFile.files(hadoop, folder).open(file("sweep.json"))) {
       return JSON.readTree(in);
     } catch (FileNotFoundException e) {
       return null;
@@ -122,7 +123,7 @@ final class SweepFolder {
         .set("dataSets", dataSets);
     json.set("commands", JSON.valueToTree(commands));
     json.set("configuration", JSON.valueToTree(identity.configuration()));
-    WholeFile.write(
+    AtomicFile.write(
         hadoop,
         file("sweep.json"),
         (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));

@@ -19,6 +19,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
 import org.sparksbp.shard.HashingOutputFile;
+import org.sparksbp.storage.AtomicFile;
 
 /**
  * A table as {@code NAME.csv} and {@code NAME.parquet}, written row by row aside and put in place
@@ -54,9 +55,9 @@ final class Table implements Closeable {
     this.schema = schema(name, columns);
     this.csv = new Path(folder, name + ".csv");
     this.parquet = new Path(folder, name + ".parquet");
-    this.csvAside = WholeFile.aside(csv);
-    this.parquetAside = WholeFile.aside(parquet);
-    this.text = new BufferedOutputStream(WholeFile.files(hadoop, csv).create(csvAside, true));
+    this.csvAside = AtomicFile.aside(csv);
+    this.parquetAside = AtomicFile.aside(parquet);
+    this.text = new BufferedOutputStream(AtomicFile.files(hadoop, csv).create(csvAside, true));
     this.parquetFile = new HashingOutputFile(hadoop, parquetAside);
     this.writer =
         ExampleParquetWriter.builder(parquetFile)
@@ -133,10 +134,10 @@ final class Table implements Closeable {
     parquetFile.expectFooter();
     writer.close();
     if (whole) {
-      WholeFile.rename(hadoop, csvAside, csv);
-      WholeFile.rename(hadoop, parquetAside, parquet);
+      AtomicFile.rename(hadoop, csvAside, csv);
+      AtomicFile.rename(hadoop, parquetAside, parquet);
     } else {
-      WholeFile.files(hadoop, csv).delete(csvAside, false);
+      AtomicFile.files(hadoop, csv).delete(csvAside, false);
       parquetAside.getFileSystem(hadoop).delete(parquetAside, false);
     }
   }

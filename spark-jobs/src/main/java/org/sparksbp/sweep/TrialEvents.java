@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.tensorboard.RunEnd;
 import org.sparksbp.tensorboard.RunStory;
 
@@ -75,7 +76,7 @@ final class TrialEvents implements TrialFollower {
   }
 
   private FileSystem files() throws IOException {
-    return WholeFile.files(results.hadoop(), folder);
+    return AtomicFile.files(results.hadoop(), folder);
   }
 
   /** Has the record read and told of on a thread of its own. */
@@ -135,12 +136,12 @@ final class TrialEvents implements TrialFollower {
     Path below = new Path(folder, place.folder());
     String name = String.format(Locale.ROOT, "%s%010d.%s", PREFIX, (long) now, kind);
     // TensorBoard reads whatever has tfevents in its name, hidden or not.
-    Path aside = WholeFile.aside(new Path(below, record.id()));
+    Path aside = AtomicFile.aside(new Path(below, record.id()));
     try (OutputStream out = files().create(aside, true)) {
       RunEnd end = record.status() == TrialStatus.FAILED ? RunEnd.FAILED : RunEnd.DONE;
       story.writeTo(out, end, now);
     }
-    WholeFile.rename(results.hadoop(), aside, new Path(below, name));
+    AtomicFile.rename(results.hadoop(), aside, new Path(below, name));
     return name;
   }
 

@@ -124,8 +124,8 @@ final class TrialTask implements Serializable {
     /** The same to the bit: a state between two epochs is all that the rest depends on. */
     private LocalTraining.Result trainPortrayed(
         LocalTraining training, LocalState from, LocalData input) throws IOException {
-      TrialPortrait portrait =
-          new TrialPortrait(
+      TrialSnapshotRecorder portrait =
+          new TrialSnapshotRecorder(
               results,
               order.id(),
               LearnerSource.of(order.configuration(), input.shape()),
@@ -141,14 +141,14 @@ final class TrialTask implements Serializable {
       return result;
     }
 
-    private void takeFirst(TrialPortrait portrait, LocalState state) throws IOException {
+    private void takeFirst(TrialSnapshotRecorder portrait, LocalState state) throws IOException {
       long start = System.nanoTime();
       long startCpu = cpuNanos();
       portrait.first(state.parameters());
       leaveOutSince(start, startCpu);
     }
 
-    private void takeLast(TrialPortrait portrait, LocalState state) throws IOException {
+    private void takeLast(TrialSnapshotRecorder portrait, LocalState state) throws IOException {
       long start = System.nanoTime();
       long startCpu = cpuNanos();
       portrait.last(state.epochs().size(), state.parameters());

@@ -12,10 +12,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.checkpoint.Checkpoints;
-import org.sparksbp.checkpoint.HadoopFolder;
-import org.sparksbp.checkpoint.LineFile;
 import org.sparksbp.modelfolder.ModelFolder;
 import org.sparksbp.modelfolder.SavedModel;
+import org.sparksbp.storage.AtomicFolder;
+import org.sparksbp.storage.LineFile;
 
 /**
  * The output folder of a run: {@code run.json}, {@code metrics.jsonl}, {@code checkpoints/}, {@code
@@ -118,7 +118,7 @@ final class RunFolder {
   }
 
   void writeModel(Path target, SavedModel model) throws IOException {
-    new HadoopFolder(hadoop, target).replace(writer -> ModelFolder.write(model, writer));
+    new AtomicFolder(hadoop, target).replace(writer -> ModelFolder.write(model, writer));
   }
 
   /** Makes these reports all that the metrics file has. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.training.TrainingFailedException;
 
 class FailureTest {
@@ -25,7 +25,7 @@ class FailureTest {
         Failure.of(
             new SparkException(
                 "Job aborted due to stage failure: Task 0 failed 1 times: "
-                    + "org.sparksbp.task.InvalidInputException: Invalid shard: a.parquet\n\tat x.Y"));
+                    + "org.sparksbp.storage.InvalidInputException: Invalid shard: a.parquet\n\tat x.Y"));
 
     assertThat(failure).isEqualTo(new Failure(ExitCode.INVALID_DATA, "Invalid shard: a.parquet"));
   }

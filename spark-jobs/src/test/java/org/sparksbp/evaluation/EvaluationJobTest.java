@@ -22,7 +22,7 @@ import org.sparksbp.modelfolder.Provenance;
 import org.sparksbp.modelfolder.SavedModel;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.training.TrainingFixture;
 
 class EvaluationJobTest {

@@ -22,10 +22,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksbp.portrait.Portrait;
+import org.sparksbp.snapshot.TrialSnapshots;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.sweep.SweepData;
 import org.sparksbp.sweep.SweepFixture;
-import org.sparksbp.task.InvalidInputException;
 
 class ReportJobTest {
 
@@ -242,8 +242,8 @@ class ReportJobTest {
   @Test
   void networksOfTheFirstSeedsTrialsAreDrawnWithTheirNumbers() throws IOException {
     String trial = SweepFixture.rows(folder.resolve("results/grid/trials.csv")).get(0).get("trial");
-    Portrait portrait =
-        Portrait.of(Files.readString(folder.resolve("results/portraits/" + trial + ".json")));
+    TrialSnapshots portrait =
+        TrialSnapshots.of(Files.readString(folder.resolve("results/portraits/" + trial + ".json")));
 
     List<Map<String, String>> raster = table("grid-point-0-arm-1-raster.csv");
     List<Map<String, String>> first = table("grid-point-0-arm-0-raster.csv");

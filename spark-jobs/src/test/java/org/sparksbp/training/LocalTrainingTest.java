@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparksbp.checkpoint.HadoopFolder;
 import org.sparksbp.measure.ClassificationMeasure;
+import org.sparksbp.storage.AtomicFolder;
 import org.sparksbp.training.TrainingOutcome.Ending;
 
 class LocalTrainingTest {
@@ -45,7 +45,7 @@ class LocalTrainingTest {
         .isEqualTo(job.epochs().stream().map(EpochReport::trainingWork).toList());
     assertThat(result.state().parameters())
         .isEqualTo(
-            new HadoopFolder(new org.apache.hadoop.conf.Configuration(), job.model())
+            new AtomicFolder(new org.apache.hadoop.conf.Configuration(), job.model())
                 .readModel()
                 .parameters());
   }

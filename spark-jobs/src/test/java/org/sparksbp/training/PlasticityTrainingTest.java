@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparksbp.checkpoint.HadoopFolder;
 import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
+import org.sparksbp.storage.AtomicFolder;
 
 /** The loop with the network it was made for. */
 class PlasticityTrainingTest {
@@ -57,7 +57,7 @@ class PlasticityTrainingTest {
         }
       }
       assertThat(
-              new HadoopFolder(
+              new AtomicFolder(
                       new Configuration(),
                       new org.apache.hadoop.fs.Path(folder.resolve("model").toUri()))
                   .readModel()
@@ -96,7 +96,7 @@ class PlasticityTrainingTest {
     TrainingFixture.train(spark, folder, configuration);
 
     assertThat(
-            new HadoopFolder(
+            new AtomicFolder(
                     new Configuration(),
                     new org.apache.hadoop.fs.Path(folder.resolve("model").toUri()))
                 .readModel()

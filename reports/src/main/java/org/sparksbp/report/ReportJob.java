@@ -1,0 +1,132 @@
+package org.sparksbp.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.modelfolder.SoftwareVersion;
+import org.sparksbp.snapshot.TrialSnapshots;
+
+/** Writes a report of all sweeps in a results folder. */
+public final class ReportJob {
+
+  /** The page. */
+  public static final String PAGE = "report.html";
+
+  /** Most points of a sweep that get figures, so that the page can still be opened. */
+  private static final int MOST_POINTS = 6;
+
+  /** Most points of a sweep whose networks are drawn. */
+  static final int MOST_PORTRAITS = 3;
+
+  private final Configuration hadoop;
+
+  /**
+   * Prepares a report.
+   *
+   * @param hadoop the file systems
+   */
+  public ReportJob(Configuration hadoop) {
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * What was written.
+   *
+   * @param page the HTML page
+   * @param sweeps reported on
+   * @param trials of all sweeps
+   * @param failed trials that failed
+   * @param figures drawn
+   */
+  public record Outcome(Path page, int sweeps, int trials, int failed, int figures) {}
+
+  /**
+   * Writes {@code report.html}, {@code figures/*.png}, {@code tables/*.csv} and {@code
+   * tables/*.md}.
+   *
+   * @param results folder that sweeps have shared
+   * @param output folder of the report, made if it is not there
+   * @throws org.sparksbp.storage.InvalidInputException if there are no sweeps in {@code results}
+   */
+  public Outcome write(Path results, Path output) throws IOException {
+    List<SweepResults> sweeps = new ResultsReader(hadoop).read(results);
+    List<Comparison> comparisons = new ArrayList<>();
+    List<FigureGroup> groups = new ArrayList<>();
+    SnapshotFiles portraits = new SnapshotFiles(hadoop, results);
+    int leftOut = 0;
+    for (SweepResults sweep : sweeps) {
+      List<Comparison> points = sweep.comparisons();
+      comparisons.addAll(points);
+      SweepMaps.of(sweep, points).ifPresent(groups::add);
+      int drawn = Math.min(MOST_POINTS, points.size());
+      leftOut += points.size() - drawn;
+      int portrayed = 0;
+      for (Comparison point : points.subList(0, drawn)) {
+        groups.add(ComparisonFigures.of(point));
+        Map<String, TrialSnapshots> found =
+            portrayed < MOST_PORTRAITS ? portraits.of(point) : Map.of();
+        if (!found.isEmpty()) {
+          groups.add(SnapshotFigures.of(point, found));
+          portrayed++;
+        }
+      }
+    }
+    Page page =
+        new Page(
+            SoftwareVersion.current(),
+            StudyTables.study(comparisons),
+            StatisticsTable.of(comparisons),
+            StudyTables.spent(comparisons),
+            StudyTables.data(sweeps),
+            StudyTables.status(sweeps),
+            StudyTables.reasons(sweeps),
+            groups,
+            leftOut);
+    int drawn = writeFiles(page, output);
+    List<TrialResult> trials = sweeps.stream().flatMap(sweep -> sweep.trials().stream()).toList();
+    return new Outcome(
+        new Path(output, PAGE),
+        sweeps.size(),
+        trials.size(),
+        (int) trials.stream().filter(TrialResult::failed).count(),
+        drawn);
+  }
+
+  private int writeFiles(Page page, Path output) throws IOException {
+    FileSystem found = output.getFileSystem(hadoop);
+    // Local files without checksum files beside them.
+    FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    for (ReportTable table : page.tables()) {
+      write(files, new Path(output, "tables/" + table.file()), table.csv());
+      write(files, new Path(output, "tables/" + table.markdownFile()), table.markdown());
+    }
+    int drawn = 0;
+    for (FigureGroup group : page.groups()) {
+      for (Figure figure : group.figures()) {
+        write(files, new Path(output, "figures/" + figure.file()), figure.png());
+        write(files, new Path(output, "tables/" + figure.table().file()), figure.table().csv());
+        drawn++;
+      }
+    }
+    write(files, new Path(output, PAGE), page.html());
+    return drawn;
+  }
+
+  private static void write(FileSystem files, Path file, String text) throws IOException {
+    write(files, file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(FileSystem files, Path file, byte[] content) throws IOException {
+    files.mkdirs(file.getParent());
+    try (OutputStream out = files.create(file, true)) {
+      out.write(content);
+    }
+  }
+}
