@@ -27,11 +27,11 @@ public final class DifferentialStdp implements PlasticityRule {
   }
 
   @Override
-  public void changes(PhaseActivities phases, ChangeSink sink) {
+  public void changes(PhaseActivities phases, WeightChangeConsumer changes) {
     for (int l = 1; l < phases.matrices(); l++) {
       float[] change = phases.clearedScratch(l);
       phases.addProduct(l, phases.scale(), phases.difference(l), phases.free(l + 1), change);
-      phases.sendRows(l, change, sink);
+      phases.sendRows(l, change, changes);
     }
   }
 }

@@ -157,9 +157,9 @@ public final class PhaseActivities {
   }
 
   /** Sends every row of a whole change of a matrix. */
-  void sendRows(int matrix, float[] change, ChangeSink sink) {
+  void sendRows(int matrix, float[] change, WeightChangeConsumer changes) {
     for (int row = 0; row < sizes[matrix]; row++) {
-      sink.row(matrix, row, change, row * sizes[matrix + 1]);
+      changes.row(matrix, row, change, row * sizes[matrix + 1]);
     }
   }
 }

@@ -26,7 +26,7 @@ public interface PlasticityRule {
    * The same on plain arrays, row by row, so that rows of silent inputs cost nothing.
    *
    * @param phases the activities, products and scratch arrays
-   * @param sink receives every row of every D_l that can differ from 0
+   * @param changes receives every row of every D_l that can differ from 0
    */
-  void changes(PhaseActivities phases, ChangeSink sink);
+  void changes(PhaseActivities phases, WeightChangeConsumer changes);
 }

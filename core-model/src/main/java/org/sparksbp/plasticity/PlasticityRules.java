@@ -11,7 +11,7 @@ public final class PlasticityRules {
    * All rules, the self-backpropagating one with these constants. A new rule is added here and
    * nowhere else.
    */
-  public static List<PlasticityRule> all(Propagation propagation) {
+  public static List<PlasticityRule> all(PropagationConstants propagation) {
     return List.of(
         new SelfBackpropagation(propagation),
         new PostsynapticStdp(),
@@ -24,7 +24,7 @@ public final class PlasticityRules {
    *
    * @throws IllegalArgumentException naming the known rules, if there is none
    */
-  public static PlasticityRule named(String name, Propagation propagation) {
+  public static PlasticityRule named(String name, PropagationConstants propagation) {
     List<PlasticityRule> rules = all(propagation);
     return rules.stream()
         .filter(rule -> rule.name().equals(name))

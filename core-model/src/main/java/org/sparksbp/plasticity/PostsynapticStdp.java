@@ -26,12 +26,12 @@ public final class PostsynapticStdp implements PlasticityRule {
   }
 
   @Override
-  public void changes(PhaseActivities phases, ChangeSink sink) {
-    phases.inputRows((presynaptic, change) -> sink.row(0, presynaptic, change, 0));
+  public void changes(PhaseActivities phases, WeightChangeConsumer changes) {
+    phases.inputRows((presynaptic, change) -> changes.row(0, presynaptic, change, 0));
     for (int l = 1; l < phases.matrices(); l++) {
       float[] change = phases.clearedScratch(l);
       phases.addProduct(l, phases.scale(), phases.free(l), phases.difference(l + 1), change);
-      phases.sendRows(l, change, sink);
+      phases.sendRows(l, change, changes);
     }
   }
 }

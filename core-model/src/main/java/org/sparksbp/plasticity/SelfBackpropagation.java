@@ -26,9 +26,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 public final class SelfBackpropagation implements PlasticityRule {
 
-  private final Propagation propagation;
+  private final PropagationConstants propagation;
 
-  public SelfBackpropagation(Propagation propagation) {
+  public SelfBackpropagation(PropagationConstants propagation) {
     this.propagation = propagation;
   }
 
@@ -95,7 +95,7 @@ public final class SelfBackpropagation implements PlasticityRule {
   }
 
   @Override
-  public void changes(PhaseActivities phases, ChangeSink sink) {
-    new SelfBackpropagationRows(propagation, phases).send(sink);
+  public void changes(PhaseActivities phases, WeightChangeConsumer changes) {
+    new SelfBackpropagationRows(propagation, phases).send(changes);
   }
 }

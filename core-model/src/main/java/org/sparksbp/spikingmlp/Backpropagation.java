@@ -3,7 +3,7 @@ package org.sparksbp.spikingmlp;
 import org.sparksbp.spikingmlp.BackwardPass.ResetPath;
 
 /** Backpropagation through time and layers. */
-final class Backpropagation implements HiddenCredit {
+final class Backpropagation implements CreditAssignment {
 
   private final Topology topology;
   private final BackwardPass backward;
@@ -37,11 +37,11 @@ final class Backpropagation implements HiddenCredit {
 
   @Override
   public void assign(
-      Presentation presentation, float[] target, float[] outputGradient, Connections gradient) {
+      ForwardPass forward, float[] target, float[] outputGradient, Connections gradient) {
     for (int layer = topology.matrices() - 1; layer >= 1; layer--) {
-      backward.throughWeights(presentation, layer, batchSize, transposed[layer]);
-      backward.throughTime(presentation.trace(layer), layer, ResetPath.DIFFERENTIATED);
-      backward.addToGradient(presentation, layer - 1, gradient);
+      backward.throughWeights(forward, layer, batchSize, transposed[layer]);
+      backward.throughTime(forward.trace(layer), layer, ResetPath.DIFFERENTIATED);
+      backward.addToGradient(forward, layer - 1, gradient);
     }
   }
 

@@ -44,20 +44,24 @@ final class SpikingMlp implements Learner {
   private final Connections connections;
   private final Connections gradient;
   private final Adam adam;
-  private final Presentation presentation;
+  private final ForwardPass forward;
   private final BackwardPass backward;
-  private final HiddenCredit backpropagation;
-  private final HiddenCredit otherUpdates;
+  private final CreditAssignment backpropagation;
+  private final CreditAssignment otherUpdates;
   private final float[] outputGradient;
 
-  SpikingMlp(SpikingMlpSettings settings, NetworkShape shape, Kernels kernels, Firing firing) {
+  SpikingMlp(
+      SpikingMlpSettings settings,
+      NetworkShape shape,
+      Kernels kernels,
+      SpikeFunction spikeFunction) {
     this.settings = settings;
     this.topology = new Topology(settings, shape);
     this.layout = topology.layout();
     this.connections = Connections.initial(topology, settings.seed());
     this.gradient = new Connections(topology);
     this.adam = new Adam(topology, settings.adam(), kernels);
-    this.presentation = new Presentation(topology, settings.neuron(), kernels, firing);
+    this.forward = new ForwardPass(topology, settings.neuron(), kernels, spikeFunction);
     this.backward =
         new BackwardPass(
             topology,
@@ -70,11 +74,11 @@ final class SpikingMlp implements Learner {
     this.outputGradient = new float[topology.outputs()];
   }
 
-  private HiddenCredit otherUpdates(Kernels kernels) {
+  private CreditAssignment otherUpdates(Kernels kernels) {
     long seed = settings.seed();
     return switch (settings.rule()) {
       case BP -> backpropagation;
-      case SBP -> new SelfBackpropagation(topology, kernels, seed);
+      case SBP -> new SelfBackpropagatedGradients(topology, kernels, seed);
       case BP_SKIPPED -> new SkippedBackpropagation(topology);
       case BRP -> new RandomProjection(topology, backward, kernels, Signal.TARGET, seed);
       case E_PROP -> new RandomProjection(topology, backward, kernels, Signal.ERROR, seed);
@@ -116,7 +120,7 @@ final class SpikingMlp implements Learner {
   /** Sets the gradient of the batch's loss by the rule, without a change of the weights. */
   private Inference computeGradient(SpikeBatch batch, BatchPosition position) {
     checkShape(batch);
-    HiddenCredit hidden = credit(position);
+    CreditAssignment hidden = credit(position);
     RandomStream random = position.random("bernoulli-input");
     int outputs = topology.outputs();
     float[] answers = new float[batch.size() * outputs];
@@ -127,14 +131,14 @@ final class SpikingMlp implements Learner {
     for (int row = 0; row < batch.size(); row++) {
       Sample sample = batch.samples().get(row);
       present(sample, random, answers, row * outputs);
-      work = work.plus(presentation.work());
+      work = work.plus(forward.work());
       for (int k = 0; k < outputs; k++) {
         float excess = answers[row * outputs + k] - sample.target()[k];
         outputGradient[k] = 2f * excess / (batch.size() * outputs);
       }
       backward.learnOutput(
-          presentation, outputGradient, batch.size(), hidden.outputResetPath(), gradient);
-      hidden.assign(presentation, sample.target(), outputGradient, gradient);
+          forward, outputGradient, batch.size(), hidden.outputResetPath(), gradient);
+      hidden.assign(forward, sample.target(), outputGradient, gradient);
     }
     backward.finish(gradient);
     hidden.finish(gradient);
@@ -150,14 +154,14 @@ final class SpikingMlp implements Learner {
     return flat;
   }
 
-  private HiddenCredit credit(BatchPosition position) {
+  private CreditAssignment credit(BatchPosition position) {
     return (position.epoch() + position.batch()) % settings.bpEvery() == 0
             && (settings.rule() == LearningRule.SBP || settings.rule() == LearningRule.BP_SKIPPED)
         ? backpropagation
         : otherUpdates;
   }
 
-  private Work learningWork(HiddenCredit hidden, int size) {
+  private Work learningWork(CreditAssignment hidden, int size) {
     long outputMatrix = size * topology.steps() * topology.synapses(topology.matrices() - 1);
     return new Work(outputMatrix + hidden.multiplyAccumulates(size), 0, 0);
   }
@@ -180,10 +184,10 @@ final class SpikingMlp implements Learner {
         infer(
             batch,
             row -> {
-              presentation.input().write(steps, spikes[0], row * steps * topology.size(0));
+              forward.input().write(steps, spikes[0], row * steps * topology.size(0));
               for (int l = 1; l <= last; l++) {
                 int length = steps * topology.size(l);
-                float[] fired = presentation.trace(l).spikes();
+                float[] fired = forward.trace(l).spikes();
                 System.arraycopy(fired, 0, spikes[l], row * length, length);
               }
             });
@@ -210,14 +214,14 @@ final class SpikingMlp implements Learner {
           RandomStream.of(settings.seed(), "bernoulli-inference/" + sample.id()),
           answers,
           row * outputs);
-      work = work.plus(presentation.work());
+      work = work.plus(forward.work());
       presented.accept(row);
     }
     return new Inference(answers, work);
   }
 
   private void present(Sample sample, RandomStream random, float[] answers, int offset) {
-    SpikeIndex input = presentation.input();
+    SpikeIndex input = forward.input();
     switch (settings.input()) {
       case SPIKES -> input.take(sample.spikes());
       case BERNOULLI -> input.draw(sample.spikes(), topology.steps(), random);
@@ -231,7 +235,7 @@ final class SpikingMlp implements Learner {
               + " steps, this network takes 1 or "
               + topology.steps());
     }
-    presentation.run(connections, answers, offset);
+    forward.run(connections, answers, offset);
   }
 
   private void checkShape(SpikeBatch batch) {

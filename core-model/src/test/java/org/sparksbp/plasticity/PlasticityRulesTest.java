@@ -17,12 +17,12 @@ import org.sparksbp.random.RandomStream;
 
 class PlasticityRulesTest {
 
-  private static final Propagation PUBLISHED =
-      new Propagation(0.2, 0.1, 1, 0.5, 1, Normalisation.SUM);
+  private static final PropagationConstants PUBLISHED =
+      new PropagationConstants(0.2, 0.1, 1, 0.5, 1, Normalisation.SUM);
 
-  private static Propagation propagation(
+  private static PropagationConstants propagation(
       double pre, double post, double back, Normalisation normalisation) {
-    return new Propagation(0.2, 0.1, pre, post, back, normalisation);
+    return new PropagationConstants(0.2, 0.1, pre, post, back, normalisation);
   }
 
   private static INDArray row(double... values) {
@@ -30,7 +30,7 @@ class PlasticityRulesTest {
   }
 
   /** One sample, a_0 = (1, 3), a_1 = (0, 0), p_1 = (1, -1), c = 1: M = ((1, -1), (3, -3)). */
-  private static INDArray outputChange(Propagation propagation) {
+  private static INDArray outputChange(PropagationConstants propagation) {
     return new SelfBackpropagation(propagation)
         .changes(List.of(row(1, 3), row(0, 0)), List.of(row(1, 3), row(1, -1)), 1)
         .get(0);

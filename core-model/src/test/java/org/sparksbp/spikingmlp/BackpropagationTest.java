@@ -42,7 +42,7 @@ class BackpropagationTest {
                 + surrogate.configName()
                 + ", spiking-mlp.energy-term = "
                 + energyTerm,
-            SmoothNetwork.firing(surrogate));
+            SmoothNetwork.spikeFunction(surrogate));
     drawParameters(network);
     List<Sample> samples = TestNetworks.samples(3, trainSteps);
     SmoothNetwork smooth = new SmoothNetwork(network, TestNetworks.STEPS, surrogate, energyTerm);

@@ -17,7 +17,7 @@ class SameDiffConformanceTest {
     SpikingMlp network =
         TestNetworks.network(
             "rule = bp, network.hidden = [7, 5], spiking-mlp.surrogate = " + surrogate.configName(),
-            Firing.STEP);
+            SpikeFunction.STEP);
     BackpropagationTest.drawParameters(network);
     List<Sample> samples = TestNetworks.samples(4, TestNetworks.STEPS);
     int[] sizes = {TestNetworks.CHANNELS, 7, 5, TestNetworks.OUTPUTS};
