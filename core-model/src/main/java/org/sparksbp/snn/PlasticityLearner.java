@@ -44,13 +44,7 @@ final class PlasticityLearner implements Learner {
 
   @Override
   public void setParameters(float[] parameters) {
-    if (parameters.length != layout.size()) {
-      throw new IllegalArgumentException(
-          "Invalid parameters: "
-              + parameters.length
-              + " values, this network has "
-              + layout.size());
-    }
+    layout.check(parameters);
     path.setParameters(parameters);
   }
 
@@ -76,20 +70,19 @@ final class PlasticityLearner implements Learner {
     }
     int rows = -1;
     for (int l = 1; l <= network.matrices(); l++) {
-      for (String name : Nd4jLayerState.NAMES) {
-        float[] values = memory.entries().get(name + "-" + l);
+      for (StateVariable variable : StateVariable.values()) {
+        String name = variable.ofLayer(l);
+        float[] values = memory.entries().get(name);
         int neurons = network.sizes()[l];
         if (values == null || values.length % neurons != 0) {
           throw new IllegalArgumentException(
               "Invalid worker memory: "
                   + name
-                  + "-"
-                  + l
                   + (values == null ? " is missing" : " does not hold rows of " + neurons));
         }
         if (rows >= 0 && rows != values.length / neurons) {
           throw new IllegalArgumentException(
-              "Invalid worker memory: " + name + "-" + l + " has not " + rows + " rows");
+              "Invalid worker memory: " + name + " has not " + rows + " rows");
         }
         rows = values.length / neurons;
       }
@@ -133,17 +126,7 @@ final class PlasticityLearner implements Learner {
 
   private void checkShape(SpikeBatch batch) {
     int[] sizes = network.sizes();
-    if (batch.channels() != sizes[0] || batch.outputs() != sizes[sizes.length - 1]) {
-      throw new IllegalArgumentException(
-          "Invalid batch: "
-              + batch.channels()
-              + " channels and "
-              + batch.outputs()
-              + " outputs, this network has "
-              + sizes[0]
-              + " and "
-              + sizes[sizes.length - 1]);
-    }
+    batch.checkShape(sizes[0], sizes[sizes.length - 1]);
   }
 
   private Work work(ComputePath.Answer answer, SpikeBatch batch, long perSample) {

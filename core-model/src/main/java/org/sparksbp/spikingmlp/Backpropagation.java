@@ -1,5 +1,6 @@
 package org.sparksbp.spikingmlp;
 
+import org.sparksbp.kernel.Transpose;
 import org.sparksbp.spikingmlp.BackwardPass.ResetPath;
 
 /** Backpropagation through time and layers. */
@@ -24,14 +25,7 @@ final class Backpropagation implements CreditAssignment {
   public void begin(Connections connections, int size) {
     batchSize = size;
     for (int l = 1; l < transposed.length; l++) {
-      int rows = topology.size(l);
-      int columns = topology.size(l + 1);
-      float[] weights = connections.weights(l);
-      for (int i = 0; i < rows; i++) {
-        for (int j = 0; j < columns; j++) {
-          transposed[l][j * rows + i] = weights[i * columns + j];
-        }
-      }
+      Transpose.copy(topology.size(l), topology.size(l + 1), connections.weights(l), transposed[l]);
     }
   }
 

@@ -2,6 +2,7 @@ package org.sparksbp.spikingmlp;
 
 import java.util.Arrays;
 import org.sparksbp.kernel.Kernels;
+import org.sparksbp.kernel.Transpose;
 import org.sparksbp.spikingmlp.SpikingMlpSettings.NeuronConstants;
 
 /**
@@ -198,13 +199,7 @@ final class BackwardPass {
     for (int matrix = 1; matrix < topology.matrices(); matrix++) {
       int rows = topology.size(matrix);
       int columns = topology.size(matrix + 1);
-      float[] transposed = transposedGradients[matrix];
-      float[] weights = gradient.weights(matrix);
-      for (int i = 0; i < rows; i++) {
-        for (int j = 0; j < columns; j++) {
-          weights[i * columns + j] += transposed[j * rows + i];
-        }
-      }
+      Transpose.addInPlace(columns, rows, transposedGradients[matrix], gradient.weights(matrix));
     }
   }
 

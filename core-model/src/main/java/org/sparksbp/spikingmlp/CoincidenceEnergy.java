@@ -49,7 +49,7 @@ final class CoincidenceEnergy {
     if (layer > 0) {
       return forward.trace(layer).population(step);
     }
-    SpikeIndex input = forward.input();
+    SpikeRaster input = forward.input();
     return input.count(Math.min(step, input.trainSteps() - 1));
   }
 }

@@ -15,7 +15,7 @@ final class ForwardPass {
   private final NeuronConstants neuron;
   private final Kernels kernels;
   private final SpikeFunction spikeFunction;
-  private final SpikeIndex input;
+  private final SpikeRaster input;
   private final LayerTrace[] traces;
 
   ForwardPass(
@@ -24,14 +24,14 @@ final class ForwardPass {
     this.neuron = neuron;
     this.kernels = kernels;
     this.spikeFunction = spikeFunction;
-    this.input = new SpikeIndex(topology.size(0));
+    this.input = new SpikeRaster(topology.size(0));
     this.traces = new LayerTrace[topology.matrices() + 1];
     for (int layer = 1; layer < traces.length; layer++) {
       traces[layer] = new LayerTrace(topology.steps(), topology.size(layer));
     }
   }
 
-  SpikeIndex input() {
+  SpikeRaster input() {
     return input;
   }
 

@@ -111,7 +111,7 @@ final class SelfBackpropagatedGradients implements CreditAssignment {
     }
   }
 
-  private void addInput(SpikeIndex input) {
+  private void addInput(SpikeRaster input) {
     for (int row = 0; row < input.activeCount(); row++) {
       int to = input.active()[row] * error.length;
       kernels.scaledAdd(error.length, input.rate(row), error, 0, errorByInput[0], to);

@@ -99,14 +99,7 @@ final class SpikingMlp implements Learner {
 
   @Override
   public void setParameters(float[] parameters) {
-    if (parameters.length != layout.size()) {
-      throw new IllegalArgumentException(
-          "Invalid parameters: "
-              + parameters.length
-              + " numbers, this network has "
-              + layout.size()
-              + "; take them from a model of the same layers and rule");
-    }
+    layout.check(parameters);
     adam.copyFrom(parameters, connections.copyFrom(parameters, 0));
   }
 
@@ -119,7 +112,7 @@ final class SpikingMlp implements Learner {
 
   /** Sets the gradient of the batch's loss by the rule, without a change of the weights. */
   private Inference computeGradient(SpikeBatch batch, BatchPosition position) {
-    checkShape(batch);
+    batch.checkShape(topology.size(0), topology.outputs());
     CreditAssignment hidden = credit(position);
     RandomStream random = position.random("bernoulli-input");
     int outputs = topology.outputs();
@@ -203,7 +196,7 @@ final class SpikingMlp implements Learner {
 
   /** Infers; a sample's presentation can be looked at when its row is told. */
   private Inference infer(SpikeBatch batch, IntConsumer presented) {
-    checkShape(batch);
+    batch.checkShape(topology.size(0), topology.outputs());
     int outputs = topology.outputs();
     float[] answers = new float[batch.size() * outputs];
     Work work = Work.NONE;
@@ -221,7 +214,7 @@ final class SpikingMlp implements Learner {
   }
 
   private void present(Sample sample, RandomStream random, float[] answers, int offset) {
-    SpikeIndex input = forward.input();
+    SpikeRaster input = forward.input();
     switch (settings.input()) {
       case SPIKES -> input.take(sample.spikes());
       case BERNOULLI -> input.draw(sample.spikes(), topology.steps(), random);
@@ -236,20 +229,6 @@ final class SpikingMlp implements Learner {
               + topology.steps());
     }
     forward.run(connections, answers, offset);
-  }
-
-  private void checkShape(SpikeBatch batch) {
-    if (batch.channels() != topology.size(0) || batch.outputs() != topology.outputs()) {
-      throw new IllegalArgumentException(
-          "Invalid batch: "
-              + batch.channels()
-              + " channels and "
-              + batch.outputs()
-              + " outputs, this network has "
-              + topology.size(0)
-              + " and "
-              + topology.outputs());
-    }
   }
 
   @Override
