@@ -18,23 +18,4 @@ public final class PlasticityRules {
         new SymmetricStdp(),
         new DifferentialStdp());
   }
-
-  /**
-   * The rule of that name.
-   *
-   * @throws IllegalArgumentException naming the known rules, if there is none
-   */
-  public static PlasticityRule named(String name, PropagationConstants propagation) {
-    List<PlasticityRule> rules = all(propagation);
-    return rules.stream()
-        .filter(rule -> rule.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown rule "
-                        + name
-                        + ", known are "
-                        + rules.stream().map(PlasticityRule::name).toList()));
-  }
 }

@@ -41,11 +41,8 @@ final class SettingsReader {
   }
 
   private PlasticityRule rule() {
-    try {
-      return PlasticityRules.named(configuration.getString("rule"), propagation());
-    } catch (IllegalArgumentException e) {
-      throw settings.badPath("rule", e.getMessage());
-    }
+    return CheckedSettings.of(configuration)
+        .choice("rule", PlasticityRules.all(propagation()), PlasticityRule::name);
   }
 
   private PropagationConstants propagation() {

@@ -1,7 +1,6 @@
 package org.sparksbp.plasticity;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -103,15 +102,6 @@ class PlasticityRulesTest {
         }
       }
     }
-  }
-
-  @Test
-  void anUnknownRuleIsRefusedWithTheKnownOnes() {
-    assertThatThrownBy(() -> PlasticityRules.named("hebb", PUBLISHED))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "unknown rule hebb, known are "
-                + "[sbp, postsynaptic-stdp, symmetric-stdp, differential-stdp]");
   }
 
   private static float[][] onArrays(

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.sparksbp.neuron.MembraneConstants;
 import org.sparksbp.neuron.ShortTermPlasticity;
 import org.sparksbp.plasticity.Normalisation;
+import org.sparksbp.plasticity.PlasticityRule;
 import org.sparksbp.plasticity.PlasticityRules;
 import org.sparksbp.plasticity.PropagationConstants;
 
@@ -64,6 +65,13 @@ record ReferenceCase(String name, NetworkDefinition network, JsonNode json) {
     }
   }
 
+  private static PlasticityRule rule(String name, PropagationConstants propagation) {
+    return PlasticityRules.all(propagation).stream()
+        .filter(rule -> rule.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static NetworkDefinition network(JsonNode json) {
     JsonNode options = json.path("options");
     int[] sizes = ints(json.get("sizes"));
@@ -83,7 +91,7 @@ record ReferenceCase(String name, NetworkDefinition network, JsonNode json) {
     boolean dale = json.path("set_EI").asBoolean(false);
     SnnSettings settings =
         new SnnSettings(
-            PlasticityRules.named(RULES.getOrDefault(rule, rule), propagation),
+            rule(RULES.getOrDefault(rule, rule), propagation),
             hidden,
             1,
             SnnSettings.State.CARRIED,
