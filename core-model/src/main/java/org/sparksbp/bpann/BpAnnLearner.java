@@ -7,6 +7,7 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparksbp.cost.AlgorithmicComplexity;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
 import org.sparksbp.learner.InputVector;
@@ -159,10 +160,9 @@ public final class BpAnnLearner implements Learner {
     }
   }
 
-  /** mn + nk + kn + nm, the row of backpropagation, summed over the matrices. */
   @Override
   public double complexityPerEpoch() {
-    return 2.0 * sizes.allSynapses();
+    return AlgorithmicComplexity.BACKPROPAGATION.perEpoch(sizes);
   }
 
   @Override

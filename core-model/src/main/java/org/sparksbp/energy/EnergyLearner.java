@@ -3,6 +3,7 @@ package org.sparksbp.energy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sparksbp.cost.AlgorithmicComplexity;
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.kernel.SparseMatrix;
 import org.sparksbp.learner.ActivityTrace;
@@ -146,10 +147,9 @@ final class EnergyLearner implements Learner {
     return new Inference(states[parameters.layers()], new Work(macs * size, 0, 0));
   }
 
-  /** mn + nk + kn + nm, the row of the energy-based network, summed over the matrices. */
   @Override
   public double complexityPerEpoch() {
-    return 2.0 * (inputSynapses() + innerSynapses());
+    return AlgorithmicComplexity.RBM.perEpoch(sizes);
   }
 
   private float signedBeta(BatchPosition position) {

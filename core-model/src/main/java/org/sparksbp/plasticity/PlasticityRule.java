@@ -2,6 +2,7 @@ package org.sparksbp.plasticity;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparksbp.learner.LayerSizes;
 
 /**
  * From the network's free activities a_l and clamped activities p_l to the change D_l of its weight
@@ -29,4 +30,12 @@ public interface PlasticityRule {
    * @param changes receives every row of every D_l that can differ from 0
    */
   void changes(PhaseActivities phases, WeightChangeConsumer changes);
+
+  /**
+   * Multiply-accumulates of the rule's products for one sample, as its equations have them; what
+   * scales single rows, columns or weights is not counted.
+   *
+   * @param sizes N_0 .. N_L
+   */
+  long multiplyAccumulates(LayerSizes sizes);
 }

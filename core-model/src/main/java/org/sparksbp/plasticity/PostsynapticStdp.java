@@ -3,6 +3,7 @@ package org.sparksbp.plasticity;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparksbp.learner.LayerSizes;
 
 /**
  * D_l = c a_l^T (p_{l+1} - a_{l+1}): what is left of self-backpropagation when every propagation is
@@ -33,5 +34,10 @@ public final class PostsynapticStdp implements PlasticityRule {
       phases.addProduct(l, phases.scale(), phases.free(l), phases.difference(l + 1), change);
       phases.sendRows(l, change, changes);
     }
+  }
+
+  @Override
+  public long multiplyAccumulates(LayerSizes sizes) {
+    return sizes.allSynapses();
   }
 }

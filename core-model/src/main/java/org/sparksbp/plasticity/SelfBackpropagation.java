@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.sparksbp.learner.LayerSizes;
 
 /**
  * Self-backpropagation of synaptic modifications (Zhang et al., Science Advances 7(43), eabh0146,
@@ -97,5 +98,11 @@ public final class SelfBackpropagation implements PlasticityRule {
   @Override
   public void changes(PhaseActivities phases, WeightChangeConsumer changes) {
     new SelfBackpropagationRows(propagation, phases).send(changes);
+  }
+
+  /** {@inheritDoc} One product a matrix, M. */
+  @Override
+  public long multiplyAccumulates(LayerSizes sizes) {
+    return sizes.allSynapses();
   }
 }

@@ -3,6 +3,7 @@ package org.sparksbp.plasticity;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparksbp.learner.LayerSizes;
 
 /** D_l = c (p_l^T p_{l+1} - a_l^T a_{l+1}): the published network without SBP. */
 public final class SymmetricStdp implements PlasticityRule {
@@ -33,5 +34,11 @@ public final class SymmetricStdp implements PlasticityRule {
       phases.addProduct(l, -phases.scale(), phases.free(l), phases.free(l + 1), change);
       phases.sendRows(l, change, changes);
     }
+  }
+
+  /** {@inheritDoc} Two products a matrix, one of each phase. */
+  @Override
+  public long multiplyAccumulates(LayerSizes sizes) {
+    return 2 * sizes.allSynapses();
   }
 }

@@ -1,9 +1,11 @@
 package org.sparksbp.snn;
 
 import java.util.Optional;
+import org.sparksbp.cost.AlgorithmicComplexity;
 import org.sparksbp.learner.ActivityTrace;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
+import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.learner.Work;
@@ -146,7 +148,7 @@ final class PlasticityLearner implements Learner {
 
   @Override
   public double complexityPerEpoch() {
-    return workCount.complexityPerEpoch();
+    return AlgorithmicComplexity.SNN.perEpoch(LayerSizes.of(network.sizes()));
   }
 
   @Override

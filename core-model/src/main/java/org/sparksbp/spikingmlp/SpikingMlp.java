@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.sparksbp.cost.AlgorithmicComplexity;
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.learner.ActivityTrace;
 import org.sparksbp.learner.BatchPosition;
@@ -233,6 +234,20 @@ final class SpikingMlp implements Learner {
 
   @Override
   public double complexityPerEpoch() {
-    return Complexity.perEpoch(settings.rule(), topology, settings.bpEvery());
+    double share = 1.0 / settings.bpEvery();
+    return complexity().perEpoch(topology.sizes(), share);
+  }
+
+  private AlgorithmicComplexity complexity() {
+    return switch (settings.rule()) {
+      case BP -> AlgorithmicComplexity.BACKPROPAGATION;
+      case SBP -> AlgorithmicComplexity.SPIKING_MLP_SBP;
+      case BP_SKIPPED -> AlgorithmicComplexity.SPIKING_MLP_BP_SKIPPED;
+      case BRP -> AlgorithmicComplexity.BRP;
+      case E_PROP ->
+          settings.recurrence() == SpikingMlpSettings.Recurrence.HIDDEN
+              ? AlgorithmicComplexity.E_PROP
+              : AlgorithmicComplexity.E_PROP_FEED_FORWARD;
+    };
   }
 }
