@@ -198,6 +198,10 @@ final class BenchmarkCommand implements Callable<Integer> {
           Numbers.reached(result));
     }
     common.out().print(table);
+    if (report.targets() > 0) {
+      common.out().printf("%d of %d targets reached%n", report.targetsReached(), report.targets());
+    }
+    files.forEach(file -> common.out().println(file.toAbsolutePath()));
     new ResultLine("benchmark")
         .with("output", output.toAbsolutePath().toString())
         .with("quick", quick)

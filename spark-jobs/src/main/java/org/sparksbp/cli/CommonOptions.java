@@ -8,6 +8,11 @@ import picocli.CommandLine.Spec;
 /** Options of every command. */
 final class CommonOptions {
 
+  /** Set by the start script, as the JVM tells of both streams together at most. */
+  static final String OUTPUT_ON_TERMINAL = "sbp.stdout.terminal";
+
+  private static final String ERRORS_ON_TERMINAL = "sbp.stderr.terminal";
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -27,6 +32,12 @@ final class CommonOptions {
               + " what spark-submit was given).")
   String master;
 
+  @Option(
+      names = "--json",
+      description =
+          "End the standard output with a line of JSON on a terminal too, as it does elsewhere.")
+  boolean json;
+
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
@@ -38,9 +49,14 @@ final class CommonOptions {
     return command.commandLine().getErr();
   }
 
+  /** Whether a program may be reading: a person at a terminal has the tables and paths. */
+  boolean endsWithJson() {
+    return json || !Boolean.getBoolean(OUTPUT_ON_TERMINAL);
+  }
+
   /** Shows progress on the standard error stream: a bar on a terminal, lines elsewhere. */
   Progress progress(String unit) {
-    return Boolean.getBoolean("sbp.terminal")
+    return Boolean.getBoolean(ERRORS_ON_TERMINAL)
         ? new ProgressOnTerminal(unit)
         : new ProgressInLines(err(), unit);
   }

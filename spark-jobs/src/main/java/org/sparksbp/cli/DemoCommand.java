@@ -82,7 +82,12 @@ final class DemoCommand implements Callable<Integer> {
     common.out().println();
     common.out().print(table);
     common.out().println();
-    common.out().println("All of it is synthetic data and lies in " + output.toAbsolutePath());
+    common
+        .out()
+        .println(
+            "All of it is synthetic data and lies in "
+                + output.toAbsolutePath()
+                + ": raw, shards, runs");
     common.out().println("Look closer, for example with:");
     common.out().println("  sbp inspect " + output.resolve("shards/mnist") + " --sample 0");
     common.out().println("  sbp train --config conf/mnist.conf --data DIR --output DIR");
@@ -134,6 +139,7 @@ final class DemoCommand implements Callable<Integer> {
     common.out().println("$ sbp " + String.join(" ", arguments));
     common.out().flush();
     List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--json");
     if (common.master != null) {
       all.addAll(List.of("--master", common.master));
     }

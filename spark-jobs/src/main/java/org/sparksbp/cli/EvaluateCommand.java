@@ -1,5 +1,6 @@
 package org.sparksbp.cli;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Option;
       "  sbp evaluate --model runs/mnist-sbp/best --data shards/mnist --output runs/evaluation"
     })
 final class EvaluateCommand implements Callable<Integer> {
+
+  private static final String PREDICTIONS = "predictions";
 
   @Option(
       names = "--model",
@@ -80,12 +83,15 @@ final class EvaluateCommand implements Callable<Integer> {
       SampleSet chosen = samples.samples(spark, split, limit);
       result = job.evaluate(chosen);
       if (to != null) {
-        job.writePredictions(chosen, new Path(to, "predictions"));
+        job.writePredictions(chosen, new Path(to, PREDICTIONS));
       }
     }
     ResultLine line = report(saved, samples, modelFolder, result);
     if (to != null) {
-      line.with("output", Locations.shown(to)).write(hadoop, new Path(to, "summary.json"));
+      Path summary = new Path(to, "summary.json");
+      line.with("output", Locations.shown(to)).write(hadoop, summary);
+      common.out().println("answers: " + Locations.shown(new Path(to, PREDICTIONS)));
+      common.out().println("summary: " + Locations.shown(summary));
     }
     line.print(common);
     return ExitCode.DONE.number();
@@ -100,6 +106,17 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     files.mkdirs(folder);
     return folder;
+  }
+
+  private static String fingerprints(SavedModel saved, DataFolder samples) {
+    String trainedOn = saved.provenance().dataFingerprint();
+    String measuredOn = samples.manifest().fingerprint();
+    return trainedOn.equals(measuredOn)
+        ? "trained and measured on data with the fingerprint " + measuredOn
+        : "trained on data with the fingerprint "
+            + trainedOn
+            + ", measured on other data with the fingerprint "
+            + measuredOn;
   }
 
   private ResultLine report(
@@ -117,6 +134,18 @@ final class EvaluateCommand implements Callable<Integer> {
     TextTable table = new TextTable("measure", "value");
     values.forEach((name, value) -> table.row(name, TrainingDisplay.percent(value)));
     common.out().print(table);
+    common
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%,d samples/s; %,d multiply-accumulates, %,d synaptic operations, %,d spikes%n",
+            Math.round(result.samplesPerSecond()),
+            result.work().multiplyAccumulates(),
+            result.work().synapticOperations(),
+            result.work().spikes());
+    common.out().println("model: " + Locations.shown(modelFolder));
+    common.out().println("run: " + saved.provenance().run());
+    common.out().println(fingerprints(saved, samples));
     return new ResultLine("evaluate")
         .with("task", samples.manifest().task())
         .with("synthetic", samples.manifest().synthetic())

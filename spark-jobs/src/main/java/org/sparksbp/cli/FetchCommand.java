@@ -50,6 +50,9 @@ final class FetchCommand implements Callable<Integer> {
       files = DataFetch.of(hadoop, task.name(), shownBy(progress)).to(place);
     }
     files.forEach(file -> common.out().println(Locations.shown(file)));
+    common
+        .out()
+        .printf("%d raw files of %s: %s%n", files.size(), task.name(), Locations.shown(place));
     new ResultLine("fetch")
         .with("task", task.name())
         .with("output", Locations.shown(place))

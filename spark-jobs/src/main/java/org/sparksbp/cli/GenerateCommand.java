@@ -1,5 +1,6 @@
 package org.sparksbp.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -69,7 +70,15 @@ final class GenerateCommand implements Callable<Integer> {
     Configuration hadoop = Locations.hadoop();
     Path place = Locations.place(hadoop, folder);
     SyntheticData.generate(hadoop, task.name(), place, samples, seed);
-    common.out().println("synthetic " + task.name() + " in " + Locations.shown(place));
+    common
+        .out()
+        .printf(
+            Locale.ROOT,
+            "synthetic %s of %,d samples with seed %d: %s%n",
+            task.name(),
+            samples,
+            seed,
+            Locations.shown(place));
     new ResultLine("generate")
         .with("task", task.name())
         .with("synthetic", true)

@@ -98,8 +98,11 @@ final class InspectCommand implements Callable<Integer> {
             model.provenance().epochs(),
             model.provenance().seed(),
             model.provenance().softwareVersion());
-    common.out().println("run " + model.provenance().run());
-    common.out().println("data " + model.provenance().dataFingerprint());
+    common.out().println("run: " + model.provenance().run());
+    common.out().println("fingerprint of its data: " + model.provenance().dataFingerprint());
+    common
+        .out()
+        .printf(Locale.ROOT, "%,d parameters: %s%n", model.layout().size(), Locations.shown(place));
     TextTable arrays = new TextTable("array", "role", "shape", "numbers");
     for (ParameterLayout.Block block : model.layout().blocks()) {
       arrays.row(
@@ -140,8 +143,14 @@ final class InspectCommand implements Callable<Integer> {
             manifest.outputs(),
             manifest.shards().size(),
             manifest.toolVersion());
-    common.out().println("fingerprint " + manifest.fingerprint());
-    common.out().printf("%,d bad records were skipped%n", manifest.badRecords().count());
+    common.out().println("fingerprint: " + manifest.fingerprint());
+    common
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%,d bad records were skipped: %s%n",
+            manifest.badRecords().count(),
+            Locations.shown(place));
     ResultLine line =
         new ResultLine("inspect")
             .with("kind", "data")
@@ -208,9 +217,16 @@ final class InspectCommand implements Callable<Integer> {
       try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
         RasterPlot.png(chosen, out);
       }
-      common.out().println("drawn into " + Locations.shown(file));
+      common.out().println(named(chosen) + ": drawn into " + Locations.shown(file));
       line.with("file", Locations.shown(file));
     }
     line.print(common);
+  }
+
+  private static String named(Sample sample) {
+    return "sample "
+        + sample.id()
+        + (sample.label() < 0 ? "" : ", label " + sample.label())
+        + (sample.group().equals(sample.id()) ? "" : ", of " + sample.group());
   }
 }

@@ -96,6 +96,7 @@ final class PrepareCommand implements Callable<Integer> {
         .out()
         .printf(
             "%,d shards, %,d bytes, in %s%n", manifest.shards().size(), bytes, Locations.shown(to));
+    common.out().println("fingerprint: " + manifest.fingerprint());
     new ResultLine("prepare")
         .with("task", manifest.task())
         .with("synthetic", manifest.synthetic())

@@ -12,7 +12,10 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** What came of a command, for programs: the last line of the standard output, or a file. */
+/**
+ * What came of a command, for programs: the last line of the standard output where that is no
+ * terminal, or a file.
+ */
 final class ResultLine {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,10 +31,12 @@ final class ResultLine {
     return this;
   }
 
-  /** Prints the line. */
+  /** Prints the line if the command is to end with it. */
   void print(CommonOptions options) {
     try {
-      options.out().println(JSON.writeValueAsString(fields));
+      if (options.endsWithJson()) {
+        options.out().println(JSON.writeValueAsString(fields));
+      }
       options.out().flush();
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);

@@ -13,8 +13,11 @@ record SweepResult(SweepOutcome outcome) {
     options
         .out()
         .printf(
-            "%d of %d trials have ended: %d done, %d stopped early, %d failed; %d trained by this"
-                + " call%n",
+            "sweep %s, %d points, %d trials planned: %d of %d trials have ended: %d done, %d stopped"
+                + " early, %d failed; %d trained by this call%n",
+            outcome.name(),
+            outcome.points(),
+            outcome.planned(),
             outcome.done() + outcome.stopped() + outcome.failed(),
             outcome.trials(),
             outcome.done(),
@@ -33,9 +36,11 @@ record SweepResult(SweepOutcome outcome) {
                   + ", trial "
                   + outcome.bestTrial());
     }
-    options.out().println("tables: " + Locations.shown(outcome.folder()));
+    Path summary = new Path(outcome.folder(), "summary.json");
     ResultLine line = line();
-    line.write(hadoop, new Path(outcome.folder(), "summary.json"));
+    line.write(hadoop, summary);
+    options.out().println("tables: " + Locations.shown(outcome.folder()));
+    options.out().println("summary: " + Locations.shown(summary));
     line.print(options);
   }
 

@@ -1,8 +1,10 @@
 package org.sparksbp.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.shard.Manifest;
@@ -16,17 +18,52 @@ record TrainingResult(TrainingOutcome outcome, TrainingSettings settings, Manife
 
   /** Prints it and writes {@code summary.json} into the run's folder. */
   int report(Configuration hadoop, Path folder, CommonOptions options) throws IOException {
-    boolean interrupted = outcome.ending() == Ending.INTERRUPTED;
-    options.out().println(message());
-    if (!interrupted) {
-      options.out().println("model of the last epoch: " + Locations.shown(outcome.model()));
-      options.out().println("model of the best epoch: " + Locations.shown(outcome.bestModel()));
-    }
-    options.out().println("metrics: " + Locations.shown(outcome.metrics()));
+    Path summary = new Path(folder, "summary.json");
     ResultLine line = line(folder);
-    line.write(hadoop, new Path(folder, "summary.json"));
+    line.write(hadoop, summary);
+    PrintWriter out = options.out();
+    out.println(message());
+    if (!outcome.epochs().isEmpty()) {
+      out.print(measures());
+      out.printf(
+          Locale.ROOT,
+          "%.1f s in all, %,d samples/s in the last epoch%n",
+          seconds(),
+          samplesPerSecond());
+    }
+    out.println("run: " + outcome.run());
+    out.println(
+        (data.synthetic() ? "fingerprint of its synthetic data: " : "fingerprint of its data: ")
+            + data.fingerprint());
+    boolean interrupted = outcome.ending() == Ending.INTERRUPTED;
+    if (!interrupted) {
+      out.println("model of the last epoch: " + Locations.shown(outcome.model()));
+      out.println("model of the best epoch: " + Locations.shown(outcome.bestModel()));
+    }
+    out.println("metrics: " + Locations.shown(outcome.metrics()));
+    out.println("summary: " + Locations.shown(summary));
     line.print(options);
     return (interrupted ? ExitCode.INTERRUPTED : ExitCode.DONE).number();
+  }
+
+  /** All measures of the last epoch and of the best one. */
+  private TextTable measures() {
+    EpochReport last = last();
+    Optional<EpochReport> best = best();
+    TextTable table =
+        new TextTable(
+            "measure",
+            "epoch " + last.epoch() + " (last)",
+            best.map(epoch -> "epoch " + epoch.epoch() + " (best)").orElse(""));
+    last.measures()
+        .forEach(
+            (name, value) ->
+                table.row(
+                    name,
+                    TrainingDisplay.percent(value),
+                    best.map(epoch -> TrainingDisplay.percent(epoch.measures().get(name)))
+                        .orElse("")));
+    return table;
   }
 
   private String message() {
@@ -58,14 +95,10 @@ record TrainingResult(TrainingOutcome outcome, TrainingSettings settings, Manife
             .with("epochs", epochs.size())
             .with("bestEpoch", outcome.bestEpoch());
     if (!epochs.isEmpty()) {
-      EpochReport last = epochs.get(epochs.size() - 1);
-      line.with("measures", last.measures());
-      epochs.stream()
-          .filter(epoch -> epoch.epoch() == outcome.bestEpoch())
-          .findFirst()
-          .ifPresent(best -> line.with("bestMeasures", best.measures()));
-      line.with("samplesPerSecond", Math.round(last.samplesPerSecond()));
-      line.with("seconds", seconds(epochs));
+      line.with("measures", last().measures());
+      best().ifPresent(best -> line.with("bestMeasures", best.measures()));
+      line.with("samplesPerSecond", samplesPerSecond());
+      line.with("seconds", seconds());
     }
     return line.with("output", Locations.shown(folder))
         .with("modelFolder", Locations.shown(outcome.model()))
@@ -73,9 +106,24 @@ record TrainingResult(TrainingOutcome outcome, TrainingSettings settings, Manife
         .with("metrics", Locations.shown(outcome.metrics()));
   }
 
-  private static double seconds(List<EpochReport> epochs) {
+  private EpochReport last() {
+    return outcome.epochs().get(outcome.epochs().size() - 1);
+  }
+
+  private Optional<EpochReport> best() {
+    return outcome.epochs().stream()
+        .filter(epoch -> epoch.epoch() == outcome.bestEpoch())
+        .findFirst();
+  }
+
+  private long samplesPerSecond() {
+    return Math.round(last().samplesPerSecond());
+  }
+
+  /** To the millisecond. */
+  private double seconds() {
     double seconds =
-        epochs.stream()
+        outcome.epochs().stream()
             .mapToDouble(epoch -> epoch.trainingSeconds() + epoch.evaluationSeconds())
             .sum();
     return Math.round(seconds * 1000) / 1000.0;

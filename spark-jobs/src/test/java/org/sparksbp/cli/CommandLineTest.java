@@ -24,6 +24,7 @@ class CommandLineTest {
         "inspect",
         "train",
         "sweep",
+        "report",
         "evaluate",
         "benchmark"
       })
@@ -35,7 +36,7 @@ class CommandLineTest {
         .contains("Usage: sbp " + command)
         .contains("Examples:")
         .contains("  sbp " + command)
-        .contains("--verbose", "--master");
+        .contains("--verbose", "--master", "--json");
   }
 
   @Test
@@ -164,5 +165,19 @@ class CommandLineTest {
   @Test
   void versionIsTheBuilds() {
     assertThat(CommandRun.of("--version").out()).startsWith("spark-sbp 0.");
+  }
+
+  @Test
+  void personAtATerminalSeesNoJsonUnlessItIsAskedFor() {
+    String[] generate = {"generate", "mnist", "--to", folder + "/raw", "--samples", "2"};
+    String[] asking = {"generate", "mnist", "--to", folder + "/again", "--samples", "2", "--json"};
+    System.setProperty(CommonOptions.OUTPUT_ON_TERMINAL, "true");
+    try {
+      assertThat(CommandRun.of(generate).out())
+          .isEqualTo("synthetic mnist of 2 samples with seed 1: " + folder + "/raw\n");
+      assertThat(CommandRun.of(asking).result().get("samples").asInt()).isEqualTo(2);
+    } finally {
+      System.clearProperty(CommonOptions.OUTPUT_ON_TERMINAL);
+    }
   }
 }
