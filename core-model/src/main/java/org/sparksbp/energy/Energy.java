@@ -28,16 +28,16 @@ import java.util.Arrays;
  * @param leak of layer l = 1..L at index l; index 0 unused
  * @param drive of the biases of layer l = 1..L at index l; index 0 unused
  * @param coupling of W_l at index l, l = 0..L-1
- * @param feedback factor of the top-down drive in the state dynamics only; 1 but in the ablation
+ * @param feedback factor of the top-down drive in the state dynamics only; 1 but for weak feedback
  */
 record Energy(float[] leak, float[] drive, float[] coupling, float feedback) {
 
   static Energy of(EnergySettings settings) {
     int layers = settings.hidden().size() + 1;
-    return switch (settings.energy()) {
-      case PLAIN -> plain(layers, settings.feedback());
-      case SELF_BACKPROPAGATING ->
-          selfBackpropagating(layers, settings.theta(), settings.outputLeak());
+    return switch (settings.rule()) {
+      case SBP -> selfBackpropagating(layers, settings.theta(), settings.outputLeak());
+      case PLAIN -> plain(layers, 1f);
+      case WEAK_FEEDBACK -> plain(layers, settings.feedback());
     };
   }
 
