@@ -21,9 +21,9 @@ import java.util.Arrays;
  *
  * <p><b>Printed coefficients with self-backpropagation</b>, for L = 2: coupling 1 and theta, leak 2
  * theta for the hidden layer and 0 for the output, drive 2 and 1. An output without leak adds up
- * its input until it stands at 0 or 1. That trains, but unsteadily: on MNIST (60,000 samples, 2
- * epochs, one seed) it leaves 6.3 % test error. With the term 1/2 |s_L|^2 that the energy without
- * self-backpropagation has it leaves 3.1 %, hence the setting {@code output-leak}, by default 1.
+ * its input until it stands at 0 or 1. That trains, but unsteadily, hence the setting {@code
+ * output-leak}, by default 1: how often the term 1/2 |s_L|^2 is added that the energy without
+ * self-backpropagation has.
  *
  * @param leak of layer l = 1..L at index l; index 0 unused
  * @param drive of the biases of layer l = 1..L at index l; index 0 unused
