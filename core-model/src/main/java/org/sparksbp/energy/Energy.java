@@ -21,23 +21,23 @@ import java.util.Arrays;
  *
  * <p><b>Printed coefficients with self-backpropagation</b>, for L = 2: coupling 1 and theta, leak 2
  * theta for the hidden layer and 0 for the output, drive 2 and 1. An output without leak adds up
- * its input until it stands at 0 or 1. That trains, but unsteadily: on MNIST (60,000 samples, 2
- * epochs, one seed) it leaves 6.3 % test error. With the term 1/2 |s_L|^2 that the energy without
- * self-backpropagation has it leaves 3.1 %, hence the setting {@code output-leak}, by default 1.
+ * its input until it stands at 0 or 1. That trains, but unsteadily, hence the setting {@code
+ * output-leak}, by default 1: how often the term 1/2 |s_L|^2 is added that the energy without
+ * self-backpropagation has.
  *
  * @param leak of layer l = 1..L at index l; index 0 unused
  * @param drive of the biases of layer l = 1..L at index l; index 0 unused
  * @param coupling of W_l at index l, l = 0..L-1
- * @param feedback factor of the top-down drive in the state dynamics only; 1 but in the ablation
+ * @param feedback factor of the top-down drive in the state dynamics only; 1 but for weak feedback
  */
 record Energy(float[] leak, float[] drive, float[] coupling, float feedback) {
 
   static Energy of(EnergySettings settings) {
     int layers = settings.hidden().size() + 1;
-    return switch (settings.energy()) {
-      case PLAIN -> plain(layers, settings.feedback());
-      case SELF_BACKPROPAGATING ->
-          selfBackpropagating(layers, settings.theta(), settings.outputLeak());
+    return switch (settings.rule()) {
+      case SBP -> selfBackpropagating(layers, settings.theta(), settings.outputLeak());
+      case PLAIN -> plain(layers, 1f);
+      case WEAK_FEEDBACK -> plain(layers, settings.feedback());
     };
   }
 

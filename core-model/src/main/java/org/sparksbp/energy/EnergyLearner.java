@@ -24,10 +24,6 @@ import org.sparksbp.spike.SpikeBatch;
  * <p>A training sample's free phase starts where its last free phase ended (at 0 the first time);
  * the clamped phase goes on from there. Inference starts every sample at 0 and so knows nothing of
  * earlier samples.
- *
- * <p>Measured on MNIST with 784-500-10, batches of 20, seed 1, one worker: after 10 epochs of all
- * 60,000 samples 1.9 % test error with self-backpropagation and 2.2 % without. On 10,000 samples
- * the energy without it is slow to start (82 % after 4 epochs against 5 %).
  */
 final class EnergyLearner implements Learner {
 

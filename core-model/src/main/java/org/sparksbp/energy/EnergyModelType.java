@@ -1,8 +1,9 @@
 package org.sparksbp.energy;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueFactory;
 import org.sparksbp.kernel.KernelChoice;
+import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
@@ -10,7 +11,7 @@ import org.sparksbp.learner.NetworkShape;
 /** The energy-based network, {@code model = rbm}; its keys are in the block {@code rbm}. */
 public final class EnergyModelType implements ModelType {
 
-  private static final String ONLY_RULE = "sbp";
+  private static final String FORMER_SWITCH = "rbm.sbp";
 
   @Override
   public String name() {
@@ -21,25 +22,28 @@ public final class EnergyModelType implements ModelType {
   public void check(Config configuration) {
     EnergySettings.of(configuration);
     KernelChoice.check(configuration);
-    checkRule(configuration);
-  }
-
-  /** A rule of another model would be ignored in silence. */
-  private static void checkRule(Config configuration) {
-    String rule = configuration.getString("rule");
-    if (!rule.equals(ONLY_RULE)) {
-      throw new ConfigException.BadValue(
-          configuration.getValue("rule").origin(),
-          "rule",
-          rule
-              + ": an energy-based network is switched by rbm.sbp and rbm.feedback; leave rule at "
-              + ONLY_RULE);
-    }
   }
 
   @Override
   public Learner create(Config configuration, NetworkShape shape) {
     return new EnergyLearner(
         EnergySettings.of(configuration), shape, KernelChoice.of(configuration));
+  }
+
+  /**
+   * {@inheritDoc} Before the rule chose the energy, {@code rbm.sbp} did, and {@code rbm.feedback}
+   * counted wherever it was not 1.
+   */
+  @Override
+  public Config upgraded(Config saved) {
+    if (!saved.hasPath(FORMER_SWITCH)) {
+      return saved;
+    }
+    EnergyRule plain =
+        saved.getDouble("rbm.feedback") == 1 ? EnergyRule.PLAIN : EnergyRule.WEAK_FEEDBACK;
+    EnergyRule rule = saved.getBoolean(FORMER_SWITCH) ? EnergyRule.SBP : plain;
+    return saved
+        .withValue("rule", ConfigValueFactory.fromAnyRef(CheckedSettings.nameOf(rule)))
+        .withoutPath(FORMER_SWITCH);
   }
 }

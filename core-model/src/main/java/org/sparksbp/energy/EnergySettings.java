@@ -11,10 +11,10 @@ import org.sparksbp.learner.NetworkShape;
  * What an energy-based network is built from.
  *
  * @param hidden neurons of each hidden layer, from the input on
- * @param energy which energy the states relax in
+ * @param rule which energy the states relax in
  * @param theta share of a neuron's own output synapses in the energy with self-backpropagation
  * @param outputLeak how often 1/2 |s_L|^2 is added to the energy with self-backpropagation
- * @param feedback factor of the top-down drive in the state dynamics
+ * @param feedback factor of the top-down drive in the state dynamics, for weak feedback
  * @param alpha step size of each weight matrix and the biases behind it; the last one holds for all
  *     further ones
  * @param freeSteps N_s, steps of the free phase in learning
@@ -28,7 +28,7 @@ import org.sparksbp.learner.NetworkShape;
  */
 record EnergySettings(
     List<Integer> hidden,
-    EnergyForm energy,
+    EnergyRule rule,
     float theta,
     float outputLeak,
     float feedback,
@@ -42,12 +42,6 @@ record EnergySettings(
     InputVector input,
     long seed) {
 
-  /** Without or with self-backpropagation. */
-  enum EnergyForm {
-    PLAIN,
-    SELF_BACKPROPAGATING
-  }
-
   /** Sign of beta from batch to batch. */
   enum BetaSign {
     RANDOM,
@@ -56,13 +50,12 @@ record EnergySettings(
 
   static EnergySettings of(Config configuration) {
     CheckedSettings settings = new CheckedSettings(configuration, "rbm");
-    EnergyForm energy = settings.flag("sbp") ? EnergyForm.SELF_BACKPROPAGATING : EnergyForm.PLAIN;
     return new EnergySettings(
         settings.hidden(),
-        energy,
+        CheckedSettings.of(configuration).choice("rule", EnergyRule.class),
         (float) settings.notNegative("theta"),
         (float) settings.notNegative("output-leak"),
-        feedback(settings, energy),
+        (float) settings.notNegative("feedback"),
         settings.stepSizes("alpha").stream().map(Double::floatValue).toList(),
         settings.atLeast("free-steps", 1),
         settings.atLeast("clamped-steps", 1),
@@ -81,15 +74,5 @@ record EnergySettings(
   /** Step size of W_matrix and b_{matrix+1}. */
   float alpha(int matrix) {
     return alpha.get(Math.min(matrix, alpha.size() - 1));
-  }
-
-  private static float feedback(CheckedSettings settings, EnergyForm energy) {
-    float feedback = (float) settings.notNegative("feedback");
-    if (energy == EnergyForm.SELF_BACKPROPAGATING && feedback != 1f) {
-      throw settings.bad(
-          "feedback",
-          feedback + ": an ablation of the energy without self-backpropagation; set rbm.sbp = off");
-    }
-    return feedback;
   }
 }

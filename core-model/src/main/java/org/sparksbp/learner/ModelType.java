@@ -43,6 +43,15 @@ public interface ModelType {
   Learner create(Config configuration, NetworkShape shape);
 
   /**
+   * The configuration of a model that an earlier version of this software saved, in today's keys.
+   *
+   * @param saved the configuration as it was saved
+   */
+  default Config upgraded(Config saved) {
+    return saved;
+  }
+
+  /**
    * The type of that name.
    *
    * @throws IllegalArgumentException naming the known types, if there is none

@@ -39,8 +39,10 @@ public record SavedModel(
    *     parameters out in another way
    */
   public Learner learner() {
+    ModelType modelType = ModelType.named(type);
     Learner learner =
-        ModelType.named(type).create(KernelChoice.decidedForInference(configuration), shape);
+        modelType.create(
+            KernelChoice.decidedForInference(modelType.upgraded(configuration)), shape);
     if (!learner.layout().equals(layout)) {
       ParameterLayout expected = learner.layout();
       learner.close();

@@ -33,9 +33,6 @@ import org.sparksbp.spikingmlp.RandomProjection.Signal;
  * backpropagation: that whose {@code epoch + batch} (epochs from 1, batches of a worker in an epoch
  * from 0) is a multiple of {@code bp-every}. In the first epoch this is the last of every ten; the
  * shift by the epoch keeps the share right where an epoch has few batches, and all workers agree.
- *
- * <p>Measured on MNIST with 784-500-10, Bernoulli input, batches of 100, seed 1, one worker: 1.7 %
- * test error after 10 epochs of all 60,000 samples with {@code bp}, 3.4 % with {@code sbp}.
  */
 final class SpikingMlp implements Learner {
 

@@ -30,19 +30,19 @@ class EnergyGradientTest {
   private final RandomStream random = RandomStream.of(7, "energy-gradient-test");
 
   static Stream<Arguments> networks() {
-    return Stream.of("off", "on")
+    return Stream.of("plain", "sbp")
         .flatMap(
-            sbp ->
+            rule ->
                 Stream.of("[4]", "[5, 4]", "[4, 3, 5]")
                     .flatMap(
                         hidden ->
-                            Stream.of("0.0", "1.0").map(leak -> Arguments.of(sbp, hidden, leak))));
+                            Stream.of("0.0", "1.0").map(leak -> Arguments.of(rule, hidden, leak))));
   }
 
   @ParameterizedTest
   @MethodSource("networks")
-  void statesDescendInThePrintedEnergy(String sbp, String hidden, String outputLeak) {
-    Network network = new Network(configuration(sbp, hidden, outputLeak));
+  void statesDescendInThePrintedEnergy(String rule, String hidden, String outputLeak) {
+    Network network = new Network(configuration(rule, hidden, outputLeak));
     float[][] start = network.randomStates();
     float[][] states = copy(start);
     network.relaxation().relax(1, states, BATCH);
@@ -52,8 +52,8 @@ class EnergyGradientTest {
   @ParameterizedTest
   @MethodSource("networks")
   void clampedStatesAlsoDescendInTheDistanceToTheTarget(
-      String sbp, String hidden, String outputLeak) {
-    Network network = new Network(configuration(sbp, hidden, outputLeak));
+      String rule, String hidden, String outputLeak) {
+    Network network = new Network(configuration(rule, hidden, outputLeak));
     float[][] start = network.randomStates();
     float[][] states = copy(start);
     network.relaxation().relaxClamped(1, states, BATCH, -0.7f, network.batch.targets());
@@ -63,8 +63,8 @@ class EnergyGradientTest {
   @ParameterizedTest
   @MethodSource("networks")
   void parametersFollowTheDifferenceOfThePrintedEnergysGradients(
-      String sbp, String hidden, String outputLeak) {
-    Network network = new Network(configuration(sbp, hidden, outputLeak));
+      String rule, String hidden, String outputLeak) {
+    Network network = new Network(configuration(rule, hidden, outputLeak));
     float[][] free = network.randomStates();
     float[][] clamped = network.randomStates();
     float beta = -0.2f;
@@ -128,10 +128,10 @@ class EnergyGradientTest {
     return (above - below) / (2 * STEP);
   }
 
-  private static Config configuration(String sbp, String hidden, String outputLeak) {
+  private static Config configuration(String rule, String hidden, String outputLeak) {
     return ConfigFactory.parseString(
-            "rbm { sbp = %s, theta = 0.3, output-leak = %s, epsilon = %s }, network.hidden = %s"
-                .formatted(sbp, outputLeak, EPSILON, hidden))
+            "rule = %s, rbm { theta = 0.3, output-leak = %s, epsilon = %s }, network.hidden = %s"
+                .formatted(rule, outputLeak, EPSILON, hidden))
         .withFallback(ConfigFactory.load());
   }
 
@@ -224,7 +224,7 @@ class EnergyGradientTest {
     }
 
     double energy(double[] flat, double[][] states) {
-      boolean self = settings.energy() == EnergySettings.EnergyForm.SELF_BACKPROPAGATING;
+      boolean self = settings.rule() == EnergyRule.SBP;
       double sign = self ? -1 : 1;
       int matrices = sizes.length - 1;
       double[][][] weights = new double[matrices][][];

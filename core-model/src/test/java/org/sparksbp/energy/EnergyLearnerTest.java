@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,8 @@ import org.sparksbp.learner.LearnerContract;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.learner.WorkerMemory;
+import org.sparksbp.modelfolder.Provenance;
+import org.sparksbp.modelfolder.SavedModel;
 import org.sparksbp.random.RandomStream;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
@@ -48,10 +51,10 @@ class EnergyLearnerTest implements LearnerContract {
   @ValueSource(
       strings = {
         SMALL,
-        SMALL + ", rbm.sbp = off",
-        SMALL + ", rbm { sbp = off, feedback = 0.5 }",
+        SMALL + ", rule = plain",
+        SMALL + ", rule = weak-feedback",
         SMALL + ", rbm.input = flattened",
-        "network.hidden = [40, 40], rbm { sbp = off, feedback = 0.5, beta = 1, epsilon = 0.4,"
+        "network.hidden = [40, 40], rule = weak-feedback, rbm { beta = 1, epsilon = 0.4,"
             + " alpha = [0.1, 0.05, 0.02], free-steps = 20, inference-steps = 20 }"
       })
   void learnsToTellNoisyPatternsApart(String settings) {
@@ -90,7 +93,7 @@ class EnergyLearnerTest implements LearnerContract {
 
   @Test
   void aTraceShowsTheStatesOfEveryStepOfTheFreePhase() {
-    String tenSteps = "network.hidden = [20, 8], rbm.sbp = off, rbm.inference-steps = ";
+    String tenSteps = "network.hidden = [20, 8], rule = plain, rbm.inference-steps = ";
     SpikeBatch batch = new SpikeBatch(samples());
     try (Learner learner = learner(tenSteps + 10);
         Learner fourSteps = learner(tenSteps + 4)) {
@@ -153,19 +156,22 @@ class EnergyLearnerTest implements LearnerContract {
 
   @Test
   void feedbackScalesTheTopDownDriveOfTheStatesOnly() {
-    Energy plain = Energy.of(settings(SMALL + ", rbm.sbp = off"));
-    Energy weak = Energy.of(settings(SMALL + ", rbm { sbp = off, feedback = 0.5 }"));
+    Energy plain = Energy.of(settings(SMALL + ", rule = plain"));
+    Energy weak = Energy.of(settings(SMALL + ", rule = weak-feedback"));
     assertThat(weak.feedback()).isEqualTo(0.5f);
     assertThat(weak.coupling()).isEqualTo(plain.coupling());
-    try (Learner none = learner(SMALL + ", rbm { sbp = off, feedback = 0, free-steps = 30 }");
-        Learner full = learner(SMALL + ", rbm { sbp = off, free-steps = 30 }")) {
+    try (Learner none =
+            learner(SMALL + ", rule = weak-feedback, rbm { feedback = 0, free-steps = 30 }");
+        Learner full = learner(SMALL + ", rule = plain, rbm { free-steps = 30 }")) {
       SpikeBatch batch = new SpikeBatch(samples());
       none.learn(batch, new BatchPosition(1, 1, 0, 0));
       full.learn(batch, new BatchPosition(1, 1, 0, 0));
       assertThat(hidden(none)).isNotEqualTo(hidden(full));
     }
-    try (Learner one = learner(SMALL + ", rbm { sbp = off, feedback = 0, free-steps = 1 }");
-        Learner more = learner(SMALL + ", rbm { sbp = off, feedback = 0, free-steps = 30 }")) {
+    try (Learner one =
+            learner(SMALL + ", rule = weak-feedback, rbm { feedback = 0, free-steps = 1 }");
+        Learner more =
+            learner(SMALL + ", rule = weak-feedback, rbm { feedback = 0, free-steps = 30 }")) {
       SpikeBatch batch = new SpikeBatch(samples());
       one.learn(batch, new BatchPosition(1, 1, 0, 0));
       more.learn(batch, new BatchPosition(1, 1, 0, 0));
@@ -237,7 +243,8 @@ class EnergyLearnerTest implements LearnerContract {
         "rbm.beta = NaN                      | rbm.beta",
         "rbm.theta = -0.1                    | rbm.theta",
         "rbm.output-leak = -1                | rbm.output-leak",
-        "rbm.feedback = 0.5                  | rbm.feedback",
+        "rbm.feedback = -0.5                 | rbm.feedback",
+        "rule = symmetric-stdp               | rule",
         "rbm.alpha = []                      | rbm.alpha",
         "rbm.alpha = [0.1, NaN]              | rbm.alpha",
         "rbm.free-steps = 0                  | rbm.free-steps",
@@ -256,13 +263,40 @@ class EnergyLearnerTest implements LearnerContract {
   }
 
   @Test
-  void sbpMayBeGivenAsWordOrTruthValue() {
-    for (String off : List.of("off", "\"off\"", "false")) {
-      assertThat(settings(SMALL + ", rbm.sbp = " + off).energy())
-          .isEqualTo(EnergySettings.EnergyForm.PLAIN);
+  void feedbackIsOfNoAccountToTheOtherRules() {
+    for (String rule : List.of("sbp", "plain")) {
+      String settings = SMALL + ", rule = " + rule + ", rbm.feedback = ";
+      assertThat(afterOneBatch(settings + 0.1, 0)).isEqualTo(afterOneBatch(settings + 0.9, 0));
     }
-    assertThat(settings(SMALL + ", rbm.sbp = on").energy())
-        .isEqualTo(EnergySettings.EnergyForm.SELF_BACKPROPAGATING);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sbp = on, feedback = 1      | sbp",
+        "sbp = off, feedback = 1     | plain",
+        "sbp = false, feedback = 0.5 | weak-feedback",
+      })
+  void aModelSavedBeforeThereWereRulesIsUsedAsItWas(String block, String rule) {
+    Config saved = configuration(SMALL + ", rule = sbp, rbm { " + block + " }");
+    try (Learner same = learner(SMALL + ", rule = " + rule)) {
+      SavedModel model =
+          new SavedModel(
+              "rbm",
+              new NetworkShape(CHANNELS, CLASSES, STEPS),
+              saved,
+              same.layout(),
+              same.parameters(),
+              new Provenance("run", "mnist", "data", 1, "0.1.0", 1, new TreeMap<>()));
+      try (Learner learner = model.learner()) {
+        SpikeBatch batch = new SpikeBatch(samples());
+        assertThat(learner.infer(batch).outputs()).isEqualTo(same.infer(batch).outputs());
+      }
+      Config upgraded = ModelType.named("rbm").upgraded(saved);
+      assertThat(upgraded.getString("rule")).isEqualTo(rule);
+      assertThat(upgraded.hasPath("rbm.sbp")).isFalse();
+    }
   }
 
   static Learner learner(String settings) {

@@ -17,6 +17,13 @@ final class Keys {
 
   private static final Set<String> SWITCH_WORDS = Set.of("on", "off", "yes", "no", "true", "false");
 
+  /** Keys that there were once, with what to write today. */
+  private static final Map<String, String> FORMER_KEYS =
+      Map.of(
+          "rbm.sbp",
+          "write rule = plain for off, rule = sbp for on, or rule = weak-feedback for off with an"
+              + " rbm.feedback");
+
   private final SortedMap<String, ConfigValue> defaults;
 
   /** Knows the keys of a configuration that has every key. */
@@ -79,6 +86,9 @@ final class Keys {
   }
 
   private String hint(String key) {
+    if (FORMER_KEYS.containsKey(key)) {
+      return " any more, " + FORMER_KEYS.get(key);
+    }
     if (!defaults.tailMap(key + ".").isEmpty()
         && defaults.tailMap(key + ".").firstKey().startsWith(key + ".")) {
       return "; it is a group, with " + defaults.tailMap(key + ".").firstKey() + " in it";

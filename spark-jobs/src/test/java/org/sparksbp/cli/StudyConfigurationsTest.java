@@ -78,7 +78,7 @@ class StudyConfigurationsTest {
   @CsvSource({
     "'', symmetric-stdp postsynaptic-stdp",
     "-spiking-mlp, bp bp-skipped brp e-prop",
-    "-rbm, rbm.sbp=off rbm.feedback=0.5"
+    "-rbm, rule=plain rule=weak-feedback"
   })
   void headsNameTheComparisonsOfTheStudy(String model, String settings) throws IOException {
     for (String task : RAW_SAMPLES.keySet()) {

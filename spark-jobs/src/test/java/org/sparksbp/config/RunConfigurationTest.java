@@ -48,6 +48,16 @@ class RunConfigurationTest {
   }
 
   @Test
+  void aKeyThatThereWasOnceSaysWhatToWriteToday() throws IOException {
+    Path file = file("rbm.sbp = off\n");
+
+    assertThatThrownBy(() -> RunConfiguration.builder().file(file.toFile()).build())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageStartingWith("Invalid key rbm.sbp (" + file + ":1): there is none of this name")
+        .hasMessageContaining("write rule = plain for off, rule = sbp for on");
+  }
+
+  @Test
   void unknownKeyNamesTheNearestOneAndItsLine() throws IOException {
     Path file = file("seed = 1\ntraining.epoch = 7\n");
 

@@ -136,7 +136,7 @@ class SweepSnapshotsTest {
   @Test
   void oneAfterAnotherLeavesThemTooAndTrainsTheSame() throws IOException {
     String[] settings = {
-      "sweep.execution = one-after-another", "sweep.space.model = [snn, rbm]", "rbm.sbp = on"
+      "sweep.execution = one-after-another", "sweep.space.model = [snn, rbm]", "rule = sbp"
     };
     Path plain = results.resolve("plain");
     SweepFixture.run(spark, data, plain, with(settings, "sweep.portraits = 0"));

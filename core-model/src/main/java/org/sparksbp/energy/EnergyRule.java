@@ -1,0 +1,14 @@
+package org.sparksbp.energy;
+
+/** Which energy the states relax in. */
+enum EnergyRule {
+  /** With self-backpropagation. */
+  SBP,
+  /** Without it. */
+  PLAIN,
+  /**
+   * An ablation: the energy without self-backpropagation, with the hidden layers' drive from above
+   * counted {@code rbm.feedback} times, as self-backpropagation counts it theta times.
+   */
+  WEAK_FEEDBACK
+}
