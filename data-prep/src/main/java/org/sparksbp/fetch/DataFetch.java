@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.fetch.RemoteFile.Unpack;
 import org.sparksbp.rawfile.RawFile;
+import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.synthetic.SyntheticMarker;
 
@@ -108,15 +108,9 @@ public final class DataFetch {
     for (URI mirror : file.mirrors()) {
       if (fetched(file, mirror, part, failures)) {
         if (isLocal) {
-          // Hadoop's checksum of an earlier file of that name would condemn the new one.
-          Files.deleteIfExists(part.resolveSibling("." + file.name() + ".crc"));
-          Files.move(
-              part,
-              part.resolveSibling(file.name()),
-              StandardCopyOption.REPLACE_EXISTING,
-              StandardCopyOption.ATOMIC_MOVE);
+          AtomicFile.put(hadoop, new Path(part.toUri()), path);
         } else {
-          moveTo(target, path, part);
+          upload(part, path);
         }
         return;
       }
@@ -125,16 +119,14 @@ public final class DataFetch {
         "Cannot fetch " + file.name() + ": " + String.join("; ", failures) + ". " + byHand);
   }
 
-  /** Copies aside and renames, so that a half-written file never has the final name. */
-  private void moveTo(FileSystem target, Path path, java.nio.file.Path part) throws IOException {
-    Path aside = path.suffix(".part");
-    target.copyFromLocalFile(true, true, new Path(part.toUri()), aside);
-    if (target.exists(path)) {
-      target.delete(path, false);
+  private void upload(java.nio.file.Path part, Path path) throws IOException {
+    try (AtomicFile file = new AtomicFile(hadoop, path)) {
+      try (OutputStream out = file.create()) {
+        Files.copy(part, out);
+      }
+      file.commit();
     }
-    if (!target.rename(aside, path)) {
-      throw new IOException("Cannot rename " + aside + " to " + path);
-    }
+    Files.delete(part);
   }
 
   private boolean fetched(

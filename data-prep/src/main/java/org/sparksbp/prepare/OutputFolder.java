@@ -1,6 +1,7 @@
 package org.sparksbp.prepare;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,9 +12,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.ShardEntry;
+import org.sparksbp.storage.CrashRecovery;
 import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.task.Split;
 
 /**
@@ -24,17 +26,18 @@ final class OutputFolder {
 
   private static final String DATA = "data";
   private static final String STAGING = "_staging";
-  private static final Pattern OURS =
-      Pattern.compile("data|_staging|\\.?_manifest\\.json(\\.crc)?");
+  private static final Pattern OURS = Pattern.compile("data|_staging");
   private static final Pattern SHARD =
       Pattern.compile("\\.?(train|test)-\\d{5,}\\.parquet(\\.crc)?");
 
+  private final Configuration hadoop;
   private final FileSystem files;
   private final Path folder;
   private final Path staging;
 
   OutputFolder(Configuration hadoop, Path folder) throws IOException {
-    this.files = folder.getFileSystem(hadoop);
+    this.hadoop = hadoop;
+    this.files = RawFileSystem.of(hadoop, folder);
     this.folder = files.makeQualified(folder);
     this.staging = new Path(this.folder, STAGING);
   }
@@ -58,6 +61,7 @@ final class OutputFolder {
       files.mkdirs(folder);
       return;
     }
+    CrashRecovery.clean(hadoop, folder, Duration.ZERO);
     for (FileStatus entry : files.listStatus(folder)) {
       checkOurs(entry, OURS);
     }
@@ -68,7 +72,6 @@ final class OutputFolder {
       }
       files.delete(data, true);
     }
-    files.delete(new Path(folder, "_" + Manifest.FILE_NAME), false);
     deleteStaging();
   }
 

@@ -8,6 +8,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
+import org.sparksbp.storage.RawFileSystem;
+import org.sparksbp.storage.Sha256;
 
 /**
  * A Parquet file whose bytes depend on nothing but its content, hashed while it is written. It
@@ -48,12 +50,12 @@ public final class HashingOutputFile implements OutputFile {
 
   @Override
   public PositionOutputStream create(long blockSizeHint) throws IOException {
-    return new Stream(place.getFileSystem(hadoop).create(place, false));
+    return new Stream(RawFileSystem.of(hadoop, place).create(place, false));
   }
 
   @Override
   public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
-    return new Stream(place.getFileSystem(hadoop).create(place, true));
+    return new Stream(RawFileSystem.of(hadoop, place).create(place, true));
   }
 
   @Override

@@ -7,15 +7,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.InvalidInputException;
 
 /** The manifest as a JSON file: keys in the order of the record, two spaces, line feeds. */
@@ -27,31 +24,23 @@ public final class ManifestJson {
   private ManifestJson() {}
 
   /**
-   * Writes the manifest aside and renames it, so that it is there whole or not at all.
+   * Writes the manifest, which is there whole or not at all.
    *
    * @param folder of the data set; must not have a manifest yet
    */
   public static void write(Configuration hadoop, Path folder, Manifest manifest)
       throws IOException {
-    FileSystem files = folder.getFileSystem(hadoop);
-    Path aside = new Path(folder, "_" + Manifest.FILE_NAME);
-    try (OutputStream out = files.create(aside, true)) {
-      out.write(text(manifest).getBytes(StandardCharsets.UTF_8));
-    }
-    Path place = new Path(folder, Manifest.FILE_NAME);
-    if (!files.rename(aside, place)) {
-      throw new IOException("Cannot write " + place + ": renaming " + aside + " failed");
-    }
+    AtomicFile.write(
+        hadoop,
+        new Path(folder, Manifest.FILE_NAME),
+        text(manifest).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The manifest of a folder, if it has one. */
   public static Optional<Manifest> find(Configuration hadoop, Path folder) throws IOException {
     Path place = new Path(folder, Manifest.FILE_NAME);
-    try (InputStream in = place.getFileSystem(hadoop).open(place)) {
-      return Optional.of(parse(in.readAllBytes(), place));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    }
+    Optional<byte[]> text = AtomicFile.read(hadoop, place);
+    return text.isPresent() ? Optional.of(parse(text.get(), place)) : Optional.empty();
   }
 
   static String text(Manifest manifest) throws IOException {

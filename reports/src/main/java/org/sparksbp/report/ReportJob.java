@@ -1,17 +1,15 @@
 package org.sparksbp.report;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.modelfolder.SoftwareVersion;
 import org.sparksbp.snapshot.TrialSnapshots;
+import org.sparksbp.storage.AtomicFile;
 
 /** Writes a report of all sweeps in a results folder. */
 public final class ReportJob {
@@ -100,33 +98,27 @@ public final class ReportJob {
   }
 
   private int writeFiles(Page page, Path output) throws IOException {
-    FileSystem found = output.getFileSystem(hadoop);
-    // Local files without checksum files beside them.
-    FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
     for (ReportTable table : page.tables()) {
-      write(files, new Path(output, "tables/" + table.file()), table.csv());
-      write(files, new Path(output, "tables/" + table.markdownFile()), table.markdown());
+      write(new Path(output, "tables/" + table.file()), table.csv());
+      write(new Path(output, "tables/" + table.markdownFile()), table.markdown());
     }
     int drawn = 0;
     for (FigureGroup group : page.groups()) {
       for (Figure figure : group.figures()) {
-        write(files, new Path(output, "figures/" + figure.file()), figure.png());
-        write(files, new Path(output, "tables/" + figure.table().file()), figure.table().csv());
+        write(new Path(output, "figures/" + figure.file()), figure.png());
+        write(new Path(output, "tables/" + figure.table().file()), figure.table().csv());
         drawn++;
       }
     }
-    write(files, new Path(output, PAGE), page.html());
+    write(new Path(output, PAGE), page.html());
     return drawn;
   }
 
-  private static void write(FileSystem files, Path file, String text) throws IOException {
-    write(files, file, text.getBytes(StandardCharsets.UTF_8));
+  private void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void write(FileSystem files, Path file, byte[] content) throws IOException {
-    files.mkdirs(file.getParent());
-    try (OutputStream out = files.create(file, true)) {
-      out.write(content);
-    }
+  private void write(Path file, byte[] content) throws IOException {
+    AtomicFile.write(hadoop, file, content);
   }
 }

@@ -1,17 +1,14 @@
 package org.sparksbp.report;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.snapshot.TrialSnapshots;
+import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.InvalidInputException;
 
 /** Reads the portraits that sweeps have left in a results folder. */
@@ -45,12 +42,9 @@ final class SnapshotFiles {
   }
 
   private TrialSnapshots read(Path file) throws IOException {
-    FileSystem found = file.getFileSystem(hadoop);
-    FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
-    try (InputStream in = files.open(file)) {
-      return TrialSnapshots.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (FileNotFoundException e) {
-      return null;
+    byte[] text = AtomicFile.read(hadoop, file).orElse(null);
+    try {
+      return text == null ? null : TrialSnapshots.of(new String(text, StandardCharsets.UTF_8));
     } catch (UncheckedIOException e) {
       throw new InvalidInputException(
           "Cannot read " + file + ": it is no portrait; delete it to report without it", e);

@@ -1,12 +1,13 @@
 package org.sparksbp.checkpoint;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.modelfolder.NumPyFile;
+import org.sparksbp.storage.AtomicFolder;
+import org.sparksbp.storage.CrashRecovery;
+import org.sparksbp.storage.RawFileSystem;
 
 /**
  * The checkpoints of a run, a folder each: {@code epoch-00003} at an epoch's end, {@code
@@ -27,10 +31,22 @@ public final class Checkpoints {
   private static final String STATE = "checkpoint.json";
   private static final String PARAMETERS = "parameters.npy";
   private static final Pattern NAME = Pattern.compile("epoch-\\d{5}(-round-\\d{5})?");
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+  private final Configuration hadoop;
   private final FileSystem files;
   private final Path folder;
+
+  /** {@code checkpoint.json}, its keys in this order. */
+  private record State(
+      String run,
+      int epochs,
+      int rounds,
+      int parameters,
+      boolean memories,
+      JsonNode partialEpoch,
+      List<JsonNode> reports) {}
 
   /** What writes the workers' memories to a folder. */
   @FunctionalInterface
@@ -39,49 +55,47 @@ public final class Checkpoints {
   }
 
   public Checkpoints(Configuration hadoop, Path folder) throws IOException {
-    this.files = folder.getFileSystem(hadoop);
+    this.hadoop = hadoop;
+    this.files = RawFileSystem.of(hadoop, folder);
     this.folder = files.makeQualified(folder);
   }
 
   /**
-   * Writes a checkpoint aside and renames it.
+   * Writes a checkpoint, in place of an earlier one of the same round.
    *
    * @param memories writes the workers' memories, or null if they have none
    * @return the checkpoint's folder
    */
   public Path write(Checkpoint checkpoint, Memories memories) throws IOException {
     Path target = new Path(folder, name(checkpoint));
-    Path aside = new Path(folder, "." + target.getName() + ".writing");
-    files.delete(aside, true);
-    files.mkdirs(aside);
-    if (memories != null) {
-      memories.write(aside);
-    }
     int size = checkpoint.parameters().length;
-    try (OutputStream out = files.create(new Path(aside, PARAMETERS), true)) {
-      NumPyFile.write(out, List.of(size), checkpoint.parameters(), 0);
-    }
-    ObjectNode state = JSON.createObjectNode();
-    state
-        .put("run", checkpoint.run())
-        .put("epochs", checkpoint.epochs())
-        .put("rounds", checkpoint.rounds())
-        .put("parameters", size)
-        .put("memories", memories != null);
-    state.set("partialEpoch", checkpoint.partialEpoch());
-    state.set("reports", JSON.valueToTree(checkpoint.reports()));
-    try (OutputStream out = files.create(new Path(aside, STATE), true)) {
-      out.write(JSON.writeValueAsBytes(state));
-    }
-    files.delete(target, true);
-    if (!files.rename(aside, target)) {
-      throw new IOException("Cannot rename " + aside + " to " + target);
+    State state =
+        new State(
+            checkpoint.run(),
+            checkpoint.epochs(),
+            checkpoint.rounds(),
+            size,
+            memories != null,
+            checkpoint.partialEpoch(),
+            checkpoint.reports());
+    try (AtomicFolder written = new AtomicFolder(hadoop, target)) {
+      if (memories != null) {
+        memories.write(written.temporary());
+      }
+      try (OutputStream out = written.create(PARAMETERS)) {
+        NumPyFile.write(out, List.of(size), checkpoint.parameters(), 0);
+      }
+      try (OutputStream out = written.create(STATE)) {
+        out.write(JSON.writeValueAsBytes(state));
+      }
+      written.commit();
     }
     return target;
   }
 
   /** Reads the newest checkpoint, if there is one. */
   public Optional<Checkpoint> newest() throws IOException {
+    CrashRecovery.restore(hadoop, folder);
     List<Path> all = all();
     return all.isEmpty() ? Optional.empty() : Optional.of(read(all.get(all.size() - 1)));
   }
@@ -92,11 +106,7 @@ public final class Checkpoints {
     for (Path old : all.subList(0, Math.max(0, all.size() - newest))) {
       files.delete(old, true);
     }
-    for (FileStatus file : files.listStatus(folder)) {
-      if (file.getPath().getName().endsWith(".writing")) {
-        files.delete(file.getPath(), true);
-      }
-    }
+    CrashRecovery.clean(hadoop, folder, Duration.ZERO);
   }
 
   private List<Path> all() throws IOException {
@@ -111,26 +121,24 @@ public final class Checkpoints {
   }
 
   private Checkpoint read(Path path) throws IOException {
-    JsonNode state;
+    State state;
     try (InputStream in = files.open(new Path(path, STATE))) {
-      state = JSON.readTree(in);
+      state = JSON.readValue(in, State.class);
     }
-    float[] parameters = new float[state.path("parameters").asInt()];
+    float[] parameters = new float[state.parameters()];
     Path array = new Path(path, PARAMETERS);
     try (InputStream in = files.open(array)) {
       NumPyFile.read(in, array.toString(), List.of(parameters.length), parameters, 0);
     }
-    List<JsonNode> reports = new ArrayList<>();
-    state.path("reports").forEach(reports::add);
-    JsonNode partial = state.get("partialEpoch");
+    JsonNode partial = state.partialEpoch();
     return new Checkpoint(
-        state.path("run").asText(),
-        state.path("epochs").asInt(),
-        state.path("rounds").asInt(),
+        state.run(),
+        state.epochs(),
+        state.rounds(),
         parameters,
-        reports,
+        state.reports(),
         partial == null || partial.isNull() ? null : partial,
-        state.path("memories").asBoolean() ? path : null);
+        state.memories() ? path : null);
   }
 
   private static String name(Checkpoint checkpoint) {

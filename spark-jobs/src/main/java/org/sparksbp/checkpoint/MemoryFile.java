@@ -14,6 +14,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.learner.WorkerMemory;
+import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.RawFileSystem;
 
 /**
  * The memory of one worker as a file: the number of entries, then for each, by name, the name, its
@@ -29,36 +31,29 @@ public final class MemoryFile {
   }
 
   /**
-   * Writes a file aside and renames it.
-   *
-   * @param attempt tells apart two attempts at the same file; both write the same bytes
+   * Writes a file; one that is there already stays, as other attempts at it write the same bytes
+   * and it may be open to readers.
    */
-  public static void write(Configuration hadoop, Path file, long attempt, WorkerMemory memory)
+  public static void write(Configuration hadoop, Path file, WorkerMemory memory)
       throws IOException {
-    FileSystem files = file.getFileSystem(hadoop);
-    Path aside = new Path(file.getParent(), "." + file.getName() + "." + attempt);
-    try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(files.create(aside, true)))) {
-      out.writeInt(memory.entries().size());
-      for (Map.Entry<String, float[]> entry : new TreeMap<>(memory.entries()).entrySet()) {
-        out.writeUTF(entry.getKey());
-        out.writeInt(entry.getValue().length);
-        for (float value : entry.getValue()) {
-          out.writeFloat(value);
+    try (AtomicFile atomic = new AtomicFile(hadoop, file)) {
+      try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(atomic.create()))) {
+        out.writeInt(memory.entries().size());
+        for (Map.Entry<String, float[]> entry : new TreeMap<>(memory.entries()).entrySet()) {
+          out.writeUTF(entry.getKey());
+          out.writeInt(entry.getValue().length);
+          for (float value : entry.getValue()) {
+            out.writeFloat(value);
+          }
         }
       }
-    }
-    if (files.exists(file) || !files.rename(aside, file)) {
-      files.delete(aside, false);
-    }
-    if (!files.exists(file)) {
-      throw new IOException("Cannot rename " + aside + " to " + file);
+      atomic.commitUnlessThere();
     }
   }
 
   /** Reads a worker's memory back. */
   public static WorkerMemory read(Configuration hadoop, Path file) throws IOException {
-    FileSystem files = file.getFileSystem(hadoop);
+    FileSystem files = RawFileSystem.of(hadoop, file);
     try (DataInputStream in = new DataInputStream(new BufferedInputStream(files.open(file)))) {
       Map<String, float[]> entries = new HashMap<>();
       for (int remaining = in.readInt(); remaining > 0; remaining--) {

@@ -7,12 +7,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.evaluation.EvaluationJob;
 import org.sparksbp.evaluation.EvaluationResult;
 import org.sparksbp.evaluation.SampleSet;
 import org.sparksbp.modelfolder.SavedModel;
-import org.sparksbp.storage.AtomicFolder;
 import org.sparksbp.task.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Configuration hadoop = Locations.hadoop();
     Path modelFolder = Locations.place(hadoop, model);
-    SavedModel saved = new AtomicFolder(hadoop, modelFolder).readModel();
+    SavedModel saved = ModelFiles.read(hadoop, modelFolder);
     DataFolder samples = DataFolder.open(hadoop, Locations.place(hadoop, data));
     Path to = output == null ? null : newFolder(hadoop);
     EvaluationResult result;

@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.inspect.DataSummary;
 import org.sparksbp.inspect.RasterPlot;
 import org.sparksbp.learner.ParameterLayout;
@@ -17,6 +18,7 @@ import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.SampleIterator;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.spike.Sample;
+import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.AtomicFolder;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.Split;
@@ -69,8 +71,8 @@ final class InspectCommand implements Callable<Integer> {
     Configuration hadoop = Locations.hadoop();
     Path place = Locations.place(hadoop, folder);
     FileSystem files = place.getFileSystem(hadoop);
-    if (files.exists(new Path(place, ModelFolder.MODEL_FILE))) {
-      showModel(new AtomicFolder(hadoop, place).readModel(), place);
+    if (AtomicFolder.has(hadoop, place, ModelFolder.MODEL_FILE)) {
+      showModel(ModelFiles.read(hadoop, place), place);
     } else if (!files.exists(new Path(place, Manifest.FILE_NAME))) {
       throw new InvalidInputException(
           "Cannot inspect "
@@ -214,8 +216,11 @@ final class InspectCommand implements Callable<Integer> {
       common.out().print(RasterPlot.text(chosen));
     } else {
       Path file = Locations.place(hadoop, png);
-      try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
-        RasterPlot.png(chosen, out);
+      try (AtomicFile drawing = new AtomicFile(hadoop, file)) {
+        try (OutputStream out = drawing.create()) {
+          RasterPlot.png(chosen, out);
+        }
+        drawing.commit();
       }
       common.out().println(named(chosen) + ": drawn into " + Locations.shown(file));
       line.with("file", Locations.shown(file));

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.storage.AtomicFile;
 
 /**
  * What came of a command, for programs: the last line of the standard output where that is no
@@ -48,8 +48,6 @@ final class ResultLine {
     byte[] text =
         (JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(fields) + "\n")
             .getBytes(StandardCharsets.UTF_8);
-    try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
-      out.write(text);
-    }
+    AtomicFile.write(hadoop, file, text);
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -12,6 +11,7 @@ import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.modelfolder.SavedModel;
+import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.worker.LearnerSource;
 
@@ -63,21 +63,19 @@ public final class EvaluationJob {
    * @param file new file; one that is there is replaced when the new one is whole
    */
   public void writePredictions(SampleSet samples, Path file) throws IOException {
-    FileSystem files = file.getFileSystem(spark.hadoopConfiguration());
-    Path aside = new Path(file.getParent(), "." + file.getName() + ".writing");
     Broadcast<float[]> shared = spark.broadcast(model.parameters());
-    try (Evaluator evaluator = evaluator(samples);
-        OutputStream out = files.create(aside, true)) {
-      out.write(header().getBytes(StandardCharsets.UTF_8));
-      for (Iterator<String> lines = evaluator.answers(shared).toLocalIterator();
-          lines.hasNext(); ) {
-        out.write((lines.next() + "\n").getBytes(StandardCharsets.UTF_8));
+    try (AtomicFile predictions = new AtomicFile(spark.hadoopConfiguration(), file)) {
+      try (Evaluator evaluator = evaluator(samples);
+          OutputStream out = predictions.create()) {
+        out.write(header().getBytes(StandardCharsets.UTF_8));
+        for (Iterator<String> lines = evaluator.answers(shared).toLocalIterator();
+            lines.hasNext(); ) {
+          out.write((lines.next() + "\n").getBytes(StandardCharsets.UTF_8));
+        }
       }
-    }
-    shared.destroy();
-    files.delete(file, false);
-    if (!files.rename(aside, file)) {
-      throw new IOException("Cannot rename " + aside + " to " + file);
+      predictions.commit();
+    } finally {
+      shared.destroy();
     }
   }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -18,12 +20,15 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
+import org.sparksbp.shard.HashingOutputFile;
 import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.CrashRecovery;
+import org.sparksbp.storage.RawFileSystem;
+import org.sparksbp.storage.Sha256;
 
 /**
  * Records put together in Parquet files, {@code parts/part-....parquet}, so that the number of
@@ -37,6 +42,8 @@ final class Parts implements Serializable {
   private static final String SUMMARY = "summary";
   private static final String RECORD = "record";
 
+  private static final int DIGITS = 16;
+
   private final ResultsFolder results;
 
   Parts(ResultsFolder results) {
@@ -49,27 +56,39 @@ final class Parts implements Serializable {
     if (files.size() < from) {
       return;
     }
-    Path part = new Path(place(), "part-" + Sha.of(files.toString()) + ".parquet");
-    Path aside = AtomicFile.aside(part);
+    Path part =
+        new Path(place(), "part-" + Sha256.of(files.toString()).substring(0, DIGITS) + ".parquet");
     List<Path> taken = new ArrayList<>();
-    try (ParquetWriter<Group> writer = writer(aside)) {
-      for (Path file : files) {
-        String text = results.read(file).orElse(null);
-        if (text != null) {
-          writer.write(row(TrialRecord.of(text), text));
-          taken.add(file);
+    try (AtomicFile atomic = new AtomicFile(results.hadoop(), part)) {
+      try (ParquetWriter<Group> writer = writer(atomic.temporary())) {
+        for (Path file : files) {
+          String text = results.read(file).orElse(null);
+          if (text != null) {
+            writer.write(row(TrialRecord.of(text), text));
+            taken.add(file);
+          }
         }
       }
+      atomic.commit();
     }
-    AtomicFile.rename(results.hadoop(), aside, part);
-    FileSystem system = AtomicFile.files(results.hadoop(), part);
+    FileSystem system = RawFileSystem.of(results.hadoop(), part);
     for (Path file : taken) {
       system.delete(file, false);
+    }
+    clean(taken);
+  }
+
+  /** Deletes what killed sweeps have left half-written, here and where records were taken from. */
+  private void clean(List<Path> taken) throws IOException {
+    Set<Path> folders = new TreeSet<>(List.of(place()));
+    taken.forEach(file -> folders.add(file.getParent()));
+    for (Path folder : folders) {
+      CrashRecovery.clean(results.hadoop(), folder, CrashRecovery.ABANDONED);
     }
   }
 
   private ParquetWriter<Group> writer(Path file) throws IOException {
-    return ExampleParquetWriter.builder(HadoopOutputFile.fromPath(file, results.hadoop()))
+    return ExampleParquetWriter.builder(new HashingOutputFile(results.hadoop(), file))
         .withType(schema(TRIAL, SUMMARY, RECORD))
         .withCompressionCodec(CompressionCodecName.ZSTD)
         .build();

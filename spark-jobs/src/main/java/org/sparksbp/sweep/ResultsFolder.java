@@ -2,7 +2,6 @@ package org.sparksbp.sweep;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import org.sparksbp.checkpoint.MemoryFile;
 import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.snapshot.TrialSnapshots;
 import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.LocalState;
 
@@ -81,12 +81,7 @@ final class ResultsFolder implements Serializable {
     state.memory().entries().forEach((name, values) -> entries.put(MEMORY + name, values));
     int epochs = record.epochs().size();
     Path file = pausedFile(record.id(), epochs, "state");
-    AtomicFile.files(hadoop(), file).mkdirs(file.getParent());
-    MemoryFile.write(
-        hadoop(),
-        file,
-        ProcessHandle.current().pid() << 32 ^ System.nanoTime(),
-        new WorkerMemory(entries));
+    MemoryFile.write(hadoop(), file, new WorkerMemory(entries));
     write(record);
     deletePaused(record.id(), epochs);
   }
@@ -129,7 +124,7 @@ final class ResultsFolder implements Serializable {
         if (record != null
             && record.epochs().size() <= most
             && (found == null || record.tellsMoreThan(found.record()))
-            && AtomicFile.files(hadoop(), state).exists(state)) {
+            && RawFileSystem.of(hadoop(), state).exists(state)) {
           found = new Paused(record, readState(state, record.epochs()));
         }
       }
@@ -154,23 +149,21 @@ final class ResultsFolder implements Serializable {
 
   /** Deletes the states of a trial that no rung lets go on; its record stays. */
   void deleteStates(String id) throws IOException {
-    FileSystem files = AtomicFile.files(hadoop(), new Path(folder));
+    FileSystem files = RawFileSystem.of(hadoop(), new Path(folder));
     for (FileStatus file : list(shard(id))) {
       String name = file.getPath().getName();
       if (name.startsWith(id + ".epoch-") && name.endsWith(".state")) {
         files.delete(file.getPath(), false);
-        files.delete(new Path(file.getPath().getParent(), "." + name + ".crc"), false);
       }
     }
   }
 
   private void deletePaused(String id, int before) throws IOException {
-    FileSystem files = AtomicFile.files(hadoop(), new Path(folder));
+    FileSystem files = RawFileSystem.of(hadoop(), new Path(folder));
     for (FileStatus file : list(shard(id))) {
       String name = file.getPath().getName();
       if (name.startsWith(id + ".epoch-") && epochs(id, name) < before) {
         files.delete(file.getPath(), false);
-        files.delete(new Path(file.getPath().getParent(), "." + name + ".crc"), false);
       }
     }
   }
@@ -203,7 +196,7 @@ final class ResultsFolder implements Serializable {
     for (Path file : recordFiles()) {
       String state = file.getName().replaceFirst("json$", "state");
       if (!file.getName().contains(".epoch-")
-          || !AtomicFile.files(hadoop(), file).exists(new Path(file.getParent(), state))) {
+          || !RawFileSystem.of(hadoop(), file).exists(new Path(file.getParent(), state))) {
         resting.add(file);
       }
     }
@@ -212,16 +205,12 @@ final class ResultsFolder implements Serializable {
 
   /** A record's text; empty if another process has moved it into a part or gone beyond it. */
   Optional<String> read(Path file) throws IOException {
-    try (InputStream in = AtomicFile.files(hadoop(), file).open(file)) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    }
+    return AtomicFile.read(hadoop(), file).map(text -> new String(text, StandardCharsets.UTF_8));
   }
 
   List<FileStatus> list(Path place) throws IOException {
     try {
-      return List.of(AtomicFile.files(hadoop(), place).listStatus(place));
+      return List.of(RawFileSystem.of(hadoop(), place).listStatus(place));
     } catch (FileNotFoundException e) {
       return List.of();
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.checkpoint.Checkpoint;
 import org.sparksbp.checkpoint.Checkpoints;
+import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.spike.Sample;
-import org.sparksbp.storage.AtomicFolder;
 import org.sparksbp.task.Split;
 import org.sparksbp.training.TrainingOutcome;
 import org.sparksbp.training.TrainingOutcome.Ending;
@@ -59,8 +59,7 @@ final class RunSnapshotRecorder {
 
   private Optional<float[]> parameters(TrainingOutcome outcome) throws IOException {
     if (outcome.ending() != Ending.INTERRUPTED) {
-      return Optional.of(
-          new AtomicFolder(results.hadoop(), outcome.model()).readModel().parameters());
+      return Optional.of(ModelFiles.read(results.hadoop(), outcome.model()).parameters());
     }
     return new Checkpoints(results.hadoop(), new Path(run, "checkpoints"))
         .newest()

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.CrashRecovery;
 import org.sparksbp.task.Split;
 import org.sparksbp.training.RunConflictException;
 import org.sparksbp.training.RunIdentity;
@@ -85,7 +84,7 @@ final class SweepFolder {
       }
     }
     keepCommands(earlier, mode);
-    AtomicFile.files(hadoop, folder).mkdirs(folder);
+    CrashRecovery.clean(hadoop, folder, CrashRecovery.ABANDONED);
     write(false);
   }
 
@@ -107,11 +106,8 @@ final class SweepFolder {
   }
 
   private JsonNode read() throws IOException {
-    try (InputStream in = AtomicFile.files(hadoop, folder).open(file("sweep.json"))) {
-      return JSON.readTree(in);
-    } catch (FileNotFoundException e) {
-      return null;
-    }
+    byte[] text = AtomicFile.read(hadoop, file("sweep.json")).orElse(null);
+    return text == null ? null : JSON.readTree(text);
   }
 
   private void write(boolean finished) throws IOException {

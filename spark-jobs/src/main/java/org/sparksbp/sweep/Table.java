@@ -22,18 +22,15 @@ import org.sparksbp.shard.HashingOutputFile;
 import org.sparksbp.storage.AtomicFile;
 
 /**
- * A table as {@code NAME.csv} and {@code NAME.parquet}, written row by row aside and put in place
- * of earlier ones when whole. An unknown value is empty in the one, null in the other.
+ * A table as {@code NAME.csv} and {@code NAME.parquet}, written row by row and put in place of
+ * earlier ones when whole. An unknown value is empty in the one, null in the other.
  */
 final class Table implements Closeable {
 
-  private final Configuration hadoop;
   private final List<Column> columns;
   private final MessageType schema;
-  private final Path csv;
-  private final Path parquet;
-  private final Path csvAside;
-  private final Path parquetAside;
+  private final AtomicFile csv;
+  private final AtomicFile parquet;
   private final OutputStream text;
   private final HashingOutputFile parquetFile;
   private final ParquetWriter<Group> writer;
@@ -50,15 +47,12 @@ final class Table implements Closeable {
   record Column(String name, Kind kind) {}
 
   Table(Configuration hadoop, Path folder, String name, List<Column> columns) throws IOException {
-    this.hadoop = hadoop;
     this.columns = List.copyOf(columns);
     this.schema = schema(name, columns);
-    this.csv = new Path(folder, name + ".csv");
-    this.parquet = new Path(folder, name + ".parquet");
-    this.csvAside = AtomicFile.aside(csv);
-    this.parquetAside = AtomicFile.aside(parquet);
-    this.text = new BufferedOutputStream(AtomicFile.files(hadoop, csv).create(csvAside, true));
-    this.parquetFile = new HashingOutputFile(hadoop, parquetAside);
+    this.csv = new AtomicFile(hadoop, new Path(folder, name + ".csv"));
+    this.parquet = new AtomicFile(hadoop, new Path(folder, name + ".parquet"));
+    this.text = new BufferedOutputStream(csv.create());
+    this.parquetFile = new HashingOutputFile(hadoop, parquet.temporary());
     this.writer =
         ExampleParquetWriter.builder(parquetFile)
             .withType(schema)
@@ -130,15 +124,15 @@ final class Table implements Closeable {
 
   @Override
   public void close() throws IOException {
-    text.close();
-    parquetFile.expectFooter();
-    writer.close();
-    if (whole) {
-      AtomicFile.rename(hadoop, csvAside, csv);
-      AtomicFile.rename(hadoop, parquetAside, parquet);
-    } else {
-      AtomicFile.files(hadoop, csv).delete(csvAside, false);
-      parquetAside.getFileSystem(hadoop).delete(parquetAside, false);
+    try (csv;
+        parquet) {
+      text.close();
+      parquetFile.expectFooter();
+      writer.close();
+      if (whole) {
+        csv.commit();
+        parquet.commit();
+      }
     }
   }
 }

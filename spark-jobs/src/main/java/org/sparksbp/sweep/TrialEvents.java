@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.tensorboard.RunEnd;
 import org.sparksbp.tensorboard.RunStory;
 
@@ -76,7 +77,7 @@ final class TrialEvents implements TrialFollower {
   }
 
   private FileSystem files() throws IOException {
-    return AtomicFile.files(results.hadoop(), folder);
+    return RawFileSystem.of(results.hadoop(), folder);
   }
 
   /** Has the record read and told of on a thread of its own. */
@@ -135,13 +136,13 @@ final class TrialEvents implements TrialFollower {
     RunStory story = new RunStory(place.parameters(), about, record.epochs());
     Path below = new Path(folder, place.folder());
     String name = String.format(Locale.ROOT, "%s%010d.%s", PREFIX, (long) now, kind);
-    // TensorBoard reads whatever has tfevents in its name, hidden or not.
-    Path aside = AtomicFile.aside(new Path(below, record.id()));
-    try (OutputStream out = files().create(aside, true)) {
-      RunEnd end = record.status() == TrialStatus.FAILED ? RunEnd.FAILED : RunEnd.DONE;
-      story.writeTo(out, end, now);
+    try (AtomicFile file = new AtomicFile(results.hadoop(), new Path(below, name))) {
+      try (OutputStream out = file.create()) {
+        RunEnd end = record.status() == TrialStatus.FAILED ? RunEnd.FAILED : RunEnd.DONE;
+        story.writeTo(out, end, now);
+      }
+      file.commit();
     }
-    AtomicFile.rename(results.hadoop(), aside, new Path(below, name));
     return name;
   }
 

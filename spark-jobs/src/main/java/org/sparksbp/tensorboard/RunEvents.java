@@ -12,9 +12,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.modelfolder.SoftwareVersion;
+import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.RunIdentity;
 import org.sparksbp.training.RunStart;
@@ -47,9 +47,7 @@ public final class RunEvents implements TrainingListener, AutoCloseable {
    */
   public RunEvents(Configuration hadoop, Path folder, Config configuration, String dataFingerprint)
       throws IOException {
-    FileSystem found = folder.getFileSystem(hadoop);
-    // Its checksums hold back what has been written.
-    this.files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    this.files = RawFileSystem.of(hadoop, folder);
     this.folder = folder;
     this.configuration = configuration;
     this.dataFingerprint = dataFingerprint;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -79,10 +78,7 @@ final class MemoryChain {
         .mapPartitionsWithIndex(
             (worker, memory) -> {
               MemoryFile.write(
-                  hadoop.value(),
-                  MemoryFile.of(new Path(target), worker),
-                  TaskContext.get().taskAttemptId(),
-                  memory.next());
+                  hadoop.value(), MemoryFile.of(new Path(target), worker), memory.next());
               return List.of(worker).iterator();
             },
             true)

@@ -3,19 +3,21 @@ package org.sparksbp.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.checkpoint.Checkpoints;
-import org.sparksbp.modelfolder.ModelFolder;
+import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.modelfolder.SavedModel;
-import org.sparksbp.storage.AtomicFolder;
+import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.CrashRecovery;
 import org.sparksbp.storage.LineFile;
+import org.sparksbp.storage.RawFileSystem;
 
 /**
  * The output folder of a run: {@code run.json}, {@code metrics.jsonl}, {@code checkpoints/}, {@code
@@ -41,7 +43,7 @@ final class RunFolder {
 
   RunFolder(Configuration hadoop, Path folder, RunIdentity identity) throws IOException {
     this.hadoop = hadoop;
-    this.files = folder.getFileSystem(hadoop);
+    this.files = RawFileSystem.of(hadoop, folder);
     this.folder = files.makeQualified(folder);
     this.identity = identity;
     this.hash = identity.hash();
@@ -78,6 +80,9 @@ final class RunFolder {
               + folder
               + ": it holds this run, not finished. Go on with --resume, or delete the folder");
     }
+    CrashRecovery.clean(hadoop, folder, Duration.ZERO);
+    // A killed process may have left memories of rounds that are now counted anew.
+    files.delete(memories(), true);
     return Found.UNFINISHED;
   }
 
@@ -97,7 +102,11 @@ final class RunFolder {
 
   /** Where memories are written between two checkpoints; one folder a number. */
   Path memories(int number) {
-    return new Path(new Path(folder, ".memories"), String.valueOf(number));
+    return new Path(memories(), String.valueOf(number));
+  }
+
+  private Path memories() {
+    return new Path(folder, ".memories");
   }
 
   /** Deletes a folder of memories that no round needs any more. */
@@ -118,7 +127,7 @@ final class RunFolder {
   }
 
   void writeModel(Path target, SavedModel model) throws IOException {
-    new AtomicFolder(hadoop, target).replace(writer -> ModelFolder.write(model, writer));
+    ModelFiles.write(hadoop, target, model);
   }
 
   /** Makes these reports all that the metrics file has. */
@@ -145,11 +154,8 @@ final class RunFolder {
 
   private JsonNode readRun() throws IOException {
     Path file = new Path(folder, "run.json");
-    try (InputStream in = files.open(file)) {
-      return JSON.readTree(in);
-    } catch (FileNotFoundException e) {
-      return null;
-    }
+    byte[] text = AtomicFile.read(hadoop, file).orElse(null);
+    return text == null ? null : JSON.readTree(text);
   }
 
   private void writeRun(Found state) throws IOException {
@@ -159,6 +165,7 @@ final class RunFolder {
         .put("data", identity.dataFingerprint())
         .put("softwareVersion", identity.softwareVersion())
         .set("configuration", JSON.valueToTree(identity.configuration()));
-    new LineFile(hadoop, new Path(folder, "run.json")).replace(List.of(json.toPrettyString()));
+    byte[] text = (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(hadoop, new Path(folder, "run.json"), text);
   }
 }

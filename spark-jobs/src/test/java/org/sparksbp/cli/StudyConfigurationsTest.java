@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.modelfolder.SavedModel;
 import org.sparksbp.prepare.PrepareJob;
-import org.sparksbp.storage.AtomicFolder;
 import org.sparksbp.synthetic.SyntheticData;
 import org.sparksbp.task.Split;
 import org.sparksbp.training.StartMode;
@@ -162,7 +162,7 @@ class StudyConfigurationsTest {
         new TrainingJob(spark, settings, input, output, List.of()).run(StartMode.NEW);
     assertThat(outcome.ending()).isEqualTo(TrainingOutcome.Ending.FINISHED);
     assertThat(outcome.epochs()).hasSize(1);
-    return new AtomicFolder(HADOOP, outcome.model()).readModel();
+    return ModelFiles.read(HADOOP, outcome.model());
   }
 
   /** Prepares the synthetic raw files as the configuration's head says. */

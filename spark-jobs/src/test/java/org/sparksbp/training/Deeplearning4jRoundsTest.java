@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksbp.averaging.AveragingEngine;
-import org.sparksbp.storage.AtomicFolder;
+import org.sparksbp.checkpoint.ModelFiles;
 
 /**
  * The perceptron trained by Deeplearning4j's master, beside the same training by our own rounds.
@@ -77,10 +77,9 @@ class Deeplearning4jRoundsTest {
   }
 
   private float[] parameters(String name) throws IOException {
-    return new AtomicFolder(
+    return ModelFiles.read(
             new Configuration(),
             new org.apache.hadoop.fs.Path(folder.resolve(name).resolve("model").toUri()))
-        .readModel()
         .parameters();
   }
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.measure.ClassificationMeasure;
-import org.sparksbp.storage.AtomicFolder;
 import org.sparksbp.training.TrainingOutcome.Ending;
 
 class LocalTrainingTest {
@@ -45,9 +45,7 @@ class LocalTrainingTest {
         .isEqualTo(job.epochs().stream().map(EpochReport::trainingWork).toList());
     assertThat(result.state().parameters())
         .isEqualTo(
-            new AtomicFolder(new org.apache.hadoop.conf.Configuration(), job.model())
-                .readModel()
-                .parameters());
+            ModelFiles.read(new org.apache.hadoop.conf.Configuration(), job.model()).parameters());
   }
 
   @Test

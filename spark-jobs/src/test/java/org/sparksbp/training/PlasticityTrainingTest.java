@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
-import org.sparksbp.storage.AtomicFolder;
 
 /** The loop with the network it was made for. */
 class PlasticityTrainingTest {
@@ -57,10 +57,9 @@ class PlasticityTrainingTest {
         }
       }
       assertThat(
-              new AtomicFolder(
+              ModelFiles.read(
                       new Configuration(),
                       new org.apache.hadoop.fs.Path(folder.resolve("model").toUri()))
-                  .readModel()
                   .parameters())
           .isEqualTo(learner.parameters());
     }
@@ -96,10 +95,9 @@ class PlasticityTrainingTest {
     TrainingFixture.train(spark, folder, configuration);
 
     assertThat(
-            new AtomicFolder(
+            ModelFiles.read(
                     new Configuration(),
                     new org.apache.hadoop.fs.Path(folder.resolve("model").toUri()))
-                .readModel()
                 .configuration()
                 .getString("compute.kernels"))
         .isEqualTo(KernelChoice.named("auto").name());

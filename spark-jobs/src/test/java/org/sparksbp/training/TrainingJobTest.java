@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.random.RandomStream;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
-import org.sparksbp.storage.AtomicFolder;
 import org.sparksbp.training.TrainingOutcome.Ending;
 
 class TrainingJobTest {
@@ -309,8 +309,7 @@ class TrainingJobTest {
   }
 
   private org.sparksbp.modelfolder.SavedModel model(String name) throws IOException {
-    return new AtomicFolder(
-            new Configuration(), new org.apache.hadoop.fs.Path(folder.resolve(name).toUri()))
-        .readModel();
+    return ModelFiles.read(
+        new Configuration(), new org.apache.hadoop.fs.Path(folder.resolve(name).toUri()));
   }
 }

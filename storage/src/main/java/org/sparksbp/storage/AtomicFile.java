@@ -1,43 +1,90 @@
 package org.sparksbp.storage;
 
+import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
-/** Files that are whole or not there, on any Hadoop file system, without checksum files beside. */
-public final class AtomicFile {
+/**
+ * A file that is whole or not there: written under a temporary name beside its place, and put there
+ * by {@link #commit}. Closed without it, nothing of the new file stays and the old one is as it
+ * was. Any number of writers may write the same file; the last to commit wins.
+ */
+public final class AtomicFile implements Closeable {
 
-  private AtomicFile() {}
+  private final Replacement replacement;
+  private final Path temporary;
+  private boolean committed;
 
-  public static FileSystem files(Configuration hadoop, Path path) throws IOException {
-    FileSystem found = path.getFileSystem(hadoop);
-    return found instanceof LocalFileSystem local ? local.getRaw() : found;
+  /** A file to write; its folder need not be there. */
+  public AtomicFile(Configuration hadoop, Path file) throws IOException {
+    this.replacement = new Replacement(hadoop, file);
+    this.temporary = replacement.temporary();
   }
 
-  /** Writes a file aside and renames it over an earlier one. */
+  /** Writes a file at once, in place of an earlier one. */
   public static void write(Configuration hadoop, Path file, byte[] content) throws IOException {
-    Path aside = aside(file);
-    try (OutputStream out = files(hadoop, file).create(aside, true)) {
-      out.write(content);
+    try (AtomicFile atomic = new AtomicFile(hadoop, file)) {
+      try (OutputStream out = atomic.create()) {
+        out.write(content);
+      }
+      atomic.commit();
     }
-    rename(hadoop, aside, file);
   }
 
-  /** A name of this process alone, for what is being written. */
-  public static Path aside(Path file) {
-    String writer =
-        Long.toHexString(ProcessHandle.current().pid()) + "-" + Long.toHexString(System.nanoTime());
-    return new Path(file.getParent(), "." + file.getName() + "." + writer + ".writing");
+  /** Reads a file; empty if there is none. */
+  public static Optional<byte[]> read(Configuration hadoop, Path file) throws IOException {
+    Replacement replacement = new Replacement(hadoop, file);
+    try {
+      return Optional.of(bytes(replacement));
+    } catch (FileNotFoundException e) {
+      return replacement.swapsFiles() && replacement.recover()
+          ? Optional.of(bytes(replacement))
+          : Optional.empty();
+    }
   }
 
-  public static void rename(Configuration hadoop, Path aside, Path file) throws IOException {
-    Path whole = file.getFileSystem(hadoop).makeQualified(file);
-    FileContext.getFileContext(whole.toUri(), hadoop)
-        .rename(aside.getFileSystem(hadoop).makeQualified(aside), whole, Options.Rename.OVERWRITE);
+  private static byte[] bytes(Replacement replacement) throws IOException {
+    try (InputStream in = replacement.files().open(replacement.target())) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** Puts a file that is whole and lies on the same file system in the place of another. */
+  public static void put(Configuration hadoop, Path whole, Path file) throws IOException {
+    new Replacement(hadoop, file).byFile(whole);
+  }
+
+  /** Where the file is written, for writers that want a path. */
+  public Path temporary() {
+    return temporary;
+  }
+
+  /** Creates the file; the caller closes it. */
+  public OutputStream create() throws IOException {
+    return replacement.files().create(temporary, true);
+  }
+
+  /** Puts the file, which has been closed, in the place of an earlier one. */
+  public void commit() throws IOException {
+    replacement.byFile(temporary);
+    committed = true;
+  }
+
+  /** Puts the file in its place unless another is there, which may be open to readers. */
+  public void commitUnlessThere() throws IOException {
+    replacement.byFirst(temporary);
+  }
+
+  /** Deletes what was not committed. */
+  @Override
+  public void close() throws IOException {
+    if (!committed) {
+      replacement.files().delete(temporary, false);
+    }
   }
 }

@@ -1,61 +1,79 @@
 package org.sparksbp.storage;
 
+import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.sparksbp.modelfolder.FolderReader;
-import org.sparksbp.modelfolder.FolderWriter;
-import org.sparksbp.modelfolder.ModelFolder;
-import org.sparksbp.modelfolder.SavedModel;
 
-/** A folder of any Hadoop file system, replaced as a whole or read. */
-public final class AtomicFolder {
+/**
+ * A folder that is whole or not there: filled under a temporary name beside its place, and put
+ * there by {@link #commit}. As no file system replaces a folder in one step, the old one is moved
+ * aside first; whoever reads or writes next puts it back if the writer was killed then.
+ */
+public final class AtomicFolder implements Closeable {
 
-  private final FileSystem files;
-  private final Path folder;
+  private final Replacement replacement;
+  private final Path temporary;
+  private boolean committed;
 
-  /** What fills a new folder. */
-  @FunctionalInterface
-  public interface Content {
-    void write(FolderWriter folder) throws IOException;
-  }
-
+  /** A folder to fill; it is empty at first. */
   public AtomicFolder(Configuration hadoop, Path folder) throws IOException {
-    this.files = folder.getFileSystem(hadoop);
-    this.folder = files.makeQualified(folder);
+    this.replacement = new Replacement(hadoop, folder);
+    this.temporary = replacement.temporary();
+    replacement.files().mkdirs(temporary);
   }
 
-  /** Writes a folder aside and puts it in the place of an earlier one. */
-  public void replace(Content content) throws IOException {
-    Path aside = new Path(folder.getParent(), "." + folder.getName() + ".writing");
-    files.delete(aside, true);
-    files.mkdirs(aside);
-    FolderWriter writer = name -> open(new Path(aside, name));
-    content.write(writer);
-    files.delete(folder, true);
-    if (!files.rename(aside, folder)) {
-      throw new IOException("Cannot rename " + aside + " to " + folder);
+  /**
+   * Opens a file of a folder that was committed; the caller closes it.
+   *
+   * @throws FileNotFoundException if there is none
+   */
+  public static InputStream open(Configuration hadoop, Path folder, String name)
+      throws IOException {
+    Replacement replacement = new Replacement(hadoop, folder);
+    Path file = new Path(replacement.target(), name);
+    try {
+      return replacement.files().open(file);
+    } catch (FileNotFoundException e) {
+      if (replacement.recover()) {
+        return replacement.files().open(file);
+      }
+      throw e;
     }
   }
 
-  /** Reads files of the folder. */
-  public FolderReader reader() {
-    return this::openForReading;
+  /** Whether there is a folder that was committed, with a file of this name. */
+  public static boolean has(Configuration hadoop, Path folder, String name) throws IOException {
+    Replacement replacement = new Replacement(hadoop, folder);
+    Path file = new Path(replacement.target(), name);
+    return replacement.files().exists(file)
+        || (replacement.recover() && replacement.files().exists(file));
   }
 
-  /** Reads the model in this folder. */
-  public SavedModel readModel() throws IOException {
-    return ModelFolder.read(reader(), folder.toString());
+  /** Where the folder is filled, for writers that want a path. */
+  public Path temporary() {
+    return temporary;
   }
 
-  private InputStream openForReading(String name) throws IOException {
-    return files.open(new Path(folder, name));
+  /** Creates a file in the folder; the caller closes it. */
+  public OutputStream create(String name) throws IOException {
+    return replacement.files().create(new Path(temporary, name), true);
   }
 
-  private OutputStream open(Path file) throws IOException {
-    return files.create(file, true);
+  /** Puts the folder, whose files have been closed, in the place of an earlier one. */
+  public void commit() throws IOException {
+    replacement.byFolder(temporary);
+    committed = true;
+  }
+
+  /** Deletes what was not committed. */
+  @Override
+  public void close() throws IOException {
+    if (!committed) {
+      replacement.files().delete(temporary, true);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package org.sparksbp.storage;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,41 +7,33 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A text file that grows by whole lines: appended to where the file system can, else written aside
- * and renamed.
+ * A text file that grows by whole lines: appended to where the file system can, else replaced as a
+ * whole.
  */
 public final class LineFile {
 
+  private final Configuration hadoop;
   private final FileSystem files;
   private final Path file;
   private final List<String> lines = new ArrayList<>();
 
   /** A file that may or may not be there yet. */
   public LineFile(Configuration hadoop, Path file) throws IOException {
-    FileSystem found = file.getFileSystem(hadoop);
-    // Its checksums keep the local file system from appending.
-    this.files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    this.hadoop = hadoop;
+    this.files = RawFileSystem.of(hadoop, file);
     this.file = files.makeQualified(file);
   }
 
   /** Makes these lines all that the file has. */
   public void replace(List<String> content) throws IOException {
+    StringBuilder text = new StringBuilder();
+    content.forEach(line -> text.append(line).append('\n'));
+    AtomicFile.write(hadoop, file, text.toString().getBytes(StandardCharsets.UTF_8));
     lines.clear();
     lines.addAll(content);
-    Path aside = new Path(file.getParent(), "." + file.getName() + ".writing");
-    try (OutputStream out = files.create(aside, true)) {
-      for (String line : lines) {
-        out.write(bytes(line));
-      }
-    }
-    files.delete(file, false);
-    if (!files.rename(aside, file)) {
-      throw new IOException("Cannot rename " + aside + " to " + file);
-    }
   }
 
   /**
@@ -53,7 +44,7 @@ public final class LineFile {
     List<String> all = new ArrayList<>(lines);
     all.add(line);
     try (OutputStream out = files.append(file)) {
-      out.write(bytes(line));
+      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (UnsupportedOperationException | IOException e) {
       replace(all);
       return;
@@ -63,15 +54,8 @@ public final class LineFile {
 
   /** The lines of the file as it is, without an unfinished last one; none if there is no file. */
   public List<String> read() throws IOException {
-    try (var in = files.open(file)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-    } catch (FileNotFoundException e) {
-      return List.of();
-    }
-  }
-
-  private static byte[] bytes(String line) {
-    return (line + "\n").getBytes(StandardCharsets.UTF_8);
+    String text =
+        new String(AtomicFile.read(hadoop, file).orElse(new byte[0]), StandardCharsets.UTF_8);
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
   }
 }

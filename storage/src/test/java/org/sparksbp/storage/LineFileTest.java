@@ -25,6 +25,18 @@ class LineFileTest {
     Files.writeString(
         folder.toPath().resolve("lines"), "unfin", java.nio.file.StandardOpenOption.APPEND);
     assertThat(new LineFile(hadoop, file).read()).containsExactly("one", "two", "three");
+    assertThat(folder.list()).containsExactly("lines");
+  }
+
+  @Test
+  void aFileThatCannotBeAppendedToIsWrittenAnew() throws IOException {
+    Configuration hadoop = new Configuration();
+    Path file = new Path(folder.toURI().toString(), "lines");
+    LineFile lines = new LineFile(hadoop, file);
+    lines.replace(List.of("one"));
+    Files.delete(folder.toPath().resolve("lines"));
+    lines.append("two");
+    assertThat(new LineFile(hadoop, file).read()).containsExactly("one", "two");
   }
 
   @Test
