@@ -8,7 +8,7 @@ import org.sparksbp.npy.InvalidNpyException;
 import org.sparksbp.npy.NpyHeader;
 import org.sparksbp.npy.NpyHeader.Field;
 import org.sparksbp.npy.NumberType;
-import org.sparksbp.task.InvalidInputException;
+import org.sparksbp.storage.InvalidInputException;
 
 /** Reads events from a NumPy array: two-dimensional with four columns, or structured. */
 final class NpyEventReader {

@@ -17,7 +17,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.sparksbp.modelfolder.NumPyFile;
+import org.sparksbp.npy.FloatArrayFile;
+import org.sparksbp.npy.InvalidNpyException;
 import org.sparksbp.storage.AtomicFolder;
 import org.sparksbp.storage.CrashRecovery;
 import org.sparksbp.storage.RawFileSystem;
@@ -83,7 +84,7 @@ public final class Checkpoints {
         memories.write(written.temporary());
       }
       try (OutputStream out = written.create(PARAMETERS)) {
-        NumPyFile.write(out, List.of(size), checkpoint.parameters(), 0);
+        FloatArrayFile.write(out, List.of(size), checkpoint.parameters(), 0);
       }
       try (OutputStream out = written.create(STATE)) {
         out.write(JSON.writeValueAsBytes(state));
@@ -128,7 +129,9 @@ public final class Checkpoints {
     float[] parameters = new float[state.parameters()];
     Path array = new Path(path, PARAMETERS);
     try (InputStream in = files.open(array)) {
-      NumPyFile.read(in, array.toString(), List.of(parameters.length), parameters, 0);
+      FloatArrayFile.read(in, List.of(parameters.length), parameters, 0);
+    } catch (InvalidNpyException e) {
+      throw new IOException("Invalid checkpoint " + array + ": " + e.getMessage(), e);
     }
     JsonNode partial = state.partialEpoch();
     return new Checkpoint(
