@@ -23,6 +23,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.learner.ParameterLayout;
+import org.sparksbp.npy.FloatArrayFile;
+import org.sparksbp.npy.InvalidNpyException;
 
 /** Writes and reads model folders. */
 public final class ModelFolder {
@@ -40,7 +42,7 @@ public final class ModelFolder {
   public static void write(SavedModel model, FolderWriter folder) throws IOException {
     for (ParameterLayout.Block block : model.layout().blocks()) {
       try (OutputStream out = folder.create(arrayFile(block))) {
-        NumPyFile.write(out, block.shape(), model.parameters(), block.offset());
+        FloatArrayFile.write(out, block.shape(), model.parameters(), block.offset());
       }
     }
     DefaultPrettyPrinter lines =
@@ -73,8 +75,10 @@ public final class ModelFolder {
     float[] parameters = new float[layout.size()];
     for (ParameterLayout.Block block : layout.blocks()) {
       try (InputStream in = open(folder, where, arrayFile(block))) {
-        String array = where + "/" + arrayFile(block);
-        NumPyFile.read(in, array, block.shape(), parameters, block.offset());
+        FloatArrayFile.read(in, block.shape(), parameters, block.offset());
+      } catch (InvalidNpyException e) {
+        throw new InvalidModelException(
+            "Invalid array file " + where + "/" + arrayFile(block) + ": " + e.getMessage(), e);
       }
     }
     JsonNode shape = field(json, "shape", file);

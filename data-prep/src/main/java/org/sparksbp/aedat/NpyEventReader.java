@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.sparksbp.npy.InvalidNpyException;
+import org.sparksbp.npy.NpyHeader;
+import org.sparksbp.npy.NpyHeader.Field;
+import org.sparksbp.npy.NumberType;
+import org.sparksbp.task.InvalidInputException;
 
 /** Reads events from a NumPy array: two-dimensional with four columns, or structured. */
 final class NpyEventReader {
@@ -24,41 +29,98 @@ final class NpyEventReader {
   }
 
   void read() throws IOException {
-    NpyHeader header = NpyHeader.read(in, file);
-    int rowBytes = header.rowBytes();
+    NpyHeader header = header();
+    Columns columns = columns(header);
+    int rowBytes = columns.rowBytes();
+    long rowCount = header.shape().get(0);
     byte[] bytes = new byte[BUFFER_ROWS * rowBytes];
     ByteBuffer rows = ByteBuffer.wrap(bytes);
-    long at = header.headerBytes();
+    long at = header.bytes();
     long done = 0;
-    while (done < header.rows()) {
-      int asked = (int) Math.min(BUFFER_ROWS, header.rows() - done);
+    while (done < rowCount) {
+      int asked = (int) Math.min(BUFFER_ROWS, rowCount - done);
       int count = in.readNBytes(bytes, 0, asked * rowBytes);
       int whole = count / rowBytes;
-      visit(header.fields(), rows, whole, rowBytes, at);
+      visit(columns, rows, whole, at);
       done += whole;
       at += (long) whole * rowBytes;
       if (whole < asked) {
         faults.fault(
-            "byte " + at, "truncated: " + done + " of its " + header.rows() + " events are there");
+            "byte " + at, "truncated: " + done + " of its " + rowCount + " events are there");
         break;
       }
     }
     checks.finish();
   }
 
-  private void visit(List<NpyField> fields, ByteBuffer rows, int count, int rowBytes, long at) {
-    NpyField x = fields.get(0);
-    NpyField y = fields.get(1);
-    NpyField polarity = fields.get(2);
-    NpyField time = fields.get(3);
+  private NpyHeader header() throws IOException {
+    try {
+      return NpyHeader.read(in);
+    } catch (InvalidNpyException e) {
+      throw new InvalidInputException("Invalid NumPy file " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Where the numbers of an event stand in its row. */
+  private record Columns(Field x, Field y, Field polarity, Field time, int rowBytes) {}
+
+  private Columns columns(NpyHeader header) throws InvalidInputException {
+    if (header.order() == NpyHeader.ElementOrder.COLUMN_BY_COLUMN) {
+      throw invalid("its columns are stored one by one (fortran_order); save it in C order");
+    }
+    int dimensions = header.shape().size();
+    if (dimensions != 1 && dimensions != 2) {
+      throw invalid("no shape (events, 4) or (events,) in its header " + header.text());
+    }
+    if (!header.isPlain()) {
+      return named(header);
+    }
+    if (dimensions != 2 || header.shape().get(1) != 4) {
+      throw invalid("its second dimension must be 4: x, y, polarity, time in ms");
+    }
+    NumberType type = header.fields().get(0).type();
+    return new Columns(
+        new Field("x", type, 0),
+        new Field("y", type, type.bytes()),
+        new Field("polarity", type, 2 * type.bytes()),
+        new Field("time", type, 3 * type.bytes()),
+        4 * type.bytes());
+  }
+
+  private Columns named(NpyHeader header) throws InvalidInputException {
+    return new Columns(
+        field(header, "x"),
+        field(header, "y"),
+        field(header, "p", "polarity"),
+        field(header, "t", "time", "ts", "timestamp"),
+        header.elementBytes());
+  }
+
+  private Field field(NpyHeader header, String... names) throws InvalidInputException {
+    List<String> known = List.of(names);
+    return header.fields().stream()
+        .filter(field -> known.contains(field.name()))
+        .reduce((first, last) -> last)
+        .orElseThrow(() -> invalid("needs fields x, y, p and t, its header is " + header.text()));
+  }
+
+  private void visit(Columns columns, ByteBuffer rows, int count, long at) throws IOException {
     for (int row = 0; row < count; row++) {
-      int start = row * rowBytes;
+      int start = row * columns.rowBytes();
       checks.event(
           at + start,
-          Math.round(time.get(rows, start) * MICROSECONDS),
-          (int) x.get(rows, start),
-          (int) y.get(rows, start),
-          polarity.get(rows, start) > 0 ? 1 : 0);
+          Math.round(number(columns.time(), rows, start) * MICROSECONDS),
+          (int) number(columns.x(), rows, start),
+          (int) number(columns.y(), rows, start),
+          number(columns.polarity(), rows, start) > 0 ? 1 : 0);
     }
+  }
+
+  private static double number(Field field, ByteBuffer rows, int start) {
+    return field.type().get(rows, start + field.offset());
+  }
+
+  private InvalidInputException invalid(String reason) {
+    return new InvalidInputException("Invalid NumPy file " + file + ": " + reason);
   }
 }

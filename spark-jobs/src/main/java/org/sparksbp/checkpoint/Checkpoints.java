@@ -16,7 +16,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.sparksbp.modelfolder.NumPyFile;
+import org.sparksbp.modelfolder.InvalidModelException;
+import org.sparksbp.npy.FloatArrayFile;
+import org.sparksbp.npy.InvalidNpyException;
 
 /**
  * The checkpoints of a run, a folder each: {@code epoch-00003} at an epoch's end, {@code
@@ -59,7 +61,7 @@ public final class Checkpoints {
     }
     int size = checkpoint.parameters().length;
     try (OutputStream out = files.create(new Path(aside, PARAMETERS), true)) {
-      NumPyFile.write(out, List.of(size), checkpoint.parameters(), 0);
+      FloatArrayFile.write(out, List.of(size), checkpoint.parameters(), 0);
     }
     ObjectNode state = JSON.createObjectNode();
     state
@@ -118,7 +120,9 @@ public final class Checkpoints {
     float[] parameters = new float[state.path("parameters").asInt()];
     Path array = new Path(path, PARAMETERS);
     try (InputStream in = files.open(array)) {
-      NumPyFile.read(in, array.toString(), List.of(parameters.length), parameters, 0);
+      FloatArrayFile.read(in, List.of(parameters.length), parameters, 0);
+    } catch (InvalidNpyException e) {
+      throw new InvalidModelException("Invalid array file " + array + ": " + e.getMessage(), e);
     }
     List<JsonNode> reports = new ArrayList<>();
     state.path("reports").forEach(reports::add);

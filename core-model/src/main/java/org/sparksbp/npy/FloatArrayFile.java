@@ -1,0 +1,80 @@
+package org.sparksbp.npy;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/** Arrays of single precision, little-endian, row by row. */
+public final class FloatArrayFile {
+
+  private static final int CHUNK_FLOATS = 1 << 14;
+
+  private FloatArrayFile() {}
+
+  /**
+   * Writes an array.
+   *
+   * @param shape lengths of its dimensions
+   * @param values their product many values from {@code offset} on, row by row
+   */
+  public static void write(OutputStream out, List<Integer> shape, float[] values, int offset)
+      throws IOException {
+    int size = size(shape);
+    out.write(NpyHeader.ofFloats(shape));
+    ByteBuffer buffer =
+        ByteBuffer.allocate(CHUNK_FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < size; from += CHUNK_FLOATS) {
+      int count = Math.min(CHUNK_FLOATS, size - from);
+      buffer.asFloatBuffer().put(values, offset + from, count);
+      out.write(buffer.array(), 0, count * Float.BYTES);
+    }
+  }
+
+  /**
+   * Reads an array of a known shape to its place.
+   *
+   * @throws InvalidNpyException if it is no such array, ends early or goes on behind it
+   */
+  public static void read(InputStream in, List<Integer> shape, float[] values, int offset)
+      throws IOException {
+    checkHeader(NpyHeader.read(in), shape);
+    DataInputStream data = new DataInputStream(in);
+    try {
+      int size = size(shape);
+      byte[] bytes = new byte[CHUNK_FLOATS * Float.BYTES];
+      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      for (int from = 0; from < size; from += CHUNK_FLOATS) {
+        int count = Math.min(CHUNK_FLOATS, size - from);
+        data.readFully(bytes, 0, count * Float.BYTES);
+        buffer.asFloatBuffer().get(values, offset + from, count);
+      }
+    } catch (EOFException e) {
+      throw new InvalidNpyException("it ends early", e);
+    }
+    if (data.read() != -1) {
+      throw new InvalidNpyException("it goes on behind its last value");
+    }
+  }
+
+  private static void checkHeader(NpyHeader header, List<Integer> shape)
+      throws InvalidNpyException {
+    if (!header.isPlain()
+        || !header.fields().get(0).type().equals(NumberType.FLOAT)
+        || header.order() != NpyHeader.ElementOrder.ROW_BY_ROW) {
+      throw new InvalidNpyException(
+          "little-endian single precision, row by row, is needed, it says " + header.text());
+    }
+    if (!header.shape().equals(shape.stream().map(Integer::longValue).toList())) {
+      throw new InvalidNpyException("its shape is " + header.shape() + ", " + shape + " is needed");
+    }
+  }
+
+  private static int size(List<Integer> shape) {
+    return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
+  }
+}

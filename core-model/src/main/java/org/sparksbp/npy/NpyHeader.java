@@ -1,0 +1,148 @@
+package org.sparksbp.npy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What stands before the numbers of an array.
+ *
+ * @param fields of an element; a single one without a name if the array is of plain numbers
+ * @param order in which elements lie
+ * @param shape lengths of the dimensions; empty if the header has none that can be read
+ * @param text of the header, for messages
+ * @param bytes before the first element
+ */
+public record NpyHeader(
+    List<Field> fields, ElementOrder order, List<Long> shape, String text, long bytes) {
+
+  /** Whether the last or the first index runs fastest. */
+  public enum ElementOrder {
+    ROW_BY_ROW,
+    COLUMN_BY_COLUMN
+  }
+
+  /**
+   * A number within each element.
+   *
+   * @param name empty in an array of plain numbers
+   * @param offset of its first byte in the element
+   */
+  public record Field(String name, NumberType type, int offset) {}
+
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final int VERSION_BYTES = 2;
+  private static final int ALIGNMENT = 64;
+  private static final int MAX_HEADER_BYTES = 1 << 16;
+  private static final String TYPE = "'([<>|=]?[a-z?]\\d*)'";
+  private static final Pattern PLAIN = Pattern.compile("'descr':\\s*" + TYPE);
+  private static final Pattern FIELD = Pattern.compile("\\('(\\w+)',\\s*" + TYPE + "\\)");
+  private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([0-9, ]*)\\)");
+
+  public NpyHeader {
+    fields = List.copyOf(fields);
+    shape = List.copyOf(shape);
+  }
+
+  /**
+   * Reads up to the first element.
+   *
+   * @throws InvalidNpyException if there is no whole header, or a type of number that has no place
+   *     here
+   */
+  public static NpyHeader read(InputStream in) throws IOException {
+    byte[] start = in.readNBytes(MAGIC.length + VERSION_BYTES);
+    if (start.length < MAGIC.length + VERSION_BYTES
+        || !Arrays.equals(Arrays.copyOf(start, MAGIC.length), MAGIC)) {
+      throw new InvalidNpyException("it does not start with \\x93NUMPY");
+    }
+    int lengthBytes = start[MAGIC.length] == 1 ? 2 : 4;
+    byte[] lengthField = in.readNBytes(lengthBytes);
+    int length = 0;
+    for (int i = lengthField.length - 1; i >= 0; i--) {
+      length = length << 8 | (lengthField[i] & 0xff);
+    }
+    if (lengthField.length < lengthBytes || length < 0 || length > MAX_HEADER_BYTES) {
+      throw new InvalidNpyException(
+          "impossible header length " + length + " at byte " + start.length);
+    }
+    byte[] text = in.readNBytes(length);
+    if (text.length < length) {
+      throw new InvalidNpyException("it ends within its header");
+    }
+    return parse(
+        new String(text, StandardCharsets.ISO_8859_1), (long) start.length + lengthBytes + length);
+  }
+
+  private static NpyHeader parse(String text, long bytes) throws InvalidNpyException {
+    ElementOrder order =
+        text.contains("'fortran_order': True")
+            ? ElementOrder.COLUMN_BY_COLUMN
+            : ElementOrder.ROW_BY_ROW;
+    return new NpyHeader(fields(text), order, shape(text), text.strip(), bytes);
+  }
+
+  private static List<Field> fields(String text) throws InvalidNpyException {
+    Matcher plain = PLAIN.matcher(text);
+    if (plain.find()) {
+      return List.of(new Field("", NumberType.of(plain.group(1)), 0));
+    }
+    List<Field> fields = new ArrayList<>();
+    int offset = 0;
+    Matcher named = FIELD.matcher(text);
+    while (named.find()) {
+      Field field = new Field(named.group(1), NumberType.of(named.group(2)), offset);
+      fields.add(field);
+      offset += field.type().bytes();
+    }
+    return fields;
+  }
+
+  private static List<Long> shape(String text) {
+    Matcher shape = SHAPE.matcher(text);
+    return shape.find()
+        ? Arrays.stream(shape.group(1).split(",", -1))
+            .map(String::strip)
+            .filter(length -> !length.isEmpty())
+            .map(Long::valueOf)
+            .toList()
+        : List.of();
+  }
+
+  /** Whether elements are single numbers without names. */
+  public boolean isPlain() {
+    return fields.size() == 1 && fields.get(0).name().isEmpty();
+  }
+
+  /** Bytes of an element. */
+  public int elementBytes() {
+    return fields.stream().mapToInt(field -> field.type().bytes()).sum();
+  }
+
+  /** The header, version 1.0, of an array of little-endian single precision, row by row. */
+  static byte[] ofFloats(List<Integer> shape) {
+    StringBuilder text =
+        new StringBuilder("{'descr': '<f4', 'fortran_order': False, 'shape': (")
+            .append(shape.stream().map(String::valueOf).collect(Collectors.joining(", ")))
+            .append(shape.size() == 1 ? ",), }" : "), }");
+    while ((MAGIC.length + VERSION_BYTES + 2 + text.length() + 1) % ALIGNMENT != 0) {
+      text.append(' ');
+    }
+    text.append('\n');
+    ByteArrayOutputStream header = new ByteArrayOutputStream();
+    header.writeBytes(MAGIC);
+    header.write(1);
+    header.write(0);
+    header.write(text.length() & 0xff);
+    header.write(text.length() >>> 8);
+    header.writeBytes(text.toString().getBytes(StandardCharsets.US_ASCII));
+    return header.toByteArray();
+  }
+}
