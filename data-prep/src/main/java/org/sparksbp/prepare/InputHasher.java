@@ -6,7 +6,6 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparksbp.shard.InputFile;
-import org.sparksbp.shard.Sha256;
 
 /** From a raw file's path to its size and hash, as text; runs on executors. */
 final class InputHasher implements Function<String, String> {
@@ -22,7 +21,7 @@ final class InputHasher implements Function<String, String> {
 
   @Override
   public String call(String path) throws IOException {
-    InputFile file = Sha256.ofFile(hadoop.value(), new Path(path), "");
+    InputFile file = InputFile.of(hadoop.value(), new Path(path), "");
     done.add(1);
     return file.bytes() + " " + file.sha256();
   }
