@@ -2,6 +2,7 @@ package org.sparksbp.fetch;
 
 import java.net.URI;
 import java.util.List;
+import org.sparksbp.checksum.Checksum.Algorithm;
 import org.sparksbp.fetch.RemoteFile.Unpack;
 
 /** The public data sets: files, mirrors and published checksums. */
@@ -67,14 +68,16 @@ final class Catalogue {
 
   private static RemoteFile mnist(String name, String md5) {
     List<URI> mirrors = MNIST_MIRRORS.stream().map(mirror -> URI.create(mirror + name)).toList();
-    return new RemoteFile(name, mirrors, "MD5", md5, Unpack.NO);
+    return new RemoteFile(name, mirrors, Algorithm.MD5, md5, Unpack.NO);
   }
 
   private static RemoteFile nettalk(String name, String sha256) {
-    return new RemoteFile(name, List.of(URI.create(UCI + name)), "SHA-256", sha256, Unpack.NO);
+    return new RemoteFile(
+        name, List.of(URI.create(UCI + name)), Algorithm.SHA_256, sha256, Unpack.NO);
   }
 
   private static RemoteFile gestures(String name, String number, String md5) {
-    return new RemoteFile(name, List.of(URI.create(FIGSHARE + number)), "MD5", md5, Unpack.TAR_GZ);
+    return new RemoteFile(
+        name, List.of(URI.create(FIGSHARE + number)), Algorithm.MD5, md5, Unpack.TAR_GZ);
   }
 }

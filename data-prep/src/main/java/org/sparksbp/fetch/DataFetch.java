@@ -1,23 +1,18 @@
 package org.sparksbp.fetch;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.checksum.Checksum;
 import org.sparksbp.fetch.RemoteFile.Unpack;
 import org.sparksbp.rawfile.RawFile;
 import org.sparksbp.storage.AtomicFile;
@@ -175,29 +170,16 @@ public final class DataFetch {
     return folder.resolve(file.checksum() + ".part");
   }
 
-  private String checksum(Path path, String algorithm) throws IOException {
+  private String checksum(Path path, Checksum.Algorithm algorithm) throws IOException {
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return digest(in, algorithm);
+      return Checksum.using(algorithm).addAll(in).hex();
     }
   }
 
-  private static String localChecksum(java.nio.file.Path path, String algorithm)
+  private static String localChecksum(java.nio.file.Path path, Checksum.Algorithm algorithm)
       throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      return digest(in, algorithm);
-    }
-  }
-
-  private static String digest(InputStream in, String algorithm) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance(algorithm.toUpperCase(Locale.ROOT));
-      try (DigestInputStream digesting =
-          new DigestInputStream(new BufferedInputStream(in, 1 << 16), digest)) {
-        digesting.transferTo(OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Cannot check files: this Java has no " + algorithm, e);
+      return Checksum.using(algorithm).addAll(in).hex();
     }
   }
 

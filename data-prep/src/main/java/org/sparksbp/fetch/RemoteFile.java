@@ -2,18 +2,19 @@ package org.sparksbp.fetch;
 
 import java.net.URI;
 import java.util.List;
+import org.sparksbp.checksum.Checksum;
 
 /**
  * A file to download.
  *
  * @param name under which it is stored
  * @param mirrors where it is to be had, the first choice first
- * @param algorithm of the checksum: {@code MD5} or {@code SHA-256}
+ * @param algorithm of the checksum
  * @param checksum published, in hexadecimal digits
  * @param unpack whether it is an archive to unpack beside it
  */
 public record RemoteFile(
-    String name, List<URI> mirrors, String algorithm, String checksum, Unpack unpack) {
+    String name, List<URI> mirrors, Checksum.Algorithm algorithm, String checksum, Unpack unpack) {
 
   /** What becomes of a downloaded file. */
   public enum Unpack {

@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.modelfolder.SoftwareVersion;
 import org.sparksbp.shard.BadRecords;
 import org.sparksbp.shard.BadRecords.BadRecord;
 import org.sparksbp.shard.InputFile;
 import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.ShardEntry;
 import org.sparksbp.shard.SplitCounts;
-import org.sparksbp.shard.ToolVersion;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Split;
@@ -77,7 +77,7 @@ final class ManifestAssembly {
     sorted.sort(Comparator.comparing(InputFile::name));
     return new Manifest(
         Manifest.SCHEMA_VERSION,
-        ToolVersion.current(),
+        SoftwareVersion.current(),
         task.name(),
         settings,
         task.channels(settings),

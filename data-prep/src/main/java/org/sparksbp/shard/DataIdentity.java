@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.sparksbp.storage.Sha256;
+import org.sparksbp.checksum.Checksum;
 import org.sparksbp.task.PrepareSettings;
 
 /**
@@ -72,7 +72,7 @@ public final class DataIdentity {
     for (ShardEntry shard : shards) {
       text.append("rows ").append(shard.split()).append('=').append(shard.rows()).append('\n');
     }
-    return Sha256.of(text.toString());
+    return Checksum.sha256(text.toString());
   }
 
   private static String lastName(String name) {

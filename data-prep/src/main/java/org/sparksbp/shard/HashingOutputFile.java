@@ -3,13 +3,12 @@ package org.sparksbp.shard;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.MessageDigest;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.sparksbp.storage.RawFileSystem;
-import org.sparksbp.storage.Sha256;
+import org.sparksbp.checksum.Checksum;
 
 /**
  * A Parquet file whose bytes depend on nothing but its content, hashed while it is written. It
@@ -19,8 +18,7 @@ public final class HashingOutputFile implements OutputFile {
 
   private final Configuration hadoop;
   private final Path place;
-  private final MessageDigest digest = Sha256.digest();
-  private long bytes;
+  private final Checksum checksum = Checksum.sha256();
   private ByteArrayOutputStream heldBack;
 
   /** A file that is created when its writer is. */
@@ -40,12 +38,12 @@ public final class HashingOutputFile implements OutputFile {
 
   /** Size of what was written. */
   long bytes() {
-    return bytes;
+    return checksum.bytes();
   }
 
   /** SHA-256 of what was written, in hexadecimal; to be asked once. */
   String sha256() {
-    return Sha256.hex(digest);
+    return checksum.hex();
   }
 
   @Override
@@ -114,8 +112,7 @@ public final class HashingOutputFile implements OutputFile {
 
     private void pass(byte[] buffer, int offset, int length) throws IOException {
       out.write(buffer, offset, length);
-      digest.update(buffer, offset, length);
-      bytes += length;
+      checksum.add(buffer, offset, length);
     }
   }
 }

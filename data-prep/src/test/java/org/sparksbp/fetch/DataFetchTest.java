@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksbp.checksum.Checksum;
 import org.sparksbp.fetch.RemoteFile.Unpack;
 import org.sparksbp.storage.InvalidInputException;
 
@@ -171,7 +172,7 @@ class DataFetchTest {
         Arrays.stream(paths)
             .map(path -> URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path))
             .toList();
-    return new RemoteFile(name, mirrors, "SHA-256", checksum, unpack);
+    return new RemoteFile(name, mirrors, Checksum.Algorithm.SHA_256, checksum, unpack);
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -17,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.modelfolder.InvalidModelException;
 import org.sparksbp.npy.FloatArrayFile;
 import org.sparksbp.npy.InvalidNpyException;
 import org.sparksbp.storage.AtomicFolder;
@@ -131,7 +132,7 @@ public final class Checkpoints {
     try (InputStream in = files.open(array)) {
       FloatArrayFile.read(in, List.of(parameters.length), parameters, 0);
     } catch (InvalidNpyException e) {
-      throw new IOException("Invalid checkpoint " + array + ": " + e.getMessage(), e);
+      throw new InvalidModelException("Invalid array file " + array + ": " + e.getMessage(), e);
     }
     JsonNode partial = state.partialEpoch();
     return new Checkpoint(

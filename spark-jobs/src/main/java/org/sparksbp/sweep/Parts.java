@@ -28,7 +28,7 @@ import org.sparksbp.shard.HashingOutputFile;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.CrashRecovery;
 import org.sparksbp.storage.RawFileSystem;
-import org.sparksbp.storage.Sha256;
+import org.sparksbp.checksum.Checksum;
 
 /**
  * Records put together in Parquet files, {@code parts/part-....parquet}, so that the number of
@@ -57,7 +57,7 @@ final class Parts implements Serializable {
       return;
     }
     Path part =
-        new Path(place(), "part-" + Sha256.of(files.toString()).substring(0, DIGITS) + ".parquet");
+        new Path(place(), "part-" + Checksum.sha256(files.toString()).substring(0, DIGITS) + ".parquet");
     List<Path> taken = new ArrayList<>();
     try (AtomicFile atomic = new AtomicFile(results.hadoop(), part)) {
       try (ParquetWriter<Group> writer = writer(atomic.temporary())) {

@@ -3,14 +3,12 @@ package org.sparksbp.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.sparksbp.storage.Sha256;
+import org.sparksbp.checksum.Checksum;
 
 /**
  * Everything a run's bits are determined by.
@@ -61,11 +59,10 @@ public record RunIdentity(
 
   /** SHA-256 of all of it, hexadecimal. */
   public String hash() {
-    MessageDigest digest = Sha256.digest();
-    configuration.forEach((key, value) -> update(digest, key + '=' + value));
-    update(digest, dataFingerprint);
-    update(digest, softwareVersion);
-    return Sha256.hex(digest);
+    Checksum checksum = Checksum.sha256();
+    configuration.forEach((key, value) -> checksum.add(key + '=' + value).add((byte) 0));
+    checksum.add(dataFingerprint).add((byte) 0);
+    return checksum.add(softwareVersion).add((byte) 0).hex();
   }
 
   /** What differs from an earlier run, in words. */
@@ -88,10 +85,5 @@ public record RunIdentity(
     if (!there.equals(here)) {
       differences.add(what + " is " + there + " there, " + here + " here");
     }
-  }
-
-  private static void update(MessageDigest digest, String text) {
-    digest.update(text.getBytes(StandardCharsets.UTF_8));
-    digest.update((byte) 0);
   }
 }
