@@ -7,7 +7,7 @@ package org.sparksbp.snn;
  *
  * <pre>
  * spiking phase            S sum over all l of M_l
- * homeostatic iteration    sum over all l of M_l + sum over l >= 1, l+1 <= L of M_l   (forwards, backwards)
+ * homeostatic iteration    sum over all l of M_l + sum over l &gt;= 1, l+1 &lt;= L of M_l   (forwards, backwards)
  * clamped iteration        the same
  * learning                 sum over all l of M_l                           (the outer product)
  * </pre>
