@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The coefficients of a network's energy
  *
  * <pre>
- * E = sum_{l>0} [ leak_l / 2 |s_l|^2 - drive_l s_l b_l ] - sum_{l<L} coupling_l s_l W_l s_{l+1}
+ * E = sum_{l&gt;0} [ leak_l / 2 |s_l|^2 - drive_l s_l b_l ] - sum_{l&lt;L} coupling_l s_l W_l s_{l+1}
  * </pre>
  *
  * with states s_l in [0, 1], where the study's rho is the identity. Both energies of the study

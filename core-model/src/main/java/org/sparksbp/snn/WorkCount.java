@@ -9,7 +9,7 @@ import org.sparksbp.learner.LayerSizes;
  *
  * <pre>
  * spiking phase            S sum over all l of M_l
- * homeostatic iteration    sum over all l of M_l + sum over l >= 1, l+1 <= L of M_l   (forwards, backwards)
+ * homeostatic iteration    sum over all l of M_l + sum over l &gt;= 1, l+1 &lt;= L of M_l   (forwards, backwards)
  * clamped iteration        the same
  * learning                 what the rule says
  * </pre>
