@@ -7,8 +7,11 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparksbp.cost.AlgorithmicComplexity;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
+import org.sparksbp.learner.InputVector;
+import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.learner.ParameterLayout;
@@ -24,18 +27,16 @@ import org.sparksbp.spike.SpikeBatch;
 public final class BpAnnLearner implements Learner {
 
   private final BpAnnSettings settings;
-  private final List<Integer> sizes;
+  private final NetworkShape shape;
+  private final LayerSizes sizes;
   private final MultiLayerNetwork network;
   private final PerceptronParameters parameters;
   private final LastHiddenActivation lastHidden = new LastHiddenActivation();
 
   BpAnnLearner(BpAnnSettings settings, NetworkShape shape) {
     this.settings = settings;
-    int inputs =
-        settings.input() == BpAnnSettings.Input.FLATTENED
-            ? Math.multiplyExact(shape.steps(), shape.channels())
-            : shape.channels();
-    this.sizes = PerceptronParameters.sizes(inputs, settings.hidden(), shape.outputs());
+    this.shape = shape;
+    this.sizes = LayerSizes.of(settings.input().length(shape), settings.hidden(), shape.outputs());
     this.network = new MultiLayerNetwork(Perceptron.configuration(settings, sizes));
     network.init();
     INDArray updaterState = network.getUpdater().getStateViewArray();
@@ -48,9 +49,9 @@ public final class BpAnnLearner implements Learner {
   private void drawInitialWeights() {
     ParameterLayout layout = layout();
     float[] initial = new float[layout.size()];
-    for (int matrix = 0; matrix < sizes.size() - 1; matrix++) {
+    for (int matrix = 0; matrix < sizes.matrices(); matrix++) {
       ParameterLayout.Block block = layout.blocks().get(2 * matrix);
-      double bound = Math.sqrt(6.0 / (sizes.get(matrix) + sizes.get(matrix + 1)));
+      double bound = Math.sqrt(6.0 / (sizes.size(matrix) + sizes.size(matrix + 1)));
       RandomStream random = RandomStream.of(settings.seed(), "initial-weights", matrix);
       for (int i = 0; i < block.size(); i++) {
         initial[block.offset() + i] = (float) (bound * (2 * random.nextDouble() - 1));
@@ -66,7 +67,7 @@ public final class BpAnnLearner implements Learner {
 
   /** N_0: channels, or steps times channels where the input is flattened. */
   public int inputs() {
-    return sizes.get(0);
+    return sizes.inputs();
   }
 
   /**
@@ -122,15 +123,13 @@ public final class BpAnnLearner implements Learner {
 
   @Override
   public void setParameters(float[] flat) {
-    if (flat.length != layout().size()) {
-      throw new IllegalArgumentException(
-          "Invalid parameters: " + flat.length + " values, the network has " + layout().size());
-    }
+    layout().check(flat);
     parameters.write(flat, network);
   }
 
   @Override
   public Inference learn(SpikeBatch batch, BatchPosition position) {
+    checkShape(batch);
     lastHidden.watched = network.getLayers().length - 1;
     INDArray outputWeights = network.getOutputLayer().getParam("W").dup();
     INDArray outputBiases = network.getOutputLayer().getParam("b").dup();
@@ -142,29 +141,28 @@ public final class BpAnnLearner implements Learner {
 
   @Override
   public Inference infer(SpikeBatch batch) {
+    checkShape(batch);
     return new Inference(
         floats(network.output(inputRows(batch, inputs()), false)),
-        new Work(products() * batch.size(), 0, 0));
+        new Work(sizes.allSynapses() * batch.size(), 0, 0));
   }
 
   /** What learning these samples takes: each product forward, back and for the gradient. */
   public Work learningWork(int samples) {
     // The error is not sent back to the input.
-    return new Work((3 * products() - (long) sizes.get(0) * sizes.get(1)) * samples, 0, 0);
+    return new Work((3 * sizes.allSynapses() - sizes.synapses(0)) * samples, 0, 0);
   }
 
-  private long products() {
-    long products = 0;
-    for (int matrix = 0; matrix < sizes.size() - 1; matrix++) {
-      products += (long) sizes.get(matrix) * sizes.get(matrix + 1);
+  private void checkShape(SpikeBatch batch) {
+    batch.checkShape(shape.channels(), shape.outputs());
+    if (settings.input() == InputVector.FLATTENED) {
+      batch.checkSteps(shape.steps());
     }
-    return products;
   }
 
-  /** mn + nk + kn + nm, the row of backpropagation, summed over the matrices. */
   @Override
   public double complexityPerEpoch() {
-    return 2.0 * products();
+    return AlgorithmicComplexity.BACKPROPAGATION.perEpoch(sizes);
   }
 
   @Override

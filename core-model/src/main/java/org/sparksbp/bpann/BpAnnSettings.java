@@ -9,6 +9,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.sparksbp.learner.CheckedSettings;
+import org.sparksbp.learner.InputVector;
 
 /**
  * What a perceptron is built from.
@@ -25,13 +26,8 @@ record BpAnnSettings(
     Activation hiddenActivation,
     Activation output,
     IUpdater updater,
-    Input input,
+    InputVector input,
     long seed) {
-
-  enum Input {
-    RATE,
-    FLATTENED
-  }
 
   static BpAnnSettings of(Config configuration) {
     CheckedSettings settings = new CheckedSettings(configuration, "bp-ann");
@@ -44,7 +40,7 @@ record BpAnnSettings(
         settings.choice(
             "output", Map.of("softmax", Activation.SOFTMAX, "sigmoid", Activation.SIGMOID)),
         updater(settings),
-        settings.choice("input", Input.class),
+        settings.choice("input", InputVector.class),
         configuration.getLong("seed"));
   }
 

@@ -1,6 +1,5 @@
 package org.sparksbp.bpann;
 
-import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -8,31 +7,29 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.sparksbp.learner.LayerSizes;
 
 /** Deeplearning4j's description of the network. */
 final class Perceptron {
 
   private Perceptron() {}
 
-  /**
-   * @param sizes neurons of each layer, input first
-   */
-  static MultiLayerConfiguration configuration(BpAnnSettings settings, List<Integer> sizes) {
+  static MultiLayerConfiguration configuration(BpAnnSettings settings, LayerSizes sizes) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .seed(settings.seed())
             .updater(settings.updater())
             .list();
-    for (int layer = 0; layer + 2 < sizes.size(); layer++) {
-      layers.layer(hidden(settings.hiddenActivation(), sizes.get(layer), sizes.get(layer + 1)));
+    for (int layer = 0; layer + 1 < sizes.matrices(); layer++) {
+      layers.layer(hidden(settings.hiddenActivation(), sizes.size(layer), sizes.size(layer + 1)));
     }
     LossFunction loss =
         settings.output() == Activation.SOFTMAX ? LossFunction.MCXENT : LossFunction.XENT;
     return layers
         .layer(
             new OutputLayer.Builder(loss)
-                .nIn(sizes.get(sizes.size() - 2))
-                .nOut(sizes.get(sizes.size() - 1))
+                .nIn(sizes.size(sizes.matrices() - 1))
+                .nOut(sizes.outputs())
                 .activation(settings.output())
                 .build())
         .build();

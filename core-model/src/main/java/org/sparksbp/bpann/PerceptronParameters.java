@@ -1,10 +1,10 @@
 package org.sparksbp.bpann;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparksbp.kernel.Transpose;
+import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.learner.ParameterLayout.Role;
 
@@ -21,23 +21,22 @@ import org.sparksbp.learner.ParameterLayout.Role;
  */
 final class PerceptronParameters {
 
-  private final List<Integer> sizes;
+  private final LayerSizes sizes;
   private final int updaterStates;
 
   /**
-   * @param sizes neurons of each layer, input first
    * @param updaterStates elements of the updater's state
    */
-  PerceptronParameters(List<Integer> sizes, int updaterStates) {
-    this.sizes = List.copyOf(sizes);
+  PerceptronParameters(LayerSizes sizes, int updaterStates) {
+    this.sizes = sizes;
     this.updaterStates = updaterStates;
   }
 
   ParameterLayout layout() {
     ParameterLayout.Builder layout = new ParameterLayout.Builder();
-    for (int layer = 0; layer < matrices(); layer++) {
-      layout.add("weights-" + layer, Role.WEIGHT, sizes.get(layer), sizes.get(layer + 1));
-      layout.add("biases-" + (layer + 1), Role.BIAS, sizes.get(layer + 1));
+    for (int layer = 0; layer < sizes.matrices(); layer++) {
+      layout.add("weights-" + layer, Role.WEIGHT, sizes.size(layer), sizes.size(layer + 1));
+      layout.add("biases-" + (layer + 1), Role.BIAS, sizes.size(layer + 1));
     }
     if (updaterStates > 0) {
       layout.add("updater-state", Role.OPTIMISER, updaterStates);
@@ -69,6 +68,7 @@ final class PerceptronParameters {
     network.getLayerWiseConfigurations().setIterationCount(Math.round(flat[flat.length - 1]));
   }
 
+  /** Which of both orders the weights come in. */
   private enum Direction {
     TO_ROWS,
     TO_COLUMNS
@@ -76,19 +76,13 @@ final class PerceptronParameters {
 
   private void reorder(float[] from, float[] to, Direction direction) {
     int offset = 0;
-    for (int layer = 0; layer < matrices(); layer++) {
-      int rows = sizes.get(layer);
-      int columns = sizes.get(layer + 1);
-      for (int row = 0; row < rows; row++) {
-        for (int column = 0; column < columns; column++) {
-          int byRow = offset + row * columns + column;
-          int byColumn = offset + column * rows + row;
-          if (direction == Direction.TO_ROWS) {
-            to[byRow] = from[byColumn];
-          } else {
-            to[byColumn] = from[byRow];
-          }
-        }
+    for (int layer = 0; layer < sizes.matrices(); layer++) {
+      int rows = sizes.size(layer);
+      int columns = sizes.size(layer + 1);
+      if (direction == Direction.TO_ROWS) {
+        Transpose.copy(columns, rows, 1f, from, offset, to, offset);
+      } else {
+        Transpose.copy(rows, columns, 1f, from, offset, to, offset);
       }
       offset += rows * columns;
       System.arraycopy(from, offset, to, offset, columns);
@@ -96,20 +90,7 @@ final class PerceptronParameters {
     }
   }
 
-  private int matrices() {
-    return sizes.size() - 1;
-  }
-
   static INDArray row(float[] values) {
     return Nd4j.create(values, new long[] {1, values.length}, 'c');
-  }
-
-  /** Sizes of all layers, input first. */
-  static List<Integer> sizes(int channels, List<Integer> hidden, int outputs) {
-    List<Integer> sizes = new ArrayList<>();
-    sizes.add(channels);
-    sizes.addAll(hidden);
-    sizes.add(outputs);
-    return List.copyOf(sizes);
   }
 }

@@ -2,6 +2,7 @@ package org.sparksbp.energy;
 
 import java.util.function.IntToDoubleFunction;
 import org.sparksbp.kernel.Kernels;
+import org.sparksbp.kernel.SparseMatrix;
 
 /**
  * Changes the parameters by
@@ -40,7 +41,7 @@ final class ContrastiveUpdate {
    */
   void applyInPlace(
       EnergyParameters parameters,
-      SparseInput input,
+      SparseMatrix input,
       float[][] free,
       float[][] clamped,
       int batch,
@@ -64,7 +65,7 @@ final class ContrastiveUpdate {
     }
     float scale = scale(0, beta, batch) * energy.coupling()[0];
     input.transposedMultiplyAdd(
-        kernels, scale, clamped[1], parameters.size(1), parameters.inputWeights());
+        kernels, scale, parameters.size(1), clamped[1], parameters.inputWeights());
   }
 
   private float scale(int matrix, float beta, int batch) {

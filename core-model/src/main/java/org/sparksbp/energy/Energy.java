@@ -10,7 +10,7 @@ import java.util.Arrays;
  * </pre>
  *
  * with states s_l in [0, 1], where the study's rho is the identity. Both energies of the study
- * (Zhang et al., Science Advances 7(43), eabh0146, 2021; ALGORITHMS, section 3) have this form, up
+ * (Zhang et al., Science Advances 7(43), eabh0146, 2021; Materials and Methods) have this form, up
  * to terms of the input alone.
  *
  * <p><b>Signs.</b> The study prints the energy with self-backpropagation with a plus before every

@@ -3,10 +3,14 @@ package org.sparksbp.energy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sparksbp.cost.AlgorithmicComplexity;
 import org.sparksbp.kernel.Kernels;
+import org.sparksbp.kernel.SparseMatrix;
 import org.sparksbp.learner.ActivityTrace;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
+import org.sparksbp.learner.InputVector;
+import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.learner.ParameterLayout;
@@ -29,6 +33,8 @@ final class EnergyLearner implements Learner {
 
   private final EnergySettings settings;
   private final NetworkShape shape;
+  private final LayerSizes sizes;
+  private final SparseMatrix input; // x of a batch
   private final EnergyParameters parameters;
   private final PersistentStates persistent;
   private final StateRelaxation relaxation;
@@ -37,7 +43,8 @@ final class EnergyLearner implements Learner {
   EnergyLearner(EnergySettings settings, NetworkShape shape, Kernels kernels) {
     this.settings = settings;
     this.shape = shape;
-    int[] sizes = settings.layerSizes(shape);
+    sizes = settings.layerSizes(shape);
+    input = new SparseMatrix(sizes.inputs());
     Energy energy = Energy.of(settings);
     parameters = new EnergyParameters(sizes, settings.seed());
     persistent = new PersistentStates(sizes);
@@ -75,8 +82,7 @@ final class EnergyLearner implements Learner {
   public Inference learn(SpikeBatch batch, BatchPosition position) {
     checkShape(batch);
     int size = batch.size();
-    SparseInput input = SparseInput.of(batch, settings.input());
-    relaxation.feed(input, size);
+    feed(batch);
     float[][] free = newStates(size);
     persistent.load(batch, free);
     relaxation.relax(settings.freeSteps(), free, size);
@@ -97,7 +103,7 @@ final class EnergyLearner implements Learner {
   public Inference infer(SpikeBatch batch) {
     checkShape(batch);
     int size = batch.size();
-    relaxation.feed(SparseInput.of(batch, settings.input()), size);
+    feed(batch);
     float[][] states = newStates(size);
     relaxation.relax(settings.inferenceSteps(), states, size);
     return inferred(states, size);
@@ -114,7 +120,7 @@ final class EnergyLearner implements Learner {
     for (int l = 1; l <= last; l++) {
       shown[l] = new float[size * steps * parameters.size(l)];
     }
-    relaxation.feed(SparseInput.of(batch, settings.input()), size);
+    feed(batch);
     float[][] states = newStates(size);
     for (int step = 0; step < steps; step++) {
       relaxation.relax(1, states, size);
@@ -141,10 +147,9 @@ final class EnergyLearner implements Learner {
     return new Inference(states[parameters.layers()], new Work(macs * size, 0, 0));
   }
 
-  /** mn + nk + kn + nm, the row of the energy-based network, summed over the matrices. */
   @Override
   public double complexityPerEpoch() {
-    return 2.0 * (inputSynapses() + innerSynapses());
+    return AlgorithmicComplexity.RBM.perEpoch(sizes);
   }
 
   private float signedBeta(BatchPosition position) {
@@ -164,43 +169,39 @@ final class EnergyLearner implements Learner {
   }
 
   private long inputSynapses() {
-    return (long) parameters.size(0) * parameters.size(1);
+    return sizes.synapses(0);
   }
 
   private long innerSynapses() {
-    long synapses = 0;
-    for (int l = 1; l < parameters.layers(); l++) {
-      synapses += (long) parameters.size(l) * parameters.size(l + 1);
+    return sizes.allSynapses() - sizes.synapses(0);
+  }
+
+  private void feed(SpikeBatch batch) {
+    switch (settings.input()) {
+      case RATE -> input.load(batch.size(), batch.rates());
+      case FLATTENED -> loadFlattened(batch);
     }
-    return synapses;
+    relaxation.feed(input, batch.size());
+  }
+
+  private void loadFlattened(SpikeBatch batch) {
+    int channels = batch.channels();
+    input.clear();
+    for (int i = 0; i < batch.size(); i++) {
+      int row = i;
+      batch
+          .samples()
+          .get(row)
+          .spikes()
+          .forEach((step, channel) -> input.append(row, step * channels + channel, 1f));
+    }
+    input.finish(batch.size());
   }
 
   private void checkShape(SpikeBatch batch) {
-    if (batch.channels() != shape.channels() || batch.outputs() != shape.outputs()) {
-      throw new IllegalArgumentException(
-          "Invalid batch: "
-              + batch.channels()
-              + " channels and "
-              + batch.outputs()
-              + " outputs, this network has "
-              + shape.channels()
-              + " and "
-              + shape.outputs());
-    }
-    if (settings.input() == EnergySettings.Input.FLATTENED) {
-      batch.samples().forEach(sample -> checkSteps(sample.id(), sample.spikes().steps()));
-    }
-  }
-
-  private void checkSteps(String id, int steps) {
-    if (steps != shape.steps()) {
-      throw new IllegalArgumentException(
-          "Invalid sample "
-              + id
-              + ": "
-              + steps
-              + " steps, a network of flattened input was built for "
-              + shape.steps());
+    batch.checkShape(shape.channels(), shape.outputs());
+    if (settings.input() == InputVector.FLATTENED) {
+      batch.checkSteps(shape.steps());
     }
   }
 }

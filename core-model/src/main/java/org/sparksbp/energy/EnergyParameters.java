@@ -1,5 +1,7 @@
 package org.sparksbp.energy;
 
+import org.sparksbp.kernel.Transpose;
+import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.learner.ParameterLayout.Role;
 import org.sparksbp.random.RandomStream;
@@ -11,30 +13,30 @@ import org.sparksbp.random.RandomStream;
  */
 final class EnergyParameters {
 
-  private final int[] sizes;
+  private final LayerSizes sizes;
   private final ParameterLayout layout;
   private final float[][] weights;
   private final float[][] biases;
 
   /** Weights uniform in +-sqrt(6 / (N_l + N_{l+1})), biases 0. */
-  EnergyParameters(int[] sizes, long seed) {
-    this.sizes = sizes.clone();
-    int matrices = sizes.length - 1;
+  EnergyParameters(LayerSizes sizes, long seed) {
+    this.sizes = sizes;
+    int matrices = sizes.matrices();
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
     for (int l = 0; l < matrices; l++) {
-      builder.add("weights-" + l, Role.WEIGHT, sizes[l], sizes[l + 1]);
+      builder.add("weights-" + l, Role.WEIGHT, sizes.size(l), sizes.size(l + 1));
     }
     for (int l = 1; l <= matrices; l++) {
-      builder.add("biases-" + l, Role.BIAS, sizes[l]);
+      builder.add("biases-" + l, Role.BIAS, sizes.size(l));
     }
     layout = builder.build();
     weights = new float[matrices][];
     biases = new float[matrices + 1][];
     float[] initial = new float[layout.size()];
     for (int l = 0; l < matrices; l++) {
-      weights[l] = new float[sizes[l] * sizes[l + 1]];
-      biases[l + 1] = new float[sizes[l + 1]];
-      float bound = (float) Math.sqrt(6.0 / (sizes[l] + sizes[l + 1]));
+      weights[l] = new float[Math.toIntExact(sizes.synapses(l))];
+      biases[l + 1] = new float[sizes.size(l + 1)];
+      float bound = (float) Math.sqrt(6.0 / (sizes.size(l) + sizes.size(l + 1)));
       RandomStream random = RandomStream.of(seed, "initial-weights", l);
       int offset = layout.blocks().get(l).offset();
       for (int i = 0; i < weights[l].length; i++) {
@@ -50,12 +52,12 @@ final class EnergyParameters {
 
   /** L. */
   int layers() {
-    return sizes.length - 1;
+    return sizes.matrices();
   }
 
   /** N_layer. */
   int size(int layer) {
-    return sizes[layer];
+    return sizes.size(layer);
   }
 
   /** W_0, {@code [N_0, N_1]}; not a copy. */
@@ -80,7 +82,7 @@ final class EnergyParameters {
       if (l == 0) {
         System.arraycopy(weights[0], 0, flat, offset, weights[0].length);
       } else {
-        transpose(sizes[l + 1], sizes[l], weights[l], 0, flat, offset);
+        Transpose.copy(sizes.size(l + 1), sizes.size(l), 1f, weights[l], 0, flat, offset);
       }
       int biasOffset = layout.blocks().get(weights.length + l).offset();
       System.arraycopy(biases[l + 1], 0, flat, biasOffset, biases[l + 1].length);
@@ -89,28 +91,16 @@ final class EnergyParameters {
   }
 
   void set(float[] flat) {
-    if (flat.length != layout.size()) {
-      throw new IllegalArgumentException(
-          "Invalid parameters: " + flat.length + " numbers, this network has " + layout.size());
-    }
+    layout.check(flat);
     for (int l = 0; l < weights.length; l++) {
       int offset = layout.blocks().get(l).offset();
       if (l == 0) {
         System.arraycopy(flat, offset, weights[0], 0, weights[0].length);
       } else {
-        transpose(sizes[l], sizes[l + 1], flat, offset, weights[l], 0);
+        Transpose.copy(sizes.size(l), sizes.size(l + 1), 1f, flat, offset, weights[l], 0);
       }
       int biasOffset = layout.blocks().get(weights.length + l).offset();
       System.arraycopy(flat, biasOffset, biases[l + 1], 0, biases[l + 1].length);
-    }
-  }
-
-  private static void transpose(
-      int rows, int columns, float[] from, int fromOffset, float[] to, int toOffset) {
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        to[toOffset + column * rows + row] = from[fromOffset + row * columns + column];
-      }
     }
   }
 }

@@ -3,6 +3,8 @@ package org.sparksbp.energy;
 import com.typesafe.config.Config;
 import java.util.List;
 import org.sparksbp.learner.CheckedSettings;
+import org.sparksbp.learner.InputVector;
+import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.NetworkShape;
 
 /**
@@ -37,7 +39,7 @@ record EnergySettings(
     float epsilon,
     float beta,
     BetaSign betaSign,
-    Input input,
+    InputVector input,
     long seed) {
 
   /** Without or with self-backpropagation. */
@@ -50,14 +52,6 @@ record EnergySettings(
   enum BetaSign {
     RANDOM,
     POSITIVE
-  }
-
-  /** How a spike train of {@code [steps, channels]} becomes the input. */
-  enum Input {
-    /** Spikes per step, {@code [channels]}. */
-    RATE,
-    /** Every step's spikes side by side, {@code [steps * channels]}. */
-    FLATTENED
   }
 
   static EnergySettings of(Config configuration) {
@@ -76,22 +70,12 @@ record EnergySettings(
         (float) settings.positive("epsilon"),
         (float) settings.divisor("beta"),
         settings.choice("beta-sign", BetaSign.class),
-        settings.choice("input", Input.class),
+        settings.choice("input", InputVector.class),
         configuration.getLong("seed"));
   }
 
-  /** N_0 .. N_L. */
-  int[] layerSizes(NetworkShape shape) {
-    int[] sizes = new int[hidden.size() + 2];
-    sizes[0] =
-        input == Input.RATE
-            ? shape.channels()
-            : Math.multiplyExact(shape.steps(), shape.channels());
-    for (int layer = 0; layer < hidden.size(); layer++) {
-      sizes[layer + 1] = hidden.get(layer);
-    }
-    sizes[sizes.length - 1] = shape.outputs();
-    return sizes;
+  LayerSizes layerSizes(NetworkShape shape) {
+    return LayerSizes.of(input.length(shape), hidden, shape.outputs());
   }
 
   /** Step size of W_matrix and b_{matrix+1}. */

@@ -3,6 +3,7 @@ package org.sparksbp.energy;
 import java.util.Arrays;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
+import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.spike.SpikeBatch;
 
@@ -14,20 +15,13 @@ import org.sparksbp.spike.SpikeBatch;
  */
 final class PersistentStates {
 
-  private final int[] sizes;
+  private final LayerSizes sizes;
   private final int length;
   private HashPMap<String, float[]> states = HashTreePMap.empty();
 
-  /**
-   * @param sizes N_0 .. N_L
-   */
-  PersistentStates(int[] sizes) {
-    this.sizes = sizes.clone();
-    int sum = 0;
-    for (int l = 1; l < sizes.length; l++) {
-      sum += sizes[l];
-    }
-    length = sum;
+  PersistentStates(LayerSizes sizes) {
+    this.sizes = sizes;
+    length = Math.toIntExact(sizes.hiddenNeurons() + sizes.outputs());
   }
 
   /** Where the batch's samples stood; 0 for those never seen. */
@@ -35,14 +29,14 @@ final class PersistentStates {
     for (int row = 0; row < batch.size(); row++) {
       float[] state = states.get(batch.samples().get(row).id());
       int at = 0;
-      for (int l = 1; l < sizes.length; l++) {
-        int offset = row * sizes[l];
+      for (int l = 1; l <= sizes.matrices(); l++) {
+        int offset = row * sizes.size(l);
         if (state == null) {
-          Arrays.fill(into[l], offset, offset + sizes[l], 0f);
+          Arrays.fill(into[l], offset, offset + sizes.size(l), 0f);
         } else {
-          System.arraycopy(state, at, into[l], offset, sizes[l]);
+          System.arraycopy(state, at, into[l], offset, sizes.size(l));
         }
-        at += sizes[l];
+        at += sizes.size(l);
       }
     }
   }
@@ -51,9 +45,9 @@ final class PersistentStates {
     for (int row = 0; row < batch.size(); row++) {
       float[] state = new float[length];
       int at = 0;
-      for (int l = 1; l < sizes.length; l++) {
-        System.arraycopy(from[l], row * sizes[l], state, at, sizes[l]);
-        at += sizes[l];
+      for (int l = 1; l <= sizes.matrices(); l++) {
+        System.arraycopy(from[l], row * sizes.size(l), state, at, sizes.size(l));
+        at += sizes.size(l);
       }
       states = states.plus(batch.samples().get(row).id(), state);
     }

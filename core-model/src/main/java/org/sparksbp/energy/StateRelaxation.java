@@ -2,6 +2,8 @@ package org.sparksbp.energy;
 
 import java.util.Arrays;
 import org.sparksbp.kernel.Kernels;
+import org.sparksbp.kernel.SparseMatrix;
+import org.sparksbp.kernel.Transpose;
 
 /**
  * Lets the states of a batch descend in the energy, all layers at once from the same old states:
@@ -49,7 +51,7 @@ final class StateRelaxation {
    * Takes over the parameters, and what W_0 makes of the input; both are constant while the states
    * relax.
    */
-  void feed(SparseInput input, int batch) {
+  void feed(SparseMatrix input, int batch) {
     for (int l = 1; l < parameters.layers(); l++) {
       scaleWeights(l);
     }
@@ -62,7 +64,7 @@ final class StateRelaxation {
       Arrays.fill(constant[l], 0f);
     }
     float[] first = constant[1];
-    input.multiplyAdd(kernels, parameters.inputWeights(), parameters.size(1), first);
+    input.multiplyAdd(kernels, parameters.size(1), parameters.inputWeights(), first);
     float scale = epsilon * energy.coupling()[0];
     for (int i = 0; i < first.length; i++) {
       first[i] *= scale;
@@ -82,13 +84,10 @@ final class StateRelaxation {
     int lower = parameters.size(l);
     int upper = parameters.size(l + 1);
     float[] transposed = parameters.transposedWeights(l);
-    for (int j = 0; j < upper; j++) {
-      for (int i = 0; i < lower; i++) {
-        float weight = transposed[j * lower + i];
-        down[l][j * lower + i] = topDown * weight;
-        up[l][i * upper + j] = bottomUp * weight;
-      }
+    for (int i = 0; i < transposed.length; i++) {
+      down[l][i] = topDown * transposed[i];
     }
+    Transpose.copy(upper, lower, bottomUp, transposed, 0, up[l], 0);
   }
 
   /**

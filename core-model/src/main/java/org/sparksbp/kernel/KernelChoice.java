@@ -42,7 +42,9 @@ public final class KernelChoice {
     String name = configuration.getString(KEY);
     if (!NAMES.contains(name)) {
       throw new ConfigException.BadValue(
-          configuration.getValue(KEY).origin(), KEY, name + ", must be one of " + NAMES);
+          configuration.getValue(KEY).origin(),
+          KEY,
+          name + ", must be one of " + String.join(", ", NAMES));
     }
   }
 
@@ -106,7 +108,7 @@ public final class KernelChoice {
   static Kernels named(String name, boolean vectorAvailable) {
     if (!NAMES.contains(name)) {
       throw new IllegalArgumentException(
-          "Invalid compute.kernels: " + name + ", must be one of " + NAMES);
+          "Invalid compute.kernels: " + name + ", must be one of " + String.join(", ", NAMES));
     }
     if (name.equals("vector") && !vectorAvailable) {
       throw new MissingKernelsException(

@@ -166,35 +166,6 @@ public interface Kernels {
   }
 
   /**
-   * {@code y[yOffset..] += } sum of chosen rows of a matrix: the product of a row of spikes, given
-   * as the indices of those that are 1, with a dense matrix. Rows are taken four at a time, so that
-   * {@code y} is read and written a quarter as often.
-   *
-   * @param length columns of the matrix
-   * @param matrix {@code [*, length]}
-   * @param rows indices of rows
-   * @param from first used element of {@code rows}
-   * @param to one past the last used element of {@code rows}
-   */
-  default void addRows(
-      int length, float[] matrix, int[] rows, int from, int to, float[] y, int yOffset) {
-    int next = from;
-    for (; next + 4 <= to; next += 4) {
-      int row0 = rows[next] * length;
-      int row1 = rows[next + 1] * length;
-      int row2 = rows[next + 2] * length;
-      int row3 = rows[next + 3] * length;
-      for (int i = 0; i < length; i++) {
-        y[yOffset + i] +=
-            (matrix[row0 + i] + matrix[row1 + i]) + (matrix[row2 + i] + matrix[row3 + i]);
-      }
-    }
-    for (; next < to; next++) {
-      scaledAdd(length, 1f, matrix, rows[next] * length, y, yOffset);
-    }
-  }
-
-  /**
    * {@code c += a^T b'}, with b' the chosen rows of b.
    *
    * @param count rows of a

@@ -1,24 +1,35 @@
 package org.sparksbp.kernel;
 
+import java.util.Arrays;
+
 /**
- * The elements of a matrix that are not 0, both row by row and column by column. Reused from batch
- * to batch; its arrays grow and never shrink.
+ * The elements of a matrix that are not 0, row by row and, once asked for, column by column: the
+ * inputs of a batch, most of which are 0. Reused from batch to batch; its arrays grow and never
+ * shrink.
  */
 public final class SparseMatrix {
 
+  /** What is known of the columns since the matrix was last filled. */
+  private enum ColumnOrder {
+    NONE,
+    COUNTED,
+    SORTED
+  }
+
   private final int columns;
   private int rows;
+  private int count;
   private int[] rowStart = new int[1];
   private int[] columnOf = new int[0];
   private float[] byRow = new float[0];
-  private final int[] columnStart;
+  private ColumnOrder columnOrder = ColumnOrder.NONE;
+  private int[] columnStart = new int[0];
   private int[] rowOf = new int[0];
   private float[] byColumn = new float[0];
   private float[] scaled = new float[0];
 
   public SparseMatrix(int columns) {
     this.columns = columns;
-    this.columnStart = new int[columns + 1];
   }
 
   /**
@@ -28,41 +39,121 @@ public final class SparseMatrix {
    * @param dense {@code [rowCount, columns]}
    */
   public void load(int rowCount, float[] dense) {
-    rows = rowCount;
-    if (rowStart.length <= rows) {
-      rowStart = new int[rows + 1];
-    }
-    if (columnOf.length < rows * columns) {
-      columnOf = new int[rows * columns];
-      byRow = new float[rows * columns];
-      rowOf = new int[rows * columns];
-      byColumn = new float[rows * columns];
-    }
-    scaled = scaled.length < rows ? new float[rows] : scaled;
-    java.util.Arrays.fill(columnStart, 0);
-    int count = 0;
-    for (int row = 0; row < rows; row++) {
-      rowStart[row] = count;
+    clear();
+    for (int row = 0; row < rowCount; row++) {
+      int start = row * columns;
       for (int column = 0; column < columns; column++) {
-        float value = dense[row * columns + column];
+        float value = dense[start + column];
         if (value != 0f) {
-          columnOf[count] = column;
-          byRow[count++] = value;
-          columnStart[column]++;
+          append(row, column, value);
         }
       }
     }
-    rowStart[rows] = count;
-    sortByColumn();
+    finish(rowCount);
+  }
+
+  /**
+   * Makes room for another matrix, to be filled by {@link #append} and ended by {@link #finish}.
+   */
+  public void clear() {
+    rows = 0;
+    count = 0;
+    columnOrder = ColumnOrder.NONE;
+  }
+
+  /**
+   * Adds an element.
+   *
+   * @param row of this element or a later one than that of the element before
+   * @param column one that the row does not yet have
+   */
+  public void append(int row, int column, float value) {
+    appendIf(1, row, column, value);
+  }
+
+  /**
+   * Adds an element or leaves it out, without a branch: for elements drawn at random.
+   *
+   * @param drawn 1 to add it, 0 to leave it out
+   */
+  public void appendIf(int drawn, int row, int column, float value) {
+    if (row > rows) {
+      endRows(row);
+    }
+    if (count == columnOf.length) {
+      int length = Math.max(1024, 2 * count);
+      columnOf = Arrays.copyOf(columnOf, length);
+      byRow = Arrays.copyOf(byRow, length);
+    }
+    columnOf[count] = column;
+    byRow[count] = value;
+    count += drawn;
+  }
+
+  /** Ends the matrix, whose last rows may be empty. */
+  public void finish(int rowCount) {
+    endRows(rowCount);
+  }
+
+  private void endRows(int rowCount) {
+    if (rowStart.length <= rowCount) {
+      rowStart = Arrays.copyOf(rowStart, Math.max(rowCount + 1, 2 * rowStart.length));
+    }
+    while (rows < rowCount) {
+      rowStart[++rows] = count;
+    }
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  /** Number of elements that are not 0. */
+  public int count() {
+    return count;
+  }
+
+  /** Index in {@link #columnsByRow()} of a row's first element; that of {@code rows()} ends all. */
+  public int rowStart(int row) {
+    return rowStart[row];
+  }
+
+  /** Columns of all elements, row by row, the first {@link #count()}; not a copy. */
+  public int[] columnsByRow() {
+    return columnOf;
+  }
+
+  /** Number of elements in a column that are not 0. */
+  public int columnCount(int column) {
+    if (columnOrder == ColumnOrder.NONE) {
+      countColumns();
+    }
+    return columnStart[column + 1] - columnStart[column];
+  }
+
+  private void countColumns() {
+    if (columnStart.length == 0) {
+      columnStart = new int[columns + 1];
+    }
+    Arrays.fill(columnStart, 0);
+    for (int i = 0; i < count; i++) {
+      columnStart[columnOf[i] + 1]++;
+    }
+    for (int column = 0; column < columns; column++) {
+      columnStart[column + 1] += columnStart[column];
+    }
+    columnOrder = ColumnOrder.COUNTED;
   }
 
   private void sortByColumn() {
-    int start = 0;
-    for (int column = 0; column <= columns; column++) {
-      int here = columnStart[column];
-      columnStart[column] = start;
-      start += here;
+    if (columnOrder == ColumnOrder.NONE) {
+      countColumns();
     }
+    if (rowOf.length < count) {
+      rowOf = new int[columnOf.length];
+      byColumn = new float[columnOf.length];
+    }
+    scaled = scaled.length < rows ? new float[rows] : scaled;
     for (int row = 0; row < rows; row++) {
       for (int at = rowStart[row]; at < rowStart[row + 1]; at++) {
         int to = columnStart[columnOf[at]]++;
@@ -73,18 +164,28 @@ public final class SparseMatrix {
     // Each start has moved to its end, the next one's start.
     System.arraycopy(columnStart, 0, columnStart, 1, columns);
     columnStart[0] = 0;
-  }
-
-  /** Number of elements in a column that are not 0. */
-  public int columnCount(int column) {
-    return columnStart[column + 1] - columnStart[column];
+    columnOrder = ColumnOrder.SORTED;
   }
 
   /** {@code c += this b}: b {@code [columns, n]}, c {@code [rows, n]}. */
   public void multiplyAdd(Kernels kernels, int n, float[] b, float[] c) {
     for (int row = 0; row < rows; row++) {
-      int start = rowStart[row];
-      kernels.addScaledRows(rowStart[row + 1] - start, columnOf, byRow, start, n, b, c, row * n);
+      addRowProduct(kernels, row, n, b, c, row * n);
+    }
+  }
+
+  /** {@code c[cOffset..] += (this b)[row]}: one row of the product, b {@code [columns, n]}. */
+  public void addRowProduct(Kernels kernels, int row, int n, float[] b, float[] c, int cOffset) {
+    int start = rowStart[row];
+    kernels.addScaledRows(rowStart[row + 1] - start, columnOf, byRow, start, n, b, c, cOffset);
+  }
+
+  /** {@code c += scale this^T b}: b {@code [rows, n]}, c {@code [columns, n]}. */
+  public void transposedMultiplyAdd(Kernels kernels, float scale, int n, float[] b, float[] c) {
+    for (int column = 0; column < columns; column++) {
+      if (columnCount(column) > 0) {
+        addColumnProduct(kernels, column, scale, n, b, c, column * n);
+      }
     }
   }
 
@@ -94,12 +195,15 @@ public final class SparseMatrix {
    */
   public void addColumnProduct(
       Kernels kernels, int column, float scale, int n, float[] b, float[] c, int cOffset) {
+    if (columnOrder != ColumnOrder.SORTED) {
+      sortByColumn();
+    }
     int start = columnStart[column];
-    int count = columnCount(column);
+    int inColumn = columnStart[column + 1] - start;
     // Into a small array of its own: the stored values must not change.
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < inColumn; i++) {
       scaled[i] = scale * byColumn[start + i];
     }
-    kernels.addScaledRows(count, rowOf, start, scaled, 0, n, b, c, cOffset);
+    kernels.addScaledRows(inColumn, rowOf, start, scaled, 0, n, b, c, cOffset);
   }
 }

@@ -1,6 +1,5 @@
 package org.sparksbp.kernel;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -99,13 +98,6 @@ final class VectorKernels implements Kernels {
       float[] c,
       int cOffset) {
     ProductTiles.addScaledRows(count, rows, rowsOffset, factors, factorsOffset, n, b, c, cOffset);
-  }
-
-  @Override
-  public void addRows(
-      int length, float[] matrix, int[] rows, int from, int to, float[] y, int yOffset) {
-    float[] ones = SCRATCH.get().ones(to - from);
-    ProductTiles.addScaledRows(to - from, rows, from, ones, 0, length, matrix, y, yOffset);
   }
 
   @Override
@@ -306,7 +298,6 @@ final class VectorKernels implements Kernels {
     private int[] indices = new int[0];
     private float[] factors = new float[0];
     private float[] matrix = new float[0];
-    private float[] ones = new float[0];
     private int[] starts = new int[0];
     private int[] allStarts = new int[0];
 
@@ -332,14 +323,6 @@ final class VectorKernels implements Kernels {
       return allStarts;
     }
 
-    float[] ones(int length) {
-      if (ones.length < length) {
-        ones = new float[length];
-        Arrays.fill(ones, 1f);
-      }
-      return ones;
-    }
-
     /** Collects the elements that are not 0, and their places. */
     int gather(int length, float[] a, int offset, int stride, float scale) {
       if (indices.length < length) {
@@ -360,11 +343,7 @@ final class VectorKernels implements Kernels {
     /** {@code x [rows, columns]} as {@code [columns, rows]}. */
     float[] transposed(int rows, int columns, float[] x) {
       float[] result = matrix(rows * columns);
-      for (int row = 0; row < rows; row++) {
-        for (int column = 0; column < columns; column++) {
-          result[column * rows + row] = x[row * columns + column];
-        }
-      }
+      Transpose.copy(rows, columns, x, result);
       return result;
     }
 

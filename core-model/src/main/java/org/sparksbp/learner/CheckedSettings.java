@@ -2,32 +2,44 @@ package org.sparksbp.learner;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Reads a model's settings and checks each: every complaint is a {@link ConfigException.BadValue}
- * that names the key and where it was set.
+ * Reads settings and checks each: every complaint is a {@link ConfigException.BadValue} that names
+ * the key and where it was set.
  */
 public final class CheckedSettings {
 
   private final Config configuration;
-  private final String block;
+  private final String prefix;
+
+  private CheckedSettings(String prefix, Config configuration) {
+    this.configuration = configuration;
+    this.prefix = prefix;
+  }
 
   /**
-   * The settings of one model.
+   * All settings of a run, by their whole keys.
    *
    * @param configuration the whole resolved configuration of a run
-   * @param block group of the model's own keys, for example {@code rbm}
+   */
+  public static CheckedSettings of(Config configuration) {
+    return new CheckedSettings("", configuration);
+  }
+
+  /**
+   * The settings of one block.
+   *
+   * @param configuration the whole resolved configuration of a run
+   * @param block what the keys of its settings begin with, for example {@code rbm}
    */
   public CheckedSettings(Config configuration, String block) {
-    this.configuration = configuration;
-    this.block = block;
+    this(block + ".", configuration);
   }
 
   /** Neurons of each hidden layer, {@code network.hidden}: at least one layer, none empty. */
@@ -126,36 +138,41 @@ public final class CheckedSettings {
     return configuration.getBoolean(path(key));
   }
 
-  /** The constant whose name, in lower case, the key has. */
+  /** The constant whose {@link #nameOf name in configurations} the key has. */
   public <E extends Enum<E>> E choice(String key, Class<E> type) {
-    return choice(
-        key,
-        Stream.of(type.getEnumConstants())
-            .collect(Collectors.toMap(c -> c.name().toLowerCase(Locale.ROOT), c -> c)));
+    return choice(key, List.of(type.getEnumConstants()), CheckedSettings::nameOf);
   }
 
   /** What the key's value stands for. */
   public <T> T choice(String key, Map<String, T> choices) {
-    return choice(
-        key,
-        name -> Optional.ofNullable(choices.get(name)),
-        choices.keySet().stream().sorted().toList());
+    return choices.get(choice(key, new TreeSet<>(choices.keySet()), Function.identity()));
   }
 
   /**
-   * What the key's value stands for.
+   * The one of some values whose name the key has.
    *
-   * @param named finds it, or nothing
-   * @param known all names, for the message
+   * @param values in the order in which a complaint names them
+   * @param name of a value in configurations
    */
-  public <T> T choice(String key, Function<String, Optional<T>> named, List<String> known) {
-    String name = configuration.getString(path(key));
-    return named
-        .apply(name)
-        .orElseThrow(() -> bad(key, name + ", known are " + String.join(", ", known)));
+  public <T> T choice(String key, Collection<T> values, Function<T, String> name) {
+    String given = configuration.getString(path(key));
+    return values.stream()
+        .filter(value -> name.apply(value).equals(given))
+        .findFirst()
+        .orElseThrow(() -> bad(key, mustBeOneOf(given, values.stream().map(name).toList())));
   }
 
-  /** A complaint about one of the model's own keys, to be thrown. */
+  /** A constant's name in configurations: in lower case, with hyphens. */
+  public static String nameOf(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** How every complaint about a name that is none of the known ones ends. */
+  public static String mustBeOneOf(String given, List<String> known) {
+    return given + ", must be one of " + String.join(", ", known);
+  }
+
+  /** A complaint about one of the block's keys, to be thrown. */
   public ConfigException.BadValue bad(String key, String reason) {
     return badPath(path(key), reason);
   }
@@ -166,6 +183,6 @@ public final class CheckedSettings {
   }
 
   private String path(String key) {
-    return block + "." + key;
+    return prefix + key;
   }
 }

@@ -68,8 +68,8 @@ public interface Learner extends AutoCloseable {
   }
 
   /**
-   * Multiply-accumulates of one epoch per sample as the paper counts them (ALGORITHMS, cost
-   * metric).
+   * Multiply-accumulates of one epoch per sample as the study counts them (Zhang et al., Science
+   * Advances 7(43), eabh0146, 2021, Materials and Methods).
    */
   double complexityPerEpoch();
 

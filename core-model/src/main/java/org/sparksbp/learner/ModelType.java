@@ -60,8 +60,7 @@ public interface ModelType {
             () ->
                 new IllegalArgumentException(
                     "Invalid model: "
-                        + name
-                        + ", known are "
-                        + types.stream().map(ModelType::name).toList()));
+                        + CheckedSettings.mustBeOneOf(
+                            name, types.stream().map(ModelType::name).toList())));
   }
 }

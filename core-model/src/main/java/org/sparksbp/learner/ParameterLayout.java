@@ -43,6 +43,22 @@ public record ParameterLayout(List<Block> blocks) {
     return blocks.isEmpty() ? 0 : last().offset() + last().size();
   }
 
+  /**
+   * Checks that a flat vector has this layout's length.
+   *
+   * @throws IllegalArgumentException if it has another
+   */
+  public void check(float[] parameters) {
+    if (parameters.length != size()) {
+      throw new IllegalArgumentException(
+          "Invalid parameters: "
+              + parameters.length
+              + " numbers, this network has "
+              + size()
+              + "; take them from a model of the same layers and rule");
+    }
+  }
+
   private Block last() {
     return blocks.get(blocks.size() - 1);
   }

@@ -3,6 +3,7 @@ package org.sparksbp.plasticity;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparksbp.learner.LayerSizes;
 
 /**
  * D_l = c (p_l^T a_{l+1} - a_l^T a_{l+1}). The input does not change between the phases, so the
@@ -27,11 +28,17 @@ public final class DifferentialStdp implements PlasticityRule {
   }
 
   @Override
-  public void changes(PhaseActivities phases, ChangeSink sink) {
+  public void changes(PhaseActivities phases, WeightChangeConsumer changes) {
     for (int l = 1; l < phases.matrices(); l++) {
       float[] change = phases.clearedScratch(l);
       phases.addProduct(l, phases.scale(), phases.difference(l), phases.free(l + 1), change);
-      phases.sendRows(l, change, sink);
+      phases.sendRows(l, change, changes);
     }
+  }
+
+  /** {@inheritDoc} Two products a matrix. */
+  @Override
+  public long multiplyAccumulates(LayerSizes sizes) {
+    return 2 * sizes.allSynapses();
   }
 }

@@ -2,6 +2,7 @@ package org.sparksbp.plasticity;
 
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.kernel.SparseMatrix;
+import org.sparksbp.kernel.Transpose;
 
 /**
  * Free and clamped activities of a batch on plain arrays, and the products that rules are made of.
@@ -149,17 +150,13 @@ public final class PhaseActivities {
     }
     java.util.Arrays.fill(transposed, 0, rows * columns, 0f);
     kernels.transposedMultiplyAdd(batch, columns, rows, factor, right, left, transposed);
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        change[row * columns + column] += transposed[column * rows + row];
-      }
-    }
+    Transpose.addInPlace(columns, rows, transposed, change);
   }
 
   /** Sends every row of a whole change of a matrix. */
-  void sendRows(int matrix, float[] change, ChangeSink sink) {
+  void sendRows(int matrix, float[] change, WeightChangeConsumer changes) {
     for (int row = 0; row < sizes[matrix]; row++) {
-      sink.row(matrix, row, change, row * sizes[matrix + 1]);
+      changes.row(matrix, row, change, row * sizes[matrix + 1]);
     }
   }
 }

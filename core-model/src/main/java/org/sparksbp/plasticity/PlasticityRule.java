@@ -2,6 +2,7 @@ package org.sparksbp.plasticity;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparksbp.learner.LayerSizes;
 
 /**
  * From the network's free activities a_l and clamped activities p_l to the change D_l of its weight
@@ -26,7 +27,15 @@ public interface PlasticityRule {
    * The same on plain arrays, row by row, so that rows of silent inputs cost nothing.
    *
    * @param phases the activities, products and scratch arrays
-   * @param sink receives every row of every D_l that can differ from 0
+   * @param changes receives every row of every D_l that can differ from 0
    */
-  void changes(PhaseActivities phases, ChangeSink sink);
+  void changes(PhaseActivities phases, WeightChangeConsumer changes);
+
+  /**
+   * Multiply-accumulates of the rule's products for one sample, as its equations have them; what
+   * scales single rows, columns or weights is not counted.
+   *
+   * @param sizes N_0 .. N_L
+   */
+  long multiplyAccumulates(LayerSizes sizes);
 }

@@ -11,30 +11,11 @@ public final class PlasticityRules {
    * All rules, the self-backpropagating one with these constants. A new rule is added here and
    * nowhere else.
    */
-  public static List<PlasticityRule> all(Propagation propagation) {
+  public static List<PlasticityRule> all(PropagationConstants propagation) {
     return List.of(
         new SelfBackpropagation(propagation),
         new PostsynapticStdp(),
         new SymmetricStdp(),
         new DifferentialStdp());
-  }
-
-  /**
-   * The rule of that name.
-   *
-   * @throws IllegalArgumentException naming the known rules, if there is none
-   */
-  public static PlasticityRule named(String name, Propagation propagation) {
-    List<PlasticityRule> rules = all(propagation);
-    return rules.stream()
-        .filter(rule -> rule.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown rule "
-                        + name
-                        + ", known are "
-                        + rules.stream().map(PlasticityRule::name).toList()));
   }
 }

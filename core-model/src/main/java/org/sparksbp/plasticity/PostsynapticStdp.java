@@ -3,6 +3,7 @@ package org.sparksbp.plasticity;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparksbp.learner.LayerSizes;
 
 /**
  * D_l = c a_l^T (p_{l+1} - a_{l+1}): what is left of self-backpropagation when every propagation is
@@ -26,12 +27,17 @@ public final class PostsynapticStdp implements PlasticityRule {
   }
 
   @Override
-  public void changes(PhaseActivities phases, ChangeSink sink) {
-    phases.inputRows((presynaptic, change) -> sink.row(0, presynaptic, change, 0));
+  public void changes(PhaseActivities phases, WeightChangeConsumer changes) {
+    phases.inputRows((presynaptic, change) -> changes.row(0, presynaptic, change, 0));
     for (int l = 1; l < phases.matrices(); l++) {
       float[] change = phases.clearedScratch(l);
       phases.addProduct(l, phases.scale(), phases.free(l), phases.difference(l + 1), change);
-      phases.sendRows(l, change, sink);
+      phases.sendRows(l, change, changes);
     }
+  }
+
+  @Override
+  public long multiplyAccumulates(LayerSizes sizes) {
+    return sizes.allSynapses();
   }
 }

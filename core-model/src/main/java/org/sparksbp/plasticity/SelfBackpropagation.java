@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.sparksbp.learner.LayerSizes;
 
 /**
  * Self-backpropagation of synaptic modifications (Zhang et al., Science Advances 7(43), eabh0146,
@@ -26,9 +27,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 public final class SelfBackpropagation implements PlasticityRule {
 
-  private final Propagation propagation;
+  private final PropagationConstants propagation;
 
-  public SelfBackpropagation(Propagation propagation) {
+  public SelfBackpropagation(PropagationConstants propagation) {
     this.propagation = propagation;
   }
 
@@ -95,7 +96,13 @@ public final class SelfBackpropagation implements PlasticityRule {
   }
 
   @Override
-  public void changes(PhaseActivities phases, ChangeSink sink) {
-    new SelfBackpropagationRows(propagation, phases).send(sink);
+  public void changes(PhaseActivities phases, WeightChangeConsumer changes) {
+    new SelfBackpropagationRows(propagation, phases).send(changes);
+  }
+
+  /** {@inheritDoc} One product a matrix, M. */
+  @Override
+  public long multiplyAccumulates(LayerSizes sizes) {
+    return sizes.allSynapses();
   }
 }

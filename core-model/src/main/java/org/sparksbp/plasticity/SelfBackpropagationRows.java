@@ -13,26 +13,26 @@ import org.sparksbp.kernel.Kernels;
  */
 final class SelfBackpropagationRows {
 
-  private final Propagation propagation;
+  private final PropagationConstants propagation;
   private final PhaseActivities phases;
   private final Kernels kernels;
   // rowsum P_pre and rowsum D_pre of matrix l+1
   private float[] potentiatedOutputs = new float[0];
   private float[] depressedOutputs = new float[0];
 
-  SelfBackpropagationRows(Propagation propagation, PhaseActivities phases) {
+  SelfBackpropagationRows(PropagationConstants propagation, PhaseActivities phases) {
     this.propagation = propagation;
     this.phases = phases;
     this.kernels = phases.kernels();
   }
 
-  void send(ChangeSink sink) {
+  void send(WeightChangeConsumer changes) {
     for (int l = phases.matrices() - 1; l >= 0; l--) {
-      send(l, sink);
+      send(l, changes);
     }
   }
 
-  private void send(int matrix, ChangeSink sink) {
+  private void send(int matrix, WeightChangeConsumer changes) {
     int rows = phases.size(matrix);
     int columns = phases.size(matrix + 1);
     float[] modification = phases.scratch(matrix);
@@ -83,7 +83,7 @@ final class SelfBackpropagationRows {
             columnPotentiationFactor,
             depressionShare * rowDepressionFactor[row],
             columnDepressionFactor);
-        sink.row(matrix, row, modification, row * columns);
+        changes.row(matrix, row, modification, row * columns);
       }
     }
     multiply(rowPotentiation, rowPotentiationFactor);

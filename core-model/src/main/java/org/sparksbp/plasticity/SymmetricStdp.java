@@ -3,6 +3,7 @@ package org.sparksbp.plasticity;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparksbp.learner.LayerSizes;
 
 /** D_l = c (p_l^T p_{l+1} - a_l^T a_{l+1}): the published network without SBP. */
 public final class SymmetricStdp implements PlasticityRule {
@@ -24,14 +25,20 @@ public final class SymmetricStdp implements PlasticityRule {
   }
 
   @Override
-  public void changes(PhaseActivities phases, ChangeSink sink) {
+  public void changes(PhaseActivities phases, WeightChangeConsumer changes) {
     // The input is the same in both phases, so p_0^T p_1 - a_0^T a_1 = a_0^T (p_1 - a_1).
-    phases.inputRows((presynaptic, change) -> sink.row(0, presynaptic, change, 0));
+    phases.inputRows((presynaptic, change) -> changes.row(0, presynaptic, change, 0));
     for (int l = 1; l < phases.matrices(); l++) {
       float[] change = phases.clearedScratch(l);
       phases.addProduct(l, phases.scale(), phases.clamped(l), phases.clamped(l + 1), change);
       phases.addProduct(l, -phases.scale(), phases.free(l), phases.free(l + 1), change);
-      phases.sendRows(l, change, sink);
+      phases.sendRows(l, change, changes);
     }
+  }
+
+  /** {@inheritDoc} Two products a matrix, one of each phase. */
+  @Override
+  public long multiplyAccumulates(LayerSizes sizes) {
+    return 2 * sizes.allSynapses();
   }
 }

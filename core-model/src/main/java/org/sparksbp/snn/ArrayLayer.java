@@ -41,11 +41,19 @@ final class ArrayLayer {
     }
   }
 
+  /** The array itself, not a copy. */
+  float[] array(StateVariable variable) {
+    return switch (variable) {
+      case MEMBRANE -> membrane;
+      case CONDUCTANCE -> conductance;
+      case HOMEOSTATIC -> homeostatic;
+    };
+  }
+
   void clearState(int batch) {
-    int length = batch * neurons;
-    Arrays.fill(membrane, 0, length, 0f);
-    Arrays.fill(conductance, 0, length, 0f);
-    Arrays.fill(homeostatic, 0, length, 0f);
+    for (StateVariable variable : StateVariable.values()) {
+      Arrays.fill(array(variable), 0, batch * neurons, 0f);
+    }
   }
 
   /**

@@ -265,24 +265,22 @@ final class ArrayNetwork implements ComputePath {
 
   private void restoreState(int batch) {
     for (int l = 1; l <= last; l++) {
-      restore("membrane-" + l, layers[l].membrane, batch * layers[l].neurons);
-      restore("conductance-" + l, layers[l].conductance, batch * layers[l].neurons);
-      restore("homeostatic-" + l, layers[l].homeostatic, batch * layers[l].neurons);
+      for (StateVariable variable : StateVariable.values()) {
+        float[] kept = carried.get(variable.ofLayer(l));
+        int length = Math.min(batch * layers[l].neurons, kept.length);
+        System.arraycopy(kept, 0, layers[l].array(variable), 0, length);
+      }
     }
-  }
-
-  private void restore(String name, float[] target, int length) {
-    float[] kept = carried.get(name);
-    System.arraycopy(kept, 0, target, 0, Math.min(length, kept.length));
   }
 
   private Map<String, float[]> state(int batch) {
     Map<String, float[]> state = new HashMap<>();
     for (int l = 1; l <= last; l++) {
-      int length = batch * layers[l].neurons;
-      state.put("membrane-" + l, Arrays.copyOf(layers[l].membrane, length));
-      state.put("conductance-" + l, Arrays.copyOf(layers[l].conductance, length));
-      state.put("homeostatic-" + l, Arrays.copyOf(free[l], length));
+      for (StateVariable variable : StateVariable.values()) {
+        // The homeostatic phase has just ended with the free activities.
+        float[] now = variable == StateVariable.HOMEOSTATIC ? free[l] : layers[l].array(variable);
+        state.put(variable.ofLayer(l), Arrays.copyOf(now, batch * layers[l].neurons));
+      }
     }
     return Map.copyOf(state);
   }

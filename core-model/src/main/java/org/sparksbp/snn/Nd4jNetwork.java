@@ -112,8 +112,8 @@ final class Nd4jNetwork implements ComputePath {
   public Map<String, float[]> carriedState() {
     Map<String, float[]> state = new HashMap<>();
     for (int l = 1; carried != null && l <= last; l++) {
-      for (int i = 0; i < Nd4jLayerState.NAMES.length; i++) {
-        state.put(Nd4jLayerState.NAMES[i] + "-" + l, floats(carried[l].arrays[i]));
+      for (StateVariable variable : StateVariable.values()) {
+        state.put(variable.ofLayer(l), floats(carried[l].get(variable)));
       }
     }
     return state;
@@ -125,13 +125,12 @@ final class Nd4jNetwork implements ComputePath {
       carried = null;
       return;
     }
-    int batch = state.get("membrane-1").length / network.sizes()[1];
+    int batch = state.get(StateVariable.MEMBRANE.ofLayer(1)).length / network.sizes()[1];
     carried = initialState(batch);
     for (int l = 1; l <= last; l++) {
-      for (int i = 0; i < Nd4jLayerState.NAMES.length; i++) {
-        float[] values = state.get(Nd4jLayerState.NAMES[i] + "-" + l);
-        carried[l].arrays[i] =
-            Nd4j.createFromArray(values).reshape(batch, network.sizes()[l]).castTo(type);
+      for (StateVariable variable : StateVariable.values()) {
+        INDArray values = Nd4j.createFromArray(state.get(variable.ofLayer(l)));
+        carried[l].set(variable, values.reshape(batch, network.sizes()[l]).castTo(type));
       }
     }
   }
@@ -207,7 +206,7 @@ final class Nd4jNetwork implements ComputePath {
         INDArray current = sigma(a[l - 1].mmul(weights[l - 1]).addiRowVector(biases[l]));
         INDArray fired = integrate(state[l], current, reversals[l], (double) k / count);
         spikes[l] += fired.sumNumber().longValue();
-        a[l] = sigma(state[l].arrays[0]);
+        a[l] = sigma(state[l].get(StateVariable.MEMBRANE));
         if (steps != StepObserver.NONE) {
           steps.stepped(l, k, floats(fired), floats(a[l]));
         }
@@ -221,9 +220,9 @@ final class Nd4jNetwork implements ComputePath {
   /** One step of a layer's membrane; returns 1 where a neuron fired, else 0. */
   private INDArray integrate(Nd4jLayerState s, INDArray current, INDArray reversal, double share) {
     MembraneConstants c = settings.membrane();
-    INDArray v = s.arrays[0];
-    INDArray g = s.arrays[1];
-    INDArray h = s.arrays[2];
+    INDArray v = s.get(StateVariable.MEMBRANE);
+    INDArray g = s.get(StateVariable.CONDUCTANCE);
+    INDArray h = s.get(StateVariable.HOMEOSTATIC);
     INDArray drive =
         settings.shortTermPlasticity().map(stp -> filtered(stp, current)).orElse(current);
 
@@ -258,7 +257,7 @@ final class Nd4jNetwork implements ComputePath {
       a[last] = Transforms.relu(a[last].sub(error.muli(epsilon)));
     }
     for (int l = 1; l <= last; l++) {
-      state[l].arrays[2] = a[l];
+      state[l].set(StateVariable.HOMEOSTATIC, a[l]);
     }
     report(Phase.HOMEOSTATIC, state, a);
   }
@@ -337,7 +336,7 @@ final class Nd4jNetwork implements ComputePath {
   }
 
   private void report(Phase phase, Nd4jLayerState[] state, INDArray[] a) {
-    IntFunction<double[]> membrane = layer -> doubles(state[layer].arrays[0]);
+    IntFunction<double[]> membrane = layer -> doubles(state[layer].get(StateVariable.MEMBRANE));
     observer.ended(phase, membrane, layer -> doubles(a[layer]));
   }
 

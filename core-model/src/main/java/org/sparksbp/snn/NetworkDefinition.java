@@ -1,5 +1,6 @@
 package org.sparksbp.snn;
 
+import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.neuron.DalesLaw;
 import org.sparksbp.random.RandomStream;
@@ -17,12 +18,7 @@ record NetworkDefinition(SnnSettings settings, int[] sizes, boolean[][] inhibito
   private static final double DALE_SHIFT = 0.35;
 
   static NetworkDefinition of(SnnSettings settings, int channels, int outputs) {
-    int[] sizes = new int[settings.hidden().size() + 2];
-    sizes[0] = channels;
-    for (int i = 0; i < settings.hidden().size(); i++) {
-      sizes[i + 1] = settings.hidden().get(i);
-    }
-    sizes[sizes.length - 1] = outputs;
+    int[] sizes = LayerSizes.of(channels, settings.hidden(), outputs).toArray();
     return new NetworkDefinition(
         settings, sizes, DalesLaw.inhibitory(settings.seed(), settings.inhibitoryShare(), sizes));
   }

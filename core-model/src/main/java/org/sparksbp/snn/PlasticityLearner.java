@@ -1,9 +1,11 @@
 package org.sparksbp.snn;
 
 import java.util.Optional;
+import org.sparksbp.cost.AlgorithmicComplexity;
 import org.sparksbp.learner.ActivityTrace;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
+import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.learner.Work;
@@ -44,13 +46,7 @@ final class PlasticityLearner implements Learner {
 
   @Override
   public void setParameters(float[] parameters) {
-    if (parameters.length != layout.size()) {
-      throw new IllegalArgumentException(
-          "Invalid parameters: "
-              + parameters.length
-              + " values, this network has "
-              + layout.size());
-    }
+    layout.check(parameters);
     path.setParameters(parameters);
   }
 
@@ -76,20 +72,19 @@ final class PlasticityLearner implements Learner {
     }
     int rows = -1;
     for (int l = 1; l <= network.matrices(); l++) {
-      for (String name : Nd4jLayerState.NAMES) {
-        float[] values = memory.entries().get(name + "-" + l);
+      for (StateVariable variable : StateVariable.values()) {
+        String name = variable.ofLayer(l);
+        float[] values = memory.entries().get(name);
         int neurons = network.sizes()[l];
         if (values == null || values.length % neurons != 0) {
           throw new IllegalArgumentException(
               "Invalid worker memory: "
                   + name
-                  + "-"
-                  + l
                   + (values == null ? " is missing" : " does not hold rows of " + neurons));
         }
         if (rows >= 0 && rows != values.length / neurons) {
           throw new IllegalArgumentException(
-              "Invalid worker memory: " + name + "-" + l + " has not " + rows + " rows");
+              "Invalid worker memory: " + name + " has not " + rows + " rows");
         }
         rows = values.length / neurons;
       }
@@ -133,17 +128,7 @@ final class PlasticityLearner implements Learner {
 
   private void checkShape(SpikeBatch batch) {
     int[] sizes = network.sizes();
-    if (batch.channels() != sizes[0] || batch.outputs() != sizes[sizes.length - 1]) {
-      throw new IllegalArgumentException(
-          "Invalid batch: "
-              + batch.channels()
-              + " channels and "
-              + batch.outputs()
-              + " outputs, this network has "
-              + sizes[0]
-              + " and "
-              + sizes[sizes.length - 1]);
-    }
+    batch.checkShape(sizes[0], sizes[sizes.length - 1]);
   }
 
   private Work work(ComputePath.Answer answer, SpikeBatch batch, long perSample) {
@@ -163,7 +148,7 @@ final class PlasticityLearner implements Learner {
 
   @Override
   public double complexityPerEpoch() {
-    return workCount.complexityPerEpoch();
+    return AlgorithmicComplexity.SNN.perEpoch(LayerSizes.of(network.sizes()));
   }
 
   @Override

@@ -4,12 +4,19 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.sparksbp.kernel.KernelChoice;
+import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
 
 /** The plasticity-trained spiking network, {@code model = snn}. */
 public final class PlasticityModelType implements ModelType {
+
+  /** What the network computes on, {@code compute.path}. */
+  private enum Arrays {
+    ARRAYS,
+    ND4J
+  }
 
   @Override
   public String name() {
@@ -19,7 +26,7 @@ public final class PlasticityModelType implements ModelType {
   @Override
   public void check(Config configuration) {
     new SettingsReader(configuration).read();
-    checkPath(configuration);
+    arrays(configuration);
     KernelChoice.check(configuration);
   }
 
@@ -36,19 +43,13 @@ public final class PlasticityModelType implements ModelType {
   }
 
   private static ComputePath path(Config configuration, NetworkDefinition network) {
-    return checkPath(configuration).equals("arrays")
-        ? new ArrayNetwork(network, KernelChoice.of(configuration))
-        : new Nd4jNetwork(network, DataType.FLOAT);
+    return switch (arrays(configuration)) {
+      case ARRAYS -> new ArrayNetwork(network, KernelChoice.of(configuration));
+      case ND4J -> new Nd4jNetwork(network, DataType.FLOAT);
+    };
   }
 
-  private static String checkPath(Config configuration) {
-    String path = configuration.getString("compute.path");
-    if (!path.equals("arrays") && !path.equals("nd4j")) {
-      throw new ConfigException.BadValue(
-          configuration.getValue("compute.path").origin(),
-          "compute.path",
-          path + ", must be one of [arrays, nd4j]");
-    }
-    return path;
+  private static Arrays arrays(Config configuration) {
+    return CheckedSettings.of(configuration).choice("compute.path", Arrays.class);
   }
 }

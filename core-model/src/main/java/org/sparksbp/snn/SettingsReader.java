@@ -8,7 +8,7 @@ import org.sparksbp.neuron.ShortTermPlasticity;
 import org.sparksbp.plasticity.Normalisation;
 import org.sparksbp.plasticity.PlasticityRule;
 import org.sparksbp.plasticity.PlasticityRules;
-import org.sparksbp.plasticity.Propagation;
+import org.sparksbp.plasticity.PropagationConstants;
 
 /** Reads and checks {@link SnnSettings}; every complaint names its key. */
 final class SettingsReader {
@@ -29,7 +29,7 @@ final class SettingsReader {
         settings.choice("state", SnnSettings.State.class),
         settings.choice("input", SnnSettings.Input.class),
         membrane(),
-        new Relaxation(
+        new RelaxationConstants(
             settings.between("epsilon", 0, 1),
             settings.divisor("beta"),
             settings.atLeast("homeostatic-iterations", 0),
@@ -41,15 +41,12 @@ final class SettingsReader {
   }
 
   private PlasticityRule rule() {
-    try {
-      return PlasticityRules.named(configuration.getString("rule"), propagation());
-    } catch (IllegalArgumentException e) {
-      throw settings.badPath("rule", e.getMessage());
-    }
+    return CheckedSettings.of(configuration)
+        .choice("rule", PlasticityRules.all(propagation()), PlasticityRule::name);
   }
 
-  private Propagation propagation() {
-    return new Propagation(
+  private PropagationConstants propagation() {
+    return new PropagationConstants(
         settings.notNegative("sbp.fraction"),
         settings.positive("sbp.range"),
         settings.notNegative("sbp.lambda-pre"),

@@ -28,7 +28,7 @@ record SnnSettings(
     State state,
     Input input,
     MembraneConstants membrane,
-    Relaxation relaxation,
+    RelaxationConstants relaxation,
     List<Double> stepSizes,
     UpdateNoise noise,
     double inhibitoryShare,

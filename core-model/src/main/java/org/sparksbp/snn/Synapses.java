@@ -2,6 +2,7 @@ package org.sparksbp.snn;
 
 import java.util.Arrays;
 import org.sparksbp.kernel.Kernels;
+import org.sparksbp.kernel.Transpose;
 
 /**
  * The weights W_l between two layers on plain arrays, with their transpose, so that both directions
@@ -56,11 +57,7 @@ final class Synapses {
 
   private float[] transposed() {
     if (stale) {
-      for (int i = 0; i < inputs; i++) {
-        for (int j = 0; j < outputs; j++) {
-          transposed[j * inputs + i] = weights[i * outputs + j];
-        }
-      }
+      Transpose.copy(inputs, outputs, weights, transposed);
       stale = false;
     }
     return transposed;

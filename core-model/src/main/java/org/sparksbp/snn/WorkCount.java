@@ -1,7 +1,9 @@
 package org.sparksbp.snn;
 
+import org.sparksbp.learner.LayerSizes;
+
 /**
- * Multiply-accumulates of the network's equations on dense arrays, and the cost metric.
+ * Multiply-accumulates of the network's equations on dense arrays.
  *
  * <p>With M_l = N_l N_{l+1}, S steps and per sample:
  *
@@ -9,7 +11,7 @@ package org.sparksbp.snn;
  * spiking phase            S sum over all l of M_l
  * homeostatic iteration    sum over all l of M_l + sum over l >= 1, l+1 <= L of M_l   (forwards, backwards)
  * clamped iteration        the same
- * learning                 sum over all l of M_l                           (the outer product)
+ * learning                 what the rule says
  * </pre>
  *
  * <p>Operations on single neurons or single weights (membranes, sigma, the scaling of rows and
@@ -17,41 +19,26 @@ package org.sparksbp.snn;
  */
 final class WorkCount {
 
-  private final long forward;
-  private final long backward;
-  private final long hiddenNeurons;
   private final SnnSettings settings;
+  private final LayerSizes sizes;
+  private final long iteration;
 
   WorkCount(NetworkDefinition network) {
     this.settings = network.settings();
-    int[] sizes = network.sizes();
-    long all = 0;
-    long hidden = 0;
-    for (int l = 0; l + 1 < sizes.length; l++) {
-      all += (long) sizes[l] * sizes[l + 1];
-      hidden += l > 0 ? sizes[l] : 0;
-    }
-    this.forward = all;
-    this.backward = all - (long) sizes[0] * sizes[1];
-    this.hiddenNeurons = hidden;
+    this.sizes = LayerSizes.of(network.sizes());
+    // Forwards, and backwards through all matrices but the first.
+    this.iteration = 2 * sizes.allSynapses() - sizes.synapses(0);
   }
 
   /** Of one sample's spiking and homeostatic phases. */
   long inference() {
-    int iterations = settings.relaxation().homeostaticIterations();
-    return settings.membrane().steps() * forward + iterations * (forward + backward);
+    return settings.membrane().steps() * sizes.allSynapses()
+        + settings.relaxation().homeostaticIterations() * iteration;
   }
 
-  /** Of one sample's clamped phase and its share of the weight change,. */
+  /** Of one sample's clamped phase and its share of the weight change. */
   long learning() {
-    return settings.relaxation().clampedIterations() * (forward + backward) + forward;
-  }
-
-  /**
-   * The published measure mn + nk + n for m inputs, n hidden and k output neurons, for any depth:
-   * the sum of all matrices' sizes and of the hidden layers' neurons.
-   */
-  double complexityPerEpoch() {
-    return forward + hiddenNeurons;
+    return settings.relaxation().clampedIterations() * iteration
+        + settings.rule().multiplyAccumulates(sizes);
   }
 }

@@ -38,6 +38,46 @@ public final class SpikeBatch {
     }
   }
 
+  /**
+   * Checks that a network can take the batch.
+   *
+   * @param networkChannels input channels of the network
+   * @param networkOutputs output neurons of the network
+   * @throws IllegalArgumentException if the batch has others
+   */
+  public void checkShape(int networkChannels, int networkOutputs) {
+    if (channels != networkChannels || outputs != networkOutputs) {
+      throw new IllegalArgumentException(
+          "Invalid batch: "
+              + channels
+              + " channels and "
+              + outputs
+              + " outputs, this network has "
+              + networkChannels
+              + " and "
+              + networkOutputs);
+    }
+  }
+
+  /**
+   * Checks that all spike trains are as long.
+   *
+   * @throws IllegalArgumentException naming a sample that has not as many time steps
+   */
+  public void checkSteps(int steps) {
+    for (Sample sample : samples) {
+      if (sample.spikes().steps() != steps) {
+        throw new IllegalArgumentException(
+            "Invalid batch: "
+                + sample.id()
+                + " has "
+                + sample.spikes().steps()
+                + " steps, must be "
+                + steps);
+      }
+    }
+  }
+
   public List<Sample> samples() {
     return samples;
   }

@@ -1,9 +1,10 @@
 package org.sparksbp.spikingmlp;
 
+import org.sparksbp.kernel.Transpose;
 import org.sparksbp.spikingmlp.BackwardPass.ResetPath;
 
 /** Backpropagation through time and layers. */
-final class Backpropagation implements HiddenCredit {
+final class Backpropagation implements CreditAssignment {
 
   private final Topology topology;
   private final BackwardPass backward;
@@ -24,24 +25,17 @@ final class Backpropagation implements HiddenCredit {
   public void begin(Connections connections, int size) {
     batchSize = size;
     for (int l = 1; l < transposed.length; l++) {
-      int rows = topology.size(l);
-      int columns = topology.size(l + 1);
-      float[] weights = connections.weights(l);
-      for (int i = 0; i < rows; i++) {
-        for (int j = 0; j < columns; j++) {
-          transposed[l][j * rows + i] = weights[i * columns + j];
-        }
-      }
+      Transpose.copy(topology.size(l), topology.size(l + 1), connections.weights(l), transposed[l]);
     }
   }
 
   @Override
   public void assign(
-      Presentation presentation, float[] target, float[] outputGradient, Connections gradient) {
+      ForwardPass forward, float[] target, float[] outputGradient, Connections gradient) {
     for (int layer = topology.matrices() - 1; layer >= 1; layer--) {
-      backward.throughWeights(presentation, layer, batchSize, transposed[layer]);
-      backward.throughTime(presentation.trace(layer), layer, ResetPath.DIFFERENTIATED);
-      backward.addToGradient(presentation, layer - 1, gradient);
+      backward.throughWeights(forward, layer, batchSize, transposed[layer]);
+      backward.throughTime(forward.trace(layer), layer, ResetPath.DIFFERENTIATED);
+      backward.addToGradient(forward, layer - 1, gradient);
     }
   }
 

@@ -2,6 +2,7 @@ package org.sparksbp.spikingmlp;
 
 import java.util.Arrays;
 import org.sparksbp.kernel.Kernels;
+import org.sparksbp.kernel.Transpose;
 import org.sparksbp.spikingmlp.SpikingMlpSettings.NeuronConstants;
 
 /**
@@ -90,16 +91,16 @@ final class BackwardPass {
    * @param outputGradient of the loss by the outputs, {@code [outputs]}
    */
   void learnOutput(
-      Presentation presentation,
+      ForwardPass forward,
       float[] outputGradient,
       int batchSize,
       ResetPath resetPath,
       Connections gradient) {
     int layer = topology.matrices();
     presentSpikeGradient(layer, outputGradient, 1f / topology.steps());
-    energy.addGradient(presentation, layer, batchSize, spikeGradients[layer]);
-    throughTime(presentation.trace(layer), layer, resetPath);
-    addToGradient(presentation, layer - 1, gradient);
+    energy.addGradient(forward, layer, batchSize, spikeGradients[layer]);
+    throughTime(forward.trace(layer), layer, resetPath);
+    addToGradient(forward, layer - 1, gradient);
   }
 
   /** Sets the gradient by a layer's spikes to {@code scale} times the values, in every step. */
@@ -120,7 +121,7 @@ final class BackwardPass {
    *
    * @param transposed weights from the layer to the one above it, {@code [N_layer+1, N_layer]}
    */
-  void throughWeights(Presentation presentation, int layer, int batchSize, float[] transposed) {
+  void throughWeights(ForwardPass forward, int layer, int batchSize, float[] transposed) {
     Arrays.fill(spikeGradients[layer], 0f);
     kernels.multiplyAdd(
         topology.steps(),
@@ -129,7 +130,7 @@ final class BackwardPass {
         currentGradients[layer + 1],
         transposed,
         spikeGradients[layer]);
-    energy.addGradient(presentation, layer, batchSize, spikeGradients[layer]);
+    energy.addGradient(forward, layer, batchSize, spikeGradients[layer]);
   }
 
   /** From the gradient by a layer's spikes to the one by its input currents. */
@@ -168,13 +169,13 @@ final class BackwardPass {
   }
 
   /** Adds the gradient of matrix l, of the biases behind it and of that layer's own synapses. */
-  void addToGradient(Presentation presentation, int matrix, Connections gradient) {
+  void addToGradient(ForwardPass forward, int matrix, Connections gradient) {
     int layer = matrix + 1;
     sumOverSteps(layer);
     if (matrix == 0) {
-      boolean repeated = presentation.input().trainSteps() == 1;
+      boolean repeated = forward.input().trainSteps() == 1;
       float[] byCurrents = repeated ? summed : currentGradients[layer];
-      presentation
+      forward
           .input()
           .transposedMultiplyAdd(kernels, topology.size(layer), byCurrents, gradient.weights(0));
     } else {
@@ -184,12 +185,12 @@ final class BackwardPass {
           topology.size(matrix),
           1f,
           currentGradients[layer],
-          presentation.trace(matrix).spikes(),
+          forward.trace(matrix).spikes(),
           transposedGradients[matrix]);
     }
     kernels.scaledAdd(topology.size(layer), 1f, summed, 0, gradient.biases(layer), 0);
     if (topology.isRecurrent(layer)) {
-      addRecurrentGradient(presentation.trace(layer), layer, gradient);
+      addRecurrentGradient(forward.trace(layer), layer, gradient);
     }
   }
 
@@ -198,13 +199,7 @@ final class BackwardPass {
     for (int matrix = 1; matrix < topology.matrices(); matrix++) {
       int rows = topology.size(matrix);
       int columns = topology.size(matrix + 1);
-      float[] transposed = transposedGradients[matrix];
-      float[] weights = gradient.weights(matrix);
-      for (int i = 0; i < rows; i++) {
-        for (int j = 0; j < columns; j++) {
-          weights[i * columns + j] += transposed[j * rows + i];
-        }
-      }
+      Transpose.addInPlace(columns, rows, transposedGradients[matrix], gradient.weights(matrix));
     }
   }
 

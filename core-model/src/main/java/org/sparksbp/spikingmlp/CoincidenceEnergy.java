@@ -22,34 +22,34 @@ final class CoincidenceEnergy {
    *
    * @param spikeGradient {@code [steps, neurons]}
    */
-  void addGradient(Presentation presentation, int layer, int batchSize, float[] spikeGradient) {
+  void addGradient(ForwardPass forward, int layer, int batchSize, float[] spikeGradient) {
     if (weight == 0f) {
       return;
     }
-    addNeighbour(presentation, layer, layer - 1, batchSize, spikeGradient);
+    addNeighbour(forward, layer, layer - 1, batchSize, spikeGradient);
     if (layer < topology.matrices()) {
-      addNeighbour(presentation, layer, layer + 1, batchSize, spikeGradient);
+      addNeighbour(forward, layer, layer + 1, batchSize, spikeGradient);
     }
   }
 
   private void addNeighbour(
-      Presentation presentation, int layer, int neighbour, int batchSize, float[] spikeGradient) {
+      ForwardPass forward, int layer, int neighbour, int batchSize, float[] spikeGradient) {
     int neurons = topology.size(layer);
     double synapses = (double) neurons * topology.size(neighbour);
     float scale = (float) (weight / (topology.steps() * synapses * batchSize * batchSize));
     for (int step = 0; step < topology.steps(); step++) {
-      float slope = scale * population(presentation, neighbour, step);
+      float slope = scale * population(forward, neighbour, step);
       for (int i = step * neurons; i < (step + 1) * neurons; i++) {
         spikeGradient[i] += slope;
       }
     }
   }
 
-  private static float population(Presentation presentation, int layer, int step) {
+  private static float population(ForwardPass forward, int layer, int step) {
     if (layer > 0) {
-      return presentation.trace(layer).population(step);
+      return forward.trace(layer).population(step);
     }
-    SpikeIndex input = presentation.input();
+    SpikeRaster input = forward.input();
     return input.count(Math.min(step, input.trainSteps() - 1));
   }
 }

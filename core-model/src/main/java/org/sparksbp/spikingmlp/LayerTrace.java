@@ -67,7 +67,7 @@ final class LayerTrace {
    * of their own, as the compiler vectorises loops over several arrays only where they share one
    * index.
    */
-  void integrate(int step, NeuronConstants neuron, Firing firing) {
+  void integrate(int step, NeuronConstants neuron, SpikeFunction spikeFunction) {
     if (step == 0) {
       Arrays.fill(potential, 0f);
       Arrays.fill(spike, 0f);
@@ -75,7 +75,7 @@ final class LayerTrace {
     int at = step * neurons;
     System.arraycopy(drives, at, drive, 0, neurons);
     decay(neuron.leak(), neuron.inhibition());
-    firing.fire(potential, neuron.threshold(), spike);
+    spikeFunction.fire(potential, neuron.threshold(), spike);
     System.arraycopy(potential, 0, potentials, at, neurons);
     System.arraycopy(spike, 0, spikes, at, neurons);
   }

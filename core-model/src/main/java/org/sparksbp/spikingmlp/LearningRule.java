@@ -1,10 +1,5 @@
 package org.sparksbp.spikingmlp;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-
 /** How a hidden layer comes by its gradient; the output matrix always has its own by the loss. */
 enum LearningRule {
   /** Backpropagation through time. */
@@ -16,17 +11,5 @@ enum LearningRule {
   /** Reward propagation: the target through a fixed random matrix. */
   BRP,
   /** Eligibility propagation: the output's error through a fixed random matrix. */
-  E_PROP;
-
-  String configName() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  static Optional<LearningRule> named(String name) {
-    return Arrays.stream(values()).filter(rule -> rule.configName().equals(name)).findFirst();
-  }
-
-  static List<String> names() {
-    return Arrays.stream(values()).map(LearningRule::configName).toList();
-  }
+  E_PROP
 }

@@ -38,7 +38,7 @@ import org.sparksbp.spikingmlp.BackwardPass.ResetPath;
  * a trace for each synapse. The learning signal is that of the whole presentation, as the loss is
  * of the mean output. No gradient passes through a reset or a recurrent synapse.
  */
-final class RandomProjection implements HiddenCredit {
+final class RandomProjection implements CreditAssignment {
 
   /** What is projected. */
   enum Signal {
@@ -81,7 +81,7 @@ final class RandomProjection implements HiddenCredit {
 
   @Override
   public void assign(
-      Presentation presentation, float[] target, float[] outputGradient, Connections gradient) {
+      ForwardPass forward, float[] target, float[] outputGradient, Connections gradient) {
     float toLoss = 2f / (batchSize * topology.outputs());
     for (int k = 0; k < source.length; k++) {
       source[k] = signal == Signal.TARGET ? toLoss * target[k] : outputGradient[k];
@@ -91,8 +91,8 @@ final class RandomProjection implements HiddenCredit {
       kernels.multiplyAdd(
           1, source.length, topology.size(layer), source, projections[layer], teaching[layer]);
       backward.presentSpikeGradient(layer, teaching[layer], 1f / topology.steps());
-      backward.throughTime(presentation.trace(layer), layer, outputResetPath());
-      backward.addToGradient(presentation, layer - 1, gradient);
+      backward.throughTime(forward.trace(layer), layer, outputResetPath());
+      backward.addToGradient(forward, layer - 1, gradient);
     }
   }
 

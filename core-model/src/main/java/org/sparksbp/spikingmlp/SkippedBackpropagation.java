@@ -2,8 +2,11 @@ package org.sparksbp.spikingmlp;
 
 import java.util.Arrays;
 
-/** The ablation of {@link SelfBackpropagation}: no gradient for hidden matrices and for biases. */
-final class SkippedBackpropagation implements HiddenCredit {
+/**
+ * The ablation of {@link SelfBackpropagatedGradients}: no gradient for hidden matrices and for
+ * biases.
+ */
+final class SkippedBackpropagation implements CreditAssignment {
 
   private final Topology topology;
 
@@ -13,7 +16,7 @@ final class SkippedBackpropagation implements HiddenCredit {
 
   @Override
   public void assign(
-      Presentation presentation, float[] target, float[] outputGradient, Connections gradient) {}
+      ForwardPass forward, float[] target, float[] outputGradient, Connections gradient) {}
 
   @Override
   public void finish(Connections gradient) {

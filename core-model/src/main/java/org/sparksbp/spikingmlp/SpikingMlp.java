@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.sparksbp.cost.AlgorithmicComplexity;
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.learner.ActivityTrace;
 import org.sparksbp.learner.BatchPosition;
@@ -44,20 +45,24 @@ final class SpikingMlp implements Learner {
   private final Connections connections;
   private final Connections gradient;
   private final Adam adam;
-  private final Presentation presentation;
+  private final ForwardPass forward;
   private final BackwardPass backward;
-  private final HiddenCredit backpropagation;
-  private final HiddenCredit otherUpdates;
+  private final CreditAssignment backpropagation;
+  private final CreditAssignment otherUpdates;
   private final float[] outputGradient;
 
-  SpikingMlp(SpikingMlpSettings settings, NetworkShape shape, Kernels kernels, Firing firing) {
+  SpikingMlp(
+      SpikingMlpSettings settings,
+      NetworkShape shape,
+      Kernels kernels,
+      SpikeFunction spikeFunction) {
     this.settings = settings;
     this.topology = new Topology(settings, shape);
     this.layout = topology.layout();
     this.connections = Connections.initial(topology, settings.seed());
     this.gradient = new Connections(topology);
     this.adam = new Adam(topology, settings.adam(), kernels);
-    this.presentation = new Presentation(topology, settings.neuron(), kernels, firing);
+    this.forward = new ForwardPass(topology, settings.neuron(), kernels, spikeFunction);
     this.backward =
         new BackwardPass(
             topology,
@@ -70,11 +75,11 @@ final class SpikingMlp implements Learner {
     this.outputGradient = new float[topology.outputs()];
   }
 
-  private HiddenCredit otherUpdates(Kernels kernels) {
+  private CreditAssignment otherUpdates(Kernels kernels) {
     long seed = settings.seed();
     return switch (settings.rule()) {
       case BP -> backpropagation;
-      case SBP -> new SelfBackpropagation(topology, kernels, seed);
+      case SBP -> new SelfBackpropagatedGradients(topology, kernels, seed);
       case BP_SKIPPED -> new SkippedBackpropagation(topology);
       case BRP -> new RandomProjection(topology, backward, kernels, Signal.TARGET, seed);
       case E_PROP -> new RandomProjection(topology, backward, kernels, Signal.ERROR, seed);
@@ -95,14 +100,7 @@ final class SpikingMlp implements Learner {
 
   @Override
   public void setParameters(float[] parameters) {
-    if (parameters.length != layout.size()) {
-      throw new IllegalArgumentException(
-          "Invalid parameters: "
-              + parameters.length
-              + " numbers, this network has "
-              + layout.size()
-              + "; take them from a model of the same layers and rule");
-    }
+    layout.check(parameters);
     adam.copyFrom(parameters, connections.copyFrom(parameters, 0));
   }
 
@@ -115,8 +113,8 @@ final class SpikingMlp implements Learner {
 
   /** Sets the gradient of the batch's loss by the rule, without a change of the weights. */
   private Inference computeGradient(SpikeBatch batch, BatchPosition position) {
-    checkShape(batch);
-    HiddenCredit hidden = credit(position);
+    batch.checkShape(topology.size(0), topology.outputs());
+    CreditAssignment hidden = credit(position);
     RandomStream random = position.random("bernoulli-input");
     int outputs = topology.outputs();
     float[] answers = new float[batch.size() * outputs];
@@ -127,14 +125,14 @@ final class SpikingMlp implements Learner {
     for (int row = 0; row < batch.size(); row++) {
       Sample sample = batch.samples().get(row);
       present(sample, random, answers, row * outputs);
-      work = work.plus(presentation.work());
+      work = work.plus(forward.work());
       for (int k = 0; k < outputs; k++) {
         float excess = answers[row * outputs + k] - sample.target()[k];
         outputGradient[k] = 2f * excess / (batch.size() * outputs);
       }
       backward.learnOutput(
-          presentation, outputGradient, batch.size(), hidden.outputResetPath(), gradient);
-      hidden.assign(presentation, sample.target(), outputGradient, gradient);
+          forward, outputGradient, batch.size(), hidden.outputResetPath(), gradient);
+      hidden.assign(forward, sample.target(), outputGradient, gradient);
     }
     backward.finish(gradient);
     hidden.finish(gradient);
@@ -150,14 +148,14 @@ final class SpikingMlp implements Learner {
     return flat;
   }
 
-  private HiddenCredit credit(BatchPosition position) {
+  private CreditAssignment credit(BatchPosition position) {
     return (position.epoch() + position.batch()) % settings.bpEvery() == 0
             && (settings.rule() == LearningRule.SBP || settings.rule() == LearningRule.BP_SKIPPED)
         ? backpropagation
         : otherUpdates;
   }
 
-  private Work learningWork(HiddenCredit hidden, int size) {
+  private Work learningWork(CreditAssignment hidden, int size) {
     long outputMatrix = size * topology.steps() * topology.synapses(topology.matrices() - 1);
     return new Work(outputMatrix + hidden.multiplyAccumulates(size), 0, 0);
   }
@@ -180,10 +178,10 @@ final class SpikingMlp implements Learner {
         infer(
             batch,
             row -> {
-              presentation.input().write(steps, spikes[0], row * steps * topology.size(0));
+              forward.input().write(steps, spikes[0], row * steps * topology.size(0));
               for (int l = 1; l <= last; l++) {
                 int length = steps * topology.size(l);
-                float[] fired = presentation.trace(l).spikes();
+                float[] fired = forward.trace(l).spikes();
                 System.arraycopy(fired, 0, spikes[l], row * length, length);
               }
             });
@@ -199,7 +197,7 @@ final class SpikingMlp implements Learner {
 
   /** Infers; a sample's presentation can be looked at when its row is told. */
   private Inference infer(SpikeBatch batch, IntConsumer presented) {
-    checkShape(batch);
+    batch.checkShape(topology.size(0), topology.outputs());
     int outputs = topology.outputs();
     float[] answers = new float[batch.size() * outputs];
     Work work = Work.NONE;
@@ -210,14 +208,14 @@ final class SpikingMlp implements Learner {
           RandomStream.of(settings.seed(), "bernoulli-inference/" + sample.id()),
           answers,
           row * outputs);
-      work = work.plus(presentation.work());
+      work = work.plus(forward.work());
       presented.accept(row);
     }
     return new Inference(answers, work);
   }
 
   private void present(Sample sample, RandomStream random, float[] answers, int offset) {
-    SpikeIndex input = presentation.input();
+    SpikeRaster input = forward.input();
     switch (settings.input()) {
       case SPIKES -> input.take(sample.spikes());
       case BERNOULLI -> input.draw(sample.spikes(), topology.steps(), random);
@@ -231,25 +229,25 @@ final class SpikingMlp implements Learner {
               + " steps, this network takes 1 or "
               + topology.steps());
     }
-    presentation.run(connections, answers, offset);
-  }
-
-  private void checkShape(SpikeBatch batch) {
-    if (batch.channels() != topology.size(0) || batch.outputs() != topology.outputs()) {
-      throw new IllegalArgumentException(
-          "Invalid batch: "
-              + batch.channels()
-              + " channels and "
-              + batch.outputs()
-              + " outputs, this network has "
-              + topology.size(0)
-              + " and "
-              + topology.outputs());
-    }
+    forward.run(connections, answers, offset);
   }
 
   @Override
   public double complexityPerEpoch() {
-    return Complexity.perEpoch(settings.rule(), topology, settings.bpEvery());
+    double share = 1.0 / settings.bpEvery();
+    return complexity().perEpoch(topology.sizes(), share);
+  }
+
+  private AlgorithmicComplexity complexity() {
+    return switch (settings.rule()) {
+      case BP -> AlgorithmicComplexity.BACKPROPAGATION;
+      case SBP -> AlgorithmicComplexity.SPIKING_MLP_SBP;
+      case BP_SKIPPED -> AlgorithmicComplexity.SPIKING_MLP_BP_SKIPPED;
+      case BRP -> AlgorithmicComplexity.BRP;
+      case E_PROP ->
+          settings.recurrence() == SpikingMlpSettings.Recurrence.HIDDEN
+              ? AlgorithmicComplexity.E_PROP
+              : AlgorithmicComplexity.E_PROP_FEED_FORWARD;
+    };
   }
 }

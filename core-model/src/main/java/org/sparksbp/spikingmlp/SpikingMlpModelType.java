@@ -30,6 +30,6 @@ public final class SpikingMlpModelType implements ModelType {
   public Learner create(Config configuration, NetworkShape shape) {
     SpikingMlpSettings settings = SpikingMlpSettings.of(configuration);
     settings.checkShape(configuration, shape);
-    return new SpikingMlp(settings, shape, KernelChoice.of(configuration), Firing.STEP);
+    return new SpikingMlp(settings, shape, KernelChoice.of(configuration), SpikeFunction.STEP);
   }
 }

@@ -69,18 +69,18 @@ record SpikingMlpSettings(
    */
   static SpikingMlpSettings of(Config configuration) {
     CheckedSettings settings = new CheckedSettings(configuration, BLOCK);
-    LearningRule rule = rule(configuration, settings);
+    LearningRule rule = CheckedSettings.of(configuration).choice("rule", LearningRule.class);
     return new SpikingMlpSettings(
         configuration.getLong("seed"),
         rule,
         settings.hidden(),
         settings.atLeast("steps", 1),
-        settings.choice("input", InputCoding::named, InputCoding.names()),
+        settings.choice("input", InputCoding.class),
         new NeuronConstants(
             (float) settings.between("leak", 0, 1),
             (float) settings.positive("threshold"),
             (float) settings.between("tonic-inhibition", 0, 1)),
-        settings.choice("surrogate", Surrogate::named, Surrogate.names()),
+        settings.choice("surrogate", Surrogate.class),
         new LearningRateSchedule(
             settings.positive("learning-rate"),
             settings.atLeast("learning-rate-decay-epochs", 1),
@@ -94,15 +94,6 @@ record SpikingMlpSettings(
         rule == LearningRule.E_PROP && settings.flag("e-prop.recurrent")
             ? Recurrence.HIDDEN
             : Recurrence.NONE);
-  }
-
-  private static LearningRule rule(Config configuration, CheckedSettings settings) {
-    String name = configuration.getString("rule");
-    return LearningRule.named(name)
-        .orElseThrow(
-            () ->
-                settings.badPath(
-                    "rule", name + ", known are " + String.join(", ", LearningRule.names())));
   }
 
   /**

@@ -1,10 +1,5 @@
 package org.sparksbp.spikingmlp;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-
 /**
  * What stands in for the derivative of a spike by the membrane potential m; u is m minus the
  * threshold.
@@ -81,16 +76,4 @@ enum Surrogate {
    * @param derivative receives the values, from 0 on
    */
   abstract void derivative(float[] potential, int length, float threshold, float[] derivative);
-
-  String configName() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  static Optional<Surrogate> named(String name) {
-    return Arrays.stream(values()).filter(each -> each.configName().equals(name)).findFirst();
-  }
-
-  static List<String> names() {
-    return Arrays.stream(values()).map(Surrogate::configName).toList();
-  }
 }

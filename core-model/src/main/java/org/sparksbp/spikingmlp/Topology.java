@@ -1,5 +1,6 @@
 package org.sparksbp.spikingmlp;
 
+import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.learner.ParameterLayout.Role;
@@ -8,19 +9,14 @@ import org.sparksbp.spikingmlp.SpikingMlpSettings.Recurrence;
 /** Sizes of the layers, N_0 (input) to N_L (output), and what is connected to what. */
 final class Topology {
 
-  private final int[] sizes;
+  private final LayerSizes sizes;
   private final int steps;
   private final Recurrence recurrence;
 
   Topology(SpikingMlpSettings settings, NetworkShape shape) {
     this.steps = settings.steps();
     this.recurrence = settings.recurrence();
-    this.sizes = new int[settings.hidden().size() + 2];
-    sizes[0] = shape.channels();
-    for (int i = 0; i < settings.hidden().size(); i++) {
-      sizes[i + 1] = settings.hidden().get(i);
-    }
-    sizes[sizes.length - 1] = shape.outputs();
+    this.sizes = LayerSizes.of(shape.channels(), settings.hidden(), shape.outputs());
   }
 
   /** T, time steps of a presentation. */
@@ -30,17 +26,21 @@ final class Topology {
 
   /** L, number of weight matrices; matrix l leads from layer l to layer l + 1. */
   int matrices() {
-    return sizes.length - 1;
+    return sizes.matrices();
+  }
+
+  LayerSizes sizes() {
+    return sizes;
   }
 
   /** N_layer. */
   int size(int layer) {
-    return sizes[layer];
+    return sizes.size(layer);
   }
 
   /** N_L. */
   int outputs() {
-    return sizes[sizes.length - 1];
+    return sizes.outputs();
   }
 
   boolean isRecurrent(int layer) {
@@ -49,24 +49,25 @@ final class Topology {
 
   /** Synapses that a spike of a neuron of the layer reaches. */
   int fanOut(int layer) {
-    return (layer < matrices() ? sizes[layer + 1] : 0) + (isRecurrent(layer) ? sizes[layer] : 0);
+    return (layer < matrices() ? sizes.size(layer + 1) : 0)
+        + (isRecurrent(layer) ? sizes.size(layer) : 0);
   }
 
   /** Number of synapses of matrix l. */
   long synapses(int matrix) {
-    return (long) sizes[matrix] * sizes[matrix + 1];
+    return sizes.synapses(matrix);
   }
 
   /** Number of synapses within a layer. */
   long recurrentSynapses(int layer) {
-    return isRecurrent(layer) ? (long) sizes[layer] * sizes[layer] : 0;
+    return isRecurrent(layer) ? (long) sizes.size(layer) * sizes.size(layer) : 0;
   }
 
   /** Synapses of all matrices, those within layers included. */
   long allSynapses() {
-    long sum = 0;
-    for (int l = 0; l < matrices(); l++) {
-      sum += synapses(l) + recurrentSynapses(l + 1);
+    long sum = sizes.allSynapses();
+    for (int layer = 1; layer < matrices(); layer++) {
+      sum += recurrentSynapses(layer);
     }
     return sum;
   }
@@ -79,11 +80,11 @@ final class Topology {
   ParameterLayout layout() {
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
     for (int l = 0; l < matrices(); l++) {
-      builder.add("weights-" + l, Role.WEIGHT, sizes[l], sizes[l + 1]);
+      builder.add("weights-" + l, Role.WEIGHT, sizes.size(l), sizes.size(l + 1));
       if (isRecurrent(l + 1)) {
-        builder.add("recurrent-" + (l + 1), Role.WEIGHT, sizes[l + 1], sizes[l + 1]);
+        builder.add("recurrent-" + (l + 1), Role.WEIGHT, sizes.size(l + 1), sizes.size(l + 1));
       }
-      builder.add("biases-" + (l + 1), Role.BIAS, sizes[l + 1]);
+      builder.add("biases-" + (l + 1), Role.BIAS, sizes.size(l + 1));
     }
     int trained = builder.build().size();
     return builder

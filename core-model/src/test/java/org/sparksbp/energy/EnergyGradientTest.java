@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparksbp.kernel.PlainKernels;
+import org.sparksbp.kernel.SparseMatrix;
+import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.random.RandomStream;
 import org.sparksbp.spike.Sample;
@@ -153,13 +155,14 @@ class EnergyGradientTest {
     private final EnergyParameters parameters;
     private final int[] sizes;
     private final SpikeBatch batch;
-    private final SparseInput input;
+    private final SparseMatrix input;
 
     Network(Config configuration) {
       settings = EnergySettings.of(configuration);
       energy = Energy.of(settings);
-      sizes = settings.layerSizes(new NetworkShape(6, 3, 4));
-      parameters = new EnergyParameters(sizes, 3);
+      LayerSizes layers = settings.layerSizes(new NetworkShape(6, 3, 4));
+      sizes = layers.toArray();
+      parameters = new EnergyParameters(layers, 3);
       float[] flat = parameters.toFlat();
       for (int i = 0; i < flat.length; i++) {
         flat[i] = 0.6f * random.nextFloat() - 0.3f;
@@ -171,7 +174,8 @@ class EnergyGradientTest {
                   sample("a", new int[][] {{0, 2}, {2, 5}, {}, {1}}, 0),
                   sample("b", new int[][] {{}, {4}, {4}, {4, 5}}, 2),
                   sample("c", new int[][] {{0, 1, 2}, {}, {}, {3}}, 1)));
-      input = SparseInput.of(batch, settings.input());
+      input = new SparseMatrix(sizes[0]);
+      input.load(BATCH, batch.rates());
     }
 
     private Sample sample(String id, int[][] spikes, int label) {

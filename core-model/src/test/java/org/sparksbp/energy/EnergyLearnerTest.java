@@ -209,7 +209,7 @@ class EnergyLearnerTest implements LearnerContract {
     Sample narrow = new Sample("narrow", SpikeTrain.of(4, new int[5][0]), new float[3], 0, "");
     try (Learner flattened = learner(SMALL + ", rbm.input = flattened")) {
       assertThatThrownBy(() -> flattened.infer(new SpikeBatch(List.of(shorter))))
-          .hasMessageContaining("Invalid sample short: 2 steps");
+          .hasMessageContaining("Invalid batch: short has 2 steps, must be 5");
       assertThatThrownBy(() -> flattened.infer(new SpikeBatch(List.of(narrow))))
           .hasMessageContaining("Invalid batch: 4 channels and 3 outputs");
     }

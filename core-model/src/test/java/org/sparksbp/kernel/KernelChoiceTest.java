@@ -35,7 +35,7 @@ class KernelChoiceTest {
   void unknownNameIsRefusedWithTheKnownOnes() {
     assertThatThrownBy(() -> KernelChoice.named("fast"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Invalid compute.kernels: fast, must be one of [auto, plain, vector]");
+        .hasMessage("Invalid compute.kernels: fast, must be one of auto, plain, vector");
   }
 
   @Test

@@ -94,20 +94,6 @@ class VectorKernelsParityTest {
   }
 
   @Property(tries = 60)
-  void rowsOfSpikesAddedByIndexAgree(
-      @ForAll @IntRange(min = 0, max = 40) int count,
-      @ForAll @IntRange(min = 1, max = 300) int n,
-      @ForAll long seed) {
-    int rows = 23;
-    float[] matrix = random(seed, rows * n, 1);
-    int[] indices = RandomStream.of(seed, "rows").ints(count + 3, 0, rows).toArray();
-    assertSame(
-        random(seed + 2, n + 5, 1),
-        count,
-        (kernels, c) -> kernels.addRows(n, matrix, indices, 3, count + 3, c, 5));
-  }
-
-  @Property(tries = 60)
   void optimiserUpdatesAgree(@ForAll @IntRange(min = 0, max = 70) int length, @ForAll long seed) {
     float[] gradient = random(seed, length, 0.7);
     float[] first = random(seed + 1, length, 1);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.sparksbp.learner.ParameterLayout.Block;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
+import org.sparksbp.spike.SpikeTrain;
 
 /**
  * What every learner must do. A test class of a learner implements this and gets the tests.
@@ -230,6 +231,28 @@ public interface LearnerContract {
       learner.setMemory(memory);
       learner.learn(batch(1, 5), at(1));
       assertThat(learner.parameters()).isEqualTo(firstTry);
+    }
+  }
+
+  @Test
+  default void aBatchOfAnotherShapeIsRefused() {
+    Sample sample = samples().get(0);
+    int steps = sample.spikes().steps();
+    int channels = sample.spikes().channels();
+    int outputs = sample.target().length;
+    Sample wide =
+        new Sample("wide", SpikeTrain.of(channels + 1, new int[steps][0]), sample.target(), 0, "");
+    Sample taught =
+        new Sample("taught", sample.spikes(), Arrays.copyOf(sample.target(), outputs + 1), 0, "");
+    try (Learner learner = newLearner()) {
+      for (Sample wrong : List.of(wide, taught)) {
+        SpikeBatch batch = new SpikeBatch(List.of(wrong));
+        String message =
+            "Invalid batch: %d channels and %d outputs, this network has %d and %d"
+                .formatted(batch.channels(), batch.outputs(), channels, outputs);
+        assertThatThrownBy(() -> learner.infer(batch)).hasMessage(message);
+        assertThatThrownBy(() -> learner.learn(batch, at(0))).hasMessage(message);
+      }
     }
   }
 

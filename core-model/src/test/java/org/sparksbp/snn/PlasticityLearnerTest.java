@@ -133,6 +133,22 @@ class PlasticityLearnerTest {
     assertThat(learner("seed = 2").parameters()).isNotEqualTo(learner("seed = 1").parameters());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sbp, 1",
+    "postsynaptic-stdp, 1",
+    "symmetric-stdp, 2",
+    "differential-stdp, 2",
+  })
+  void aRuleTellsItsProducts(String rule, int products) {
+    Learner learner = learner("network.hidden = [20, 4], rule = " + rule);
+    SpikeBatch batch = TestSamples.random(1, 4, 12, 3, 4);
+    // 12 x 20, 20 x 4 and 4 x 3 weights; 100 steps, then 25 iterations, the first matrix forwards.
+    long phases = 100 * 332 + 25 * (332 + 92);
+    assertThat(learner.learn(batch, position(0)).work().multiplyAccumulates())
+        .isEqualTo(4 * (phases + products * 332L));
+  }
+
   @Test
   void workIsCountedFromTheEquations() {
     Learner learner = learner("");

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 import org.sparksbp.neuron.MembraneConstants;
 import org.sparksbp.neuron.ShortTermPlasticity;
 import org.sparksbp.plasticity.Normalisation;
+import org.sparksbp.plasticity.PlasticityRule;
 import org.sparksbp.plasticity.PlasticityRules;
-import org.sparksbp.plasticity.Propagation;
+import org.sparksbp.plasticity.PropagationConstants;
 
 /**
  * A run of the published implementation: its settings, inputs, and what it computed after every
@@ -64,11 +65,18 @@ record ReferenceCase(String name, NetworkDefinition network, JsonNode json) {
     }
   }
 
+  private static PlasticityRule rule(String name, PropagationConstants propagation) {
+    return PlasticityRules.all(propagation).stream()
+        .filter(rule -> rule.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static NetworkDefinition network(JsonNode json) {
     JsonNode options = json.path("options");
     int[] sizes = ints(json.get("sizes"));
-    Propagation propagation =
-        new Propagation(
+    PropagationConstants propagation =
+        new PropagationConstants(
             options.path("fraction").asDouble(0.2),
             options.path("propagation_range").asDouble(0.1),
             options.path("lamda_sp_pre").asDouble(1),
@@ -83,13 +91,13 @@ record ReferenceCase(String name, NetworkDefinition network, JsonNode json) {
     boolean dale = json.path("set_EI").asBoolean(false);
     SnnSettings settings =
         new SnnSettings(
-            PlasticityRules.named(RULES.getOrDefault(rule, rule), propagation),
+            rule(RULES.getOrDefault(rule, rule), propagation),
             hidden,
             1,
             SnnSettings.State.CARRIED,
             SnnSettings.Input.RATE,
             membrane(options),
-            new Relaxation(
+            new RelaxationConstants(
                 options.path("epsilon").asDouble(0.5),
                 options.path("beta").asDouble(0.5),
                 options.path("n_it_neg").asInt(20),

@@ -13,7 +13,7 @@ import org.sparksbp.spike.SpikeBatch;
 
 class AdamTest {
 
-  private final SpikingMlp network = TestNetworks.network("rule = bp", Firing.STEP);
+  private final SpikingMlp network = TestNetworks.network("rule = bp", SpikeFunction.STEP);
   private final int trained = (network.layout().size() - 1) / 3;
 
   @Test
@@ -57,7 +57,7 @@ class AdamTest {
 
   @Test
   void goesOnWithTheMeanOfWorkersMomentsAndCounts() {
-    SpikingMlp other = TestNetworks.network("rule = bp", Firing.STEP);
+    SpikingMlp other = TestNetworks.network("rule = bp", SpikeFunction.STEP);
     List<Sample> samples = TestNetworks.samples(8, TestNetworks.STEPS);
     for (int batch = 0; batch < 3; batch++) {
       network.learn(new SpikeBatch(samples.subList(0, 4)), new BatchPosition(1, 1, 0, batch));

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.random.RandomStream;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
@@ -39,10 +40,10 @@ class BackpropagationTest {
             "rule = bp, network.hidden = "
                 + hidden
                 + ", spiking-mlp.surrogate = "
-                + surrogate.configName()
+                + CheckedSettings.nameOf(surrogate)
                 + ", spiking-mlp.energy-term = "
                 + energyTerm,
-            SmoothNetwork.firing(surrogate));
+            SmoothNetwork.spikeFunction(surrogate));
     drawParameters(network);
     List<Sample> samples = TestNetworks.samples(3, trainSteps);
     SmoothNetwork smooth = new SmoothNetwork(network, TestNetworks.STEPS, surrogate, energyTerm);

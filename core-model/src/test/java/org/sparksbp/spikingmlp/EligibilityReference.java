@@ -22,7 +22,7 @@ final class EligibilityReference {
   private EligibilityReference() {}
 
   static void assertAgrees() {
-    SpikingMlp network = TestNetworks.network("rule = e-prop", Firing.STEP);
+    SpikingMlp network = TestNetworks.network("rule = e-prop", SpikeFunction.STEP);
     BackpropagationTest.drawParameters(network);
     List<Sample> samples = TestNetworks.samples(4, STEPS);
     SpikeBatch batch = new SpikeBatch(samples);

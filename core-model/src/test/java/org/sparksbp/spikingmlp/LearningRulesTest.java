@@ -35,7 +35,8 @@ class LearningRulesTest {
   void learnsThreeClassesOfInput(String changes) {
     SpikingMlp network =
         TestNetworks.network(
-            "network.hidden = [20], spiking-mlp.learning-rate = 0.01, " + changes, Firing.STEP);
+            "network.hidden = [20], spiking-mlp.learning-rate = 0.01, " + changes,
+            SpikeFunction.STEP);
     List<Sample> all = TestNetworks.samples(150, TestNetworks.STEPS);
     for (int epoch = 1; epoch <= 12; epoch++) {
       for (int batch = 0; batch < 9; batch++) {
@@ -117,7 +118,7 @@ class LearningRulesTest {
   @Test
   void drawnInputIsRedrawnInEveryEpochButNotAtInference() {
     SpikingMlp network =
-        TestNetworks.network("rule = bp, spiking-mlp.input = bernoulli", Firing.STEP);
+        TestNetworks.network("rule = bp, spiking-mlp.input = bernoulli", SpikeFunction.STEP);
     BackpropagationTest.drawParameters(network);
     SpikeBatch batch = new SpikeBatch(TestNetworks.samples(5, TestNetworks.STEPS));
     assertThat(network.gradient(batch, new BatchPosition(1, 1, 0, 0)))
@@ -128,7 +129,7 @@ class LearningRulesTest {
 
   @Test
   void workIsCountedOnTheDenseEquationsAndSpikesByTheirFanOut() {
-    SpikingMlp network = TestNetworks.network("rule = bp", Firing.STEP);
+    SpikingMlp network = TestNetworks.network("rule = bp", SpikeFunction.STEP);
     float[] flat = network.parameters();
     java.util.Arrays.fill(flat, 0, HIDDEN_SYNAPSES, 0f);
     java.util.Arrays.fill(flat, HIDDEN_SYNAPSES, HIDDEN_SYNAPSES + 2, 9f); // two always fire
@@ -159,7 +160,7 @@ class LearningRulesTest {
   }
 
   private static float[] gradient(String changes, int epoch, int batch) {
-    SpikingMlp network = TestNetworks.network(changes, Firing.STEP);
+    SpikingMlp network = TestNetworks.network(changes, SpikeFunction.STEP);
     return network.gradient(
         new SpikeBatch(TestNetworks.samples(6, TestNetworks.STEPS)),
         new BatchPosition(1, epoch, 0, batch));

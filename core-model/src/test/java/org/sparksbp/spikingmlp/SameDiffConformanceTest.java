@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
 
@@ -16,8 +17,9 @@ class SameDiffConformanceTest {
   void theGradientOfTheSpikingNetworkIsSameDiffs(Surrogate surrogate) {
     SpikingMlp network =
         TestNetworks.network(
-            "rule = bp, network.hidden = [7, 5], spiking-mlp.surrogate = " + surrogate.configName(),
-            Firing.STEP);
+            "rule = bp, network.hidden = [7, 5], spiking-mlp.surrogate = "
+                + CheckedSettings.nameOf(surrogate),
+            SpikeFunction.STEP);
     BackpropagationTest.drawParameters(network);
     List<Sample> samples = TestNetworks.samples(4, TestNetworks.STEPS);
     int[] sizes = {TestNetworks.CHANNELS, 7, 5, TestNetworks.OUTPUTS};

@@ -40,7 +40,7 @@ final class SmoothNetwork {
     };
   }
 
-  static Firing firing(Surrogate surrogate) {
+  static SpikeFunction spikeFunction(Surrogate surrogate) {
     return (potential, threshold, spike) -> {
       for (int i = 0; i < potential.length; i++) {
         spike[i] = (float) primitive(surrogate, potential[i]);

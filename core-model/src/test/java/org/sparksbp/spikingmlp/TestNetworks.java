@@ -30,12 +30,12 @@ final class TestNetworks {
         .resolve();
   }
 
-  static SpikingMlp network(String changes, Firing firing) {
+  static SpikingMlp network(String changes, SpikeFunction spikeFunction) {
     return new SpikingMlp(
         SpikingMlpSettings.of(configuration(changes)),
         new NetworkShape(CHANNELS, OUTPUTS, STEPS),
         new PlainKernels(),
-        firing);
+        spikeFunction);
   }
 
   /** Samples of three classes, each with its own third of the channels busy. */

@@ -11,7 +11,7 @@ package org.sparksbp.plasticity;
  * @param selfBackpropagated lambda_bp, weight of the spread from output to input synapses
  * @param normalisation n
  */
-public record Propagation(
+public record PropagationConstants(
     double fraction,
     double range,
     double presynaptic,

@@ -22,7 +22,7 @@ import org.sparksbp.random.RandomStream;
  * taking its magnitude from the gradient just made for the matrix above it. Biases get no gradient,
  * those of the outputs neither.
  */
-final class SelfBackpropagation implements HiddenCredit {
+final class SelfBackpropagatedGradients implements CreditAssignment {
 
   private static final float MAGNITUDE = 0.01f;
   private static final float COINCIDENCE = 0.01f;
@@ -42,7 +42,7 @@ final class SelfBackpropagation implements HiddenCredit {
   private final int window;
   private int batchSize;
 
-  SelfBackpropagation(Topology topology, Kernels kernels, long seed) {
+  SelfBackpropagatedGradients(Topology topology, Kernels kernels, long seed) {
     this.topology = topology;
     this.kernels = kernels;
     this.window = Math.min(WINDOW, topology.steps());
@@ -84,17 +84,17 @@ final class SelfBackpropagation implements HiddenCredit {
 
   @Override
   public void assign(
-      Presentation presentation, float[] target, float[] outputGradient, Connections gradient) {
+      ForwardPass forward, float[] target, float[] outputGradient, Connections gradient) {
     float toError = -0.5f * batchSize * error.length;
     for (int k = 0; k < error.length; k++) {
       error[k] = toError * outputGradient[k];
     }
     for (int l = 0; l < coincidence.length; l++) {
-      signWindows(presentation.trace(l + 1));
+      signWindows(forward.trace(l + 1));
       if (l == 0) {
-        addInput(presentation.input());
+        addInput(forward.input());
       } else {
-        addHidden(presentation.trace(l), l);
+        addHidden(forward.trace(l), l);
       }
     }
   }
@@ -111,7 +111,7 @@ final class SelfBackpropagation implements HiddenCredit {
     }
   }
 
-  private void addInput(SpikeIndex input) {
+  private void addInput(SpikeRaster input) {
     for (int row = 0; row < input.activeCount(); row++) {
       int to = input.active()[row] * error.length;
       kernels.scaledAdd(error.length, input.rate(row), error, 0, errorByInput[0], to);

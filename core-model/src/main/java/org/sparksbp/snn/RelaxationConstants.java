@@ -8,4 +8,5 @@ package org.sparksbp.snn;
  * @param homeostaticIterations of the free phase
  * @param clampedIterations of the weakly clamped phase
  */
-record Relaxation(double rate, double clamping, int homeostaticIterations, int clampedIterations) {}
+record RelaxationConstants(
+    double rate, double clamping, int homeostaticIterations, int clampedIterations) {}

@@ -9,28 +9,29 @@ import org.sparksbp.spikingmlp.SpikingMlpSettings.NeuronConstants;
  * layer did. Layer by layer rather than step by step, as a layer hears only the layer below it and
  * itself; a layer sees the spikes that the one below fires in the same step.
  */
-final class Presentation {
+final class ForwardPass {
 
   private final Topology topology;
   private final NeuronConstants neuron;
   private final Kernels kernels;
-  private final Firing firing;
-  private final SpikeIndex input;
+  private final SpikeFunction spikeFunction;
+  private final SpikeRaster input;
   private final LayerTrace[] traces;
 
-  Presentation(Topology topology, NeuronConstants neuron, Kernels kernels, Firing firing) {
+  ForwardPass(
+      Topology topology, NeuronConstants neuron, Kernels kernels, SpikeFunction spikeFunction) {
     this.topology = topology;
     this.neuron = neuron;
     this.kernels = kernels;
-    this.firing = firing;
-    this.input = new SpikeIndex(topology.size(0));
+    this.spikeFunction = spikeFunction;
+    this.input = new SpikeRaster(topology.size(0));
     this.traces = new LayerTrace[topology.matrices() + 1];
     for (int layer = 1; layer < traces.length; layer++) {
       traces[layer] = new LayerTrace(topology.steps(), topology.size(layer));
     }
   }
 
-  SpikeIndex input() {
+  SpikeRaster input() {
     return input;
   }
 
@@ -58,7 +59,7 @@ final class Presentation {
           addRecurrentCurrents(trace, step, connections.recurrent(layer));
         }
         kernels.sigmoidInPlace(trace.drives(), step * trace.neurons(), trace.neurons());
-        trace.integrate(step, neuron, firing);
+        trace.integrate(step, neuron, spikeFunction);
       }
     }
     outputTrace().rates(outputs, offset);

@@ -2,7 +2,7 @@ package org.sparksbp.plasticity;
 
 /** Takes the rows of the weight changes D_l. Rows that never arrive are 0. */
 @FunctionalInterface
-public interface ChangeSink {
+public interface WeightChangeConsumer {
 
   /**
    * @param matrix l

@@ -1,7 +1,7 @@
 package org.sparksbp.spikingmlp;
 
 /** Where the gradient of the hidden matrices comes from, in one update. */
-interface HiddenCredit {
+interface CreditAssignment {
 
   /** Before the first sample of a batch. */
   default void begin(Connections connections, int size) {}
@@ -9,14 +9,13 @@ interface HiddenCredit {
   /**
    * A sample of the batch, after the gradient of its output matrix has been added.
    *
-   * @param presentation what the network did
+   * @param forward what the network did
    * @param target y, {@code [outputs]}
    * @param outputGradient of the loss by the outputs, {@code 2 (output - y) / (B K)}, {@code
    *     [outputs]}
    * @param gradient to add to
    */
-  void assign(
-      Presentation presentation, float[] target, float[] outputGradient, Connections gradient);
+  void assign(ForwardPass forward, float[] target, float[] outputGradient, Connections gradient);
 
   /** After the last sample of a batch. */
   default void finish(Connections gradient) {}

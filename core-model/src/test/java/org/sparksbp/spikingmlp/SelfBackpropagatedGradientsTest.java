@@ -11,7 +11,7 @@ import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
 
 /** The local terms written down from the equations, in double precision. */
-class SelfBackpropagationTest {
+class SelfBackpropagatedGradientsTest {
 
   private static final int INPUTS = TestNetworks.CHANNELS;
   private static final int OUTPUTS = TestNetworks.OUTPUTS;
@@ -22,7 +22,8 @@ class SelfBackpropagationTest {
   @ValueSource(ints = {1, STEPS})
   void theGradientOfEveryHiddenMatrixIsMadeOfTheLocalTerms(int trainSteps) {
     int[] sizes = {INPUTS, 7, 5, OUTPUTS};
-    SpikingMlp network = TestNetworks.network("rule = sbp, network.hidden = [7, 5]", Firing.STEP);
+    SpikingMlp network =
+        TestNetworks.network("rule = sbp, network.hidden = [7, 5]", SpikeFunction.STEP);
     BackpropagationTest.drawParameters(network);
     List<Sample> samples = TestNetworks.samples(4, trainSteps);
     SpikeBatch batch = new SpikeBatch(samples);
