@@ -2,10 +2,13 @@ package org.sparksbp.energy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.util.Optional;
 import org.sparksbp.kernel.KernelChoice;
+import org.sparksbp.learner.InputVector;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.learner.SettingChange;
 
 /** The energy-based network, {@code model = rbm}; its keys are in the block {@code rbm}. */
 public final class EnergyModelType implements ModelType {
@@ -35,6 +38,13 @@ public final class EnergyModelType implements ModelType {
               + ": an energy-based network is switched by rbm.sbp and rbm.feedback; leave rule at "
               + ONLY_RULE);
     }
+  }
+
+  @Override
+  public Optional<SettingChange> changeToSeeSteps(Config configuration) {
+    return EnergySettings.of(configuration).input() == InputVector.RATE
+        ? Optional.of(new SettingChange("rbm.input", "rate", "flattened"))
+        : Optional.empty();
   }
 
   @Override
