@@ -2,9 +2,12 @@ package org.sparksbp.bpann;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.util.Optional;
+import org.sparksbp.learner.InputVector;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.learner.SettingChange;
 
 /** {@code bp-ann}: a multilayer perceptron trained by backpropagation. */
 public final class BpAnnModelType implements ModelType {
@@ -22,6 +25,13 @@ public final class BpAnnModelType implements ModelType {
       throw new ConfigException.BadValue(
           configuration.getValue("rule").origin(), "rule", rule + ": bp-ann learns by bp only");
     }
+  }
+
+  @Override
+  public Optional<SettingChange> changeToSeeSteps(Config configuration) {
+    return BpAnnSettings.of(configuration).input() == InputVector.RATE
+        ? Optional.of(new SettingChange("bp-ann.input", "rate", "flattened"))
+        : Optional.empty();
   }
 
   @Override

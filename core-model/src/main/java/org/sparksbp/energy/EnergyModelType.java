@@ -2,11 +2,14 @@ package org.sparksbp.energy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.Optional;
 import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.CheckedSettings;
+import org.sparksbp.learner.InputVector;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.learner.SettingChange;
 
 /** The energy-based network, {@code model = rbm}; its keys are in the block {@code rbm}. */
 public final class EnergyModelType implements ModelType {
@@ -22,6 +25,13 @@ public final class EnergyModelType implements ModelType {
   public void check(Config configuration) {
     EnergySettings.of(configuration);
     KernelChoice.check(configuration);
+  }
+
+  @Override
+  public Optional<SettingChange> changeToSeeSteps(Config configuration) {
+    return EnergySettings.of(configuration).input() == InputVector.RATE
+        ? Optional.of(new SettingChange("rbm.input", "rate", "flattened"))
+        : Optional.empty();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.sparksbp.learner;
 import com.typesafe.config.Config;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** A kind of model, found by its name in the configuration key {@code model}. */
@@ -30,6 +31,16 @@ public interface ModelType {
    */
   default void check(Config configuration, NetworkShape shape) {
     check(configuration);
+  }
+
+  /**
+   * The setting to change where the order of a sample's steps counts, because with it the model is
+   * given their mean alone. Empty if it sees every step.
+   *
+   * @param configuration the whole resolved configuration of a run
+   */
+  default Optional<SettingChange> changeToSeeSteps(Config configuration) {
+    return Optional.empty();
   }
 
   /**

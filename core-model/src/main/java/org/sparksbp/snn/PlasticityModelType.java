@@ -2,12 +2,14 @@ package org.sparksbp.snn;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.learner.SettingChange;
 
 /** The plasticity-trained spiking network, {@code model = snn}. */
 public final class PlasticityModelType implements ModelType {
@@ -28,6 +30,13 @@ public final class PlasticityModelType implements ModelType {
     new SettingsReader(configuration).read();
     arrays(configuration);
     KernelChoice.check(configuration);
+  }
+
+  @Override
+  public Optional<SettingChange> changeToSeeSteps(Config configuration) {
+    return new SettingsReader(configuration).read().input() == SnnSettings.Input.RATE
+        ? Optional.of(new SettingChange("snn.input", "rate", "spikes"))
+        : Optional.empty();
   }
 
   /**

@@ -1,8 +1,8 @@
 package org.sparksbp.dataset;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.sparksbp.dvsgesture.DvsGestureTask;
+import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.mnist.MnistTask;
 import org.sparksbp.nettalk.NettalkTask;
 import org.sparksbp.task.Task;
@@ -32,9 +32,8 @@ public final class Tasks {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Invalid task: '"
-                        + name
-                        + "', must be one of "
-                        + ALL.stream().map(Task::name).collect(Collectors.joining(", "))));
+                    "Invalid task: "
+                        + CheckedSettings.mustBeOneOf(
+                            name, ALL.stream().map(Task::name).toList())));
   }
 }

@@ -2,14 +2,18 @@ package org.sparksbp.dvsgesture;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.checksum.Checksum;
 import org.sparksbp.aedat.EventFormat;
 import org.sparksbp.aedat.EventVisitor;
 import org.sparksbp.aedat.FaultVisitor;
+import org.sparksbp.learner.SettingChange;
 import org.sparksbp.measure.ClassificationMeasure;
 import org.sparksbp.measure.Measure;
 import org.sparksbp.rawfile.RawFile;
@@ -17,9 +21,12 @@ import org.sparksbp.rawfile.RawFolder;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.PrepareSettings;
+import org.sparksbp.task.PublicSource;
+import org.sparksbp.task.RemoteFile;
 import org.sparksbp.task.SampleSink;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
+import org.sparksbp.task.TaskOption;
 
 /**
  * The DVS128 gestures, from recordings with label files or from single clips.
@@ -29,22 +36,58 @@ import org.sparksbp.task.Task;
  */
 public final class DvsGestureTask implements Task {
 
+  static final String NAME = "dvsgesture";
+
   private static final long serialVersionUID = 1L;
+
+  /** Clips as the library Tonic has them, with the MD5 of its archives. */
+  private static final PublicSource SOURCE =
+      new PublicSource(
+          List.of(
+              archive("ibmGestureTrain.tar.gz", "38022171", "3a8f0d4120a166bac7591f77409cb105"),
+              archive("ibmGestureTest.tar.gz", "38020584", "56070e45dadaa85fff82e0fbfbc06de5")),
+          "By hand: the raw recordings need a form: open"
+              + " https://research.ibm.com/interactive/dvsgesture/, get DvsGesture.tar.gz (3 GB,"
+              + " md5 8a5c71fb11e24e5ca5b11866ca6c00a1) and unpack it into the directory. Or open"
+              + " https://figshare.com/ndownloader/files/38022171 and"
+              + " https://figshare.com/ndownloader/files/38020584 in a browser (clips, 1.5 GB) and"
+              + " unpack both there.");
 
   @Override
   public String name() {
-    return "dvsgesture";
+    return NAME;
   }
 
   @Override
   public PrepareSettings defaults() {
-    return new PrepareSettings(
-        "events", 100, 1, "frames", "official", "", 0, 10, 32, "merged", 0, false);
+    return GestureOptions.defaults();
+  }
+
+  @Override
+  public List<String> encoders() {
+    return List.of(GestureOptions.EVENTS);
+  }
+
+  @Override
+  public List<String> splits() {
+    return List.of(GestureOptions.OFFICIAL, GestureOptions.WITHIN_CLIP);
+  }
+
+  @Override
+  public List<TaskOption> options() {
+    return GestureOptions.ALL;
+  }
+
+  /** {@inheritDoc} Neighbouring pixels are pooled in squares that must fill the sensor. */
+  @Override
+  public void check(PrepareSettings settings) {
+    Task.super.check(settings);
+    var unused = GestureOptions.grid(settings);
   }
 
   @Override
   public int channels(PrepareSettings settings) {
-    return FrameGrid.of(settings).channels();
+    return GestureOptions.grid(settings).channels();
   }
 
   @Override
@@ -58,9 +101,37 @@ public final class DvsGestureTask implements Task {
   }
 
   @Override
+  public Optional<SettingChange> changeToSingleSteps(PrepareSettings settings) {
+    return GestureOptions.changeToFrames(settings);
+  }
+
+  @Override
+  public PublicSource source() {
+    return SOURCE;
+  }
+
+  private static RemoteFile archive(String name, String number, String md5) {
+    URI place = URI.create("https://ndownloader.figshare.com/files/" + number);
+    return new RemoteFile(name, List.of(place), Checksum.Algorithm.MD5, md5, RemoteFile.Unpack.TAR_GZ);
+  }
+
+  @Override
+  public String syntheticUnits() {
+    return "recorded gestures";
+  }
+
+  /** {@inheritDoc} Clips are rounded up to whole recordings of eleven, two at least. */
+  @Override
+  public void writeSynthetic(Configuration hadoop, Path directory, int samples, long seed)
+      throws IOException {
+    SyntheticGestures.write(hadoop, directory, samples, seed);
+  }
+
+  @Override
   public List<InputSlice> slices(Configuration hadoop, Path input, PrepareSettings settings)
       throws IOException {
-    FrameGrid grid = FrameGrid.of(settings);
+    check(settings);
+    FrameGrid grid = GestureOptions.grid(settings);
     return new GestureSlices(hadoop, GestureFiles.find(hadoop, input), grid).slices();
   }
 
@@ -68,7 +139,7 @@ public final class DvsGestureTask implements Task {
   public void read(
       Configuration hadoop, InputSlice slice, PrepareSettings settings, SampleSink sink)
       throws IOException {
-    FrameGrid grid = FrameGrid.of(settings);
+    FrameGrid grid = GestureOptions.grid(settings);
     String first = slice.files().get(0);
     if (format(first).filter(EventFormat.AEDAT_3_1::equals).isPresent()) {
       readRecording(hadoop, slice, grid, sink);
@@ -81,7 +152,7 @@ public final class DvsGestureTask implements Task {
     }
   }
 
-  private static java.util.Optional<EventFormat> format(String file) {
+  private static Optional<EventFormat> format(String file) {
     return EventFormat.ofName(RawFolder.plainName(new Path(file)));
   }
 

@@ -1,8 +1,5 @@
 package org.sparksbp.dvsgesture;
 
-import org.sparksbp.aedat.EventFormat;
-import org.sparksbp.task.PrepareSettings;
-
 /**
  * How events are binned in time and space.
  *
@@ -22,39 +19,6 @@ record FrameGrid(
     boolean withinClip) {
 
   private static final int TRAIN_PERCENT = 70;
-
-  static FrameGrid of(PrepareSettings settings) {
-    check(
-        settings.encoder().equals("events"),
-        "encoder: '" + settings.encoder() + "', dvsgesture has only 'events'");
-    check(settings.steps() >= 1, "steps: " + settings.steps() + ", must be at least 1");
-    check(
-        settings.pooledSide() >= 1 && EventFormat.SENSOR_SIDE % settings.pooledSide() == 0,
-        "pooled side: " + settings.pooledSide() + ", must divide 128");
-    check(
-        settings.binMicroseconds() >= 0,
-        "bin: " + settings.binMicroseconds() + " us, must not be negative");
-    return new FrameGrid(
-        settings.steps(),
-        settings.pooledSide(),
-        choose("polarities", settings.polarities(), "separate", "merged"),
-        settings.binMicroseconds(),
-        choose("sample-by", settings.sampleBy(), "frames", "clips"),
-        choose("split", settings.split(), "within-clip", "official"));
-  }
-
-  private static boolean choose(String key, String value, String whenTrue, String whenFalse) {
-    check(
-        value.equals(whenTrue) || value.equals(whenFalse),
-        key + ": '" + value + "', dvsgesture has '" + whenTrue + "' and '" + whenFalse + "'");
-    return value.equals(whenTrue);
-  }
-
-  private static void check(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException("Invalid " + message);
-    }
-  }
 
   int channels() {
     return side * side * (separate ? 2 : 1);

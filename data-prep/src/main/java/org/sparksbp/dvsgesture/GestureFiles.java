@@ -29,7 +29,7 @@ record GestureFiles(RawFolder folder, EventFormat format, List<Path> files) {
 
   /** Finds them in the input, or below its subfolder {@code dvsgesture}, or below the input. */
   static GestureFiles find(Configuration hadoop, Path input) throws IOException {
-    List<RawFolder> candidates = RawFolder.candidates(hadoop, input, "dvsgesture");
+    List<RawFolder> candidates = RawFolder.candidates(hadoop, input, DvsGestureTask.NAME);
     for (int i = candidates.size() - 1; i >= 0; i--) {
       List<GestureFiles> sources = new ArrayList<>();
       collect(hadoop, candidates.get(i), candidates.get(i), 0, sources);
@@ -40,7 +40,7 @@ record GestureFiles(RawFolder folder, EventFormat format, List<Path> files) {
         throw severalSources(input, sources);
       }
     }
-    throw RawFolder.notFound("dvsgesture", WANTED, input, candidates);
+    throw RawFolder.notFound(DvsGestureTask.NAME, WANTED, input, candidates);
   }
 
   private static InvalidInputException severalSources(Path input, List<GestureFiles> sources) {

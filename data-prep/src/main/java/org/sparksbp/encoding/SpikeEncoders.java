@@ -2,6 +2,7 @@ package org.sparksbp.encoding;
 
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.random.RandomStream;
 import org.sparksbp.spike.SpikeTrain;
 
@@ -35,7 +36,7 @@ public final class SpikeEncoders {
       case "direct" -> new Direct(steps);
       default ->
           throw new IllegalArgumentException(
-              "Invalid encoder: '" + name + "', must be one of " + String.join(", ", NAMES));
+              "Invalid encoder: " + CheckedSettings.mustBeOneOf(name, NAMES));
     };
   }
 

@@ -13,11 +13,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.checksum.Checksum;
-import org.sparksbp.fetch.RemoteFile.Unpack;
 import org.sparksbp.rawfile.RawFile;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.InvalidInputException;
-import org.sparksbp.synthetic.SyntheticMarker;
+import org.sparksbp.synthetic.SyntheticData;
+import org.sparksbp.task.PublicSource;
+import org.sparksbp.task.RemoteFile;
+import org.sparksbp.task.RemoteFile.Unpack;
 
 /**
  * Downloads a public data set into a directory.
@@ -31,36 +33,19 @@ public final class DataFetch {
   private static final int ATTEMPTS_A_MIRROR = 3;
 
   private final Configuration hadoop;
-  private final List<RemoteFile> files;
-  private final String byHand;
+  private final PublicSource source;
   private final FetchProgress progress;
 
   /**
-   * A fetch of given files.
+   * A fetch of a data set.
    *
-   * @param byHand what to tell a user when no mirror delivers
+   * @param source of its files; what it says of doing so by hand a user is told if no mirror
+   *     delivers
    */
-  public DataFetch(
-      Configuration hadoop, List<RemoteFile> files, String byHand, FetchProgress progress) {
+  public DataFetch(Configuration hadoop, PublicSource source, FetchProgress progress) {
     this.hadoop = hadoop;
-    this.files = List.copyOf(files);
-    this.byHand = byHand;
+    this.source = source;
     this.progress = progress;
-  }
-
-  /**
-   * A fetch of a public data set.
-   *
-   * @param dataSet {@code mnist}, {@code nettalk} or {@code dvsgesture}
-   * @throws IllegalArgumentException if there is no such data set
-   */
-  public static DataFetch of(Configuration hadoop, String dataSet, FetchProgress progress) {
-    return new DataFetch(hadoop, Catalogue.files(dataSet), Catalogue.byHand(dataSet), progress);
-  }
-
-  /** How to get a data set, or its raw form, without this class. */
-  public static String byHand(String dataSet) {
-    return Catalogue.byHand(dataSet);
   }
 
   /**
@@ -75,12 +60,12 @@ public final class DataFetch {
     if (!target.exists(directory) && !target.mkdirs(directory)) {
       throw new IOException("Cannot create directory " + directory);
     }
-    if (SyntheticMarker.isSynthetic(hadoop, directory)) {
+    if (SyntheticData.isSynthetic(hadoop, directory)) {
       throw new InvalidInputException(
           "Cannot fetch into " + directory + ": it holds synthetic data; give another directory");
     }
     List<Path> fetched = new ArrayList<>();
-    for (RemoteFile file : files) {
+    for (RemoteFile file : source.files()) {
       Path path = new Path(directory, file.name());
       if (target.exists(path) && checksum(path, file.algorithm()).equals(file.checksum())) {
         progress.note(file.name() + ": is there already");
@@ -111,7 +96,12 @@ public final class DataFetch {
       }
     }
     throw new InvalidInputException(
-        "Cannot fetch " + file.name() + ": " + String.join("; ", failures) + ". " + byHand);
+        "Cannot fetch "
+            + file.name()
+            + ": "
+            + String.join("; ", failures)
+            + ". "
+            + source.byHand());
   }
 
   private void upload(java.nio.file.Path part, Path path) throws IOException {

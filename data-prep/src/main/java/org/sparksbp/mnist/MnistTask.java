@@ -1,6 +1,7 @@
 package org.sparksbp.mnist;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.checksum.Checksum;
 import org.sparksbp.encoding.SpikeEncoder;
 import org.sparksbp.encoding.SpikeEncoders;
 import org.sparksbp.measure.ClassificationMeasure;
@@ -18,6 +20,8 @@ import org.sparksbp.spike.Sample;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.PrepareSettings;
+import org.sparksbp.task.PublicSource;
+import org.sparksbp.task.RemoteFile;
 import org.sparksbp.task.SampleSink;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
@@ -27,11 +31,24 @@ public final class MnistTask implements Task {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String OFFICIAL = "official";
   private static final int SLICE_IMAGES = 5_000;
   private static final int CLASSES = 10;
   private static final String WANTED =
       "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and"
           + " t10k-labels-idx1-ubyte (plain or .gz)";
+
+  /** The files with the MD5 of what is downloaded. */
+  private static final PublicSource SOURCE =
+      new PublicSource(
+          List.of(
+              file("train-images-idx3-ubyte.gz", "f68b3c2dcbeaaa9fbdd348bbdeb94873"),
+              file("train-labels-idx1-ubyte.gz", "d53e105ee54ea40749a09fcbcd1e9432"),
+              file("t10k-images-idx3-ubyte.gz", "9fb629c4189551a2d022fa330f9573f3"),
+              file("t10k-labels-idx1-ubyte.gz", "ec29112dd5afa0611ce80d1b7f02629c")),
+          "By hand: put the four files train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,"
+              + " t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz of any MNIST mirror"
+              + " into the directory.");
 
   /** MD5 of the contents, as published with the data set. */
   private static final Map<String, String> PUBLISHED_MD5 =
@@ -48,7 +65,12 @@ public final class MnistTask implements Task {
 
   @Override
   public PrepareSettings defaults() {
-    return new PrepareSettings("regular", 20, 1, "", "official", "", 0, 0, 0, "", 0, false);
+    return PrepareSettings.of("regular", 20, OFFICIAL).build();
+  }
+
+  @Override
+  public List<String> splits() {
+    return List.of(OFFICIAL);
   }
 
   @Override
@@ -69,7 +91,7 @@ public final class MnistTask implements Task {
   @Override
   public List<InputSlice> slices(Configuration hadoop, Path input, PrepareSettings settings)
       throws IOException {
-    checkSettings(settings);
+    check(settings);
     List<RawFolder> candidates = RawFolder.candidates(hadoop, input, name());
     for (RawFolder folder : candidates) {
       if (find(folder, "train", "images").isPresent()
@@ -81,14 +103,6 @@ public final class MnistTask implements Task {
       }
     }
     throw RawFolder.notFound(name(), WANTED, input, candidates);
-  }
-
-  private static void checkSettings(PrepareSettings settings) {
-    var unused = SpikeEncoders.named(settings.encoder(), settings.steps(), settings.seed());
-    if (!settings.split().equals("official")) {
-      throw new IllegalArgumentException(
-          "Invalid split: '" + settings.split() + "', mnist has only 'official'");
-    }
   }
 
   private static void addSlices(
@@ -253,6 +267,34 @@ public final class MnistTask implements Task {
                         + folder.path()
                         + ": needs "
                         + WANTED));
+  }
+
+  private static RemoteFile file(String name, String md5) {
+    return new RemoteFile(
+        name,
+        List.of(
+            URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/" + name),
+            URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/" + name)),
+        Checksum.Algorithm.MD5,
+        md5,
+        RemoteFile.Unpack.NO);
+  }
+
+  @Override
+  public PublicSource source() {
+    return SOURCE;
+  }
+
+  @Override
+  public String syntheticUnits() {
+    return "digits";
+  }
+
+  /** {@inheritDoc} A seventh of the images are for test. */
+  @Override
+  public void writeSynthetic(Configuration hadoop, Path directory, int samples, long seed)
+      throws IOException {
+    SyntheticDigits.write(hadoop, directory, samples, seed);
   }
 
   private static Optional<FileStatus> find(RawFolder folder, String prefix, String kind) {

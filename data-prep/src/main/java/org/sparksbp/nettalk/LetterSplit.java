@@ -17,6 +17,9 @@ final class LetterSplit {
   static final String LETTERS = "letters";
   static final String WORDS = "words";
 
+  /** The kinds of split. */
+  static final List<String> KINDS = List.of(LETTERS, WORDS);
+
   /** Test letters of the {@code letters} split, as in the paper. */
   private static final int TEST_LETTERS = 500;
 
@@ -30,15 +33,11 @@ final class LetterSplit {
   /**
    * {@code letters}: 500 random letters (a tenth of a set of fewer than 5,000); {@code words}: all
    * letters of a random tenth of the distinct words.
+   *
+   * @param kind one of {@link #KINDS}
    */
   static LetterSplit of(String kind, List<DictionaryEntry> entries, long seed) {
-    return switch (kind) {
-      case LETTERS -> byLetters(entries, seed);
-      case WORDS -> byWords(entries, seed);
-      default ->
-          throw new IllegalArgumentException(
-              "Invalid split: '" + kind + "', nettalk has '" + LETTERS + "' and '" + WORDS + "'");
-    };
+    return kind.equals(WORDS) ? byWords(entries, seed) : byLetters(entries, seed);
   }
 
   /** The split of a letter by its number in the set. */

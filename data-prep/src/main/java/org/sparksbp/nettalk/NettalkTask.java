@@ -1,6 +1,7 @@
 package org.sparksbp.nettalk;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.checksum.Checksum;
 import org.sparksbp.encoding.SpikeEncoder;
 import org.sparksbp.encoding.SpikeEncoders;
 import org.sparksbp.measure.Measure;
@@ -19,9 +21,12 @@ import org.sparksbp.spike.Sample;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.PrepareSettings;
+import org.sparksbp.task.PublicSource;
+import org.sparksbp.task.RemoteFile;
 import org.sparksbp.task.SampleSink;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
+import org.sparksbp.task.TaskOption;
 
 /**
  * The NETtalk corpus: {@code nettalk.data} and, for the common words, {@code nettalk.list}; slices
@@ -34,12 +39,26 @@ public final class NettalkTask implements Task {
 
   private static final long serialVersionUID = 1L;
 
-  static final String COMMON_1000 = "common-1000";
-  static final String FULL = "full";
+  private static final String COMMON_1000 = "common-1000";
+  private static final String FULL = "full";
+  private static final TaskOption WORD_SET =
+      new TaskOption(
+          "wordSet", "word-set", "SET", COMMON_1000 + " or " + FULL, List.of(COMMON_1000, FULL));
 
   private static final int SLICE_LINES = 2_000;
   private static final String DATA = "nettalk.data";
   private static final String LIST = "nettalk.list";
+
+  private static final String REPOSITORY =
+      "https://archive.ics.uci.edu/ml/machine-learning-databases/undocumented/"
+          + "connectionist-bench/nettalk/";
+  private static final PublicSource SOURCE =
+      new PublicSource(
+          List.of(
+              file(DATA, "bf5628ee4368e5348e22189a9e2236bf86853363dd5832d07f6d7223b614f8ab"),
+              file(LIST, "07c47f92dba791e5525b757ee5797953bb42b50a7de5937dd3af5cb0e112b856")),
+          "By hand: get 'Connectionist Bench (Nettalk Corpus)' from https://archive.ics.uci.edu"
+              + " and put nettalk.data and nettalk.list into the directory.");
 
   @Override
   public String name() {
@@ -48,8 +67,20 @@ public final class NettalkTask implements Task {
 
   @Override
   public PrepareSettings defaults() {
-    return new PrepareSettings(
-        "direct", 20, 1, "", LetterSplit.LETTERS, COMMON_1000, 0, 10, 0, "", 0, false);
+    return PrepareSettings.of("direct", 20, LetterSplit.LETTERS)
+        .maxBadRecords(10)
+        .option(WORD_SET.key(), COMMON_1000)
+        .build();
+  }
+
+  @Override
+  public List<String> splits() {
+    return LetterSplit.KINDS;
+  }
+
+  @Override
+  public List<TaskOption> options() {
+    return List.of(WORD_SET);
   }
 
   @Override
@@ -73,7 +104,7 @@ public final class NettalkTask implements Task {
   @Override
   public List<InputSlice> slices(Configuration hadoop, Path input, PrepareSettings settings)
       throws IOException {
-    checkSettings(settings);
+    check(settings);
     List<RawFolder> candidates = RawFolder.candidates(hadoop, input, name());
     for (RawFolder folder : candidates) {
       Optional<FileStatus> data = folder.file(DATA);
@@ -84,26 +115,18 @@ public final class NettalkTask implements Task {
     throw RawFolder.notFound(name(), "nettalk.data and nettalk.list", input, candidates);
   }
 
-  private static void checkSettings(PrepareSettings settings) {
-    var unused = SpikeEncoders.named(settings.encoder(), settings.steps(), settings.seed());
-    if (!settings.wordSet().equals(COMMON_1000) && !settings.wordSet().equals(FULL)) {
-      throw new IllegalArgumentException(
-          "Invalid word set: '"
-              + settings.wordSet()
-              + "', nettalk has '"
-              + COMMON_1000
-              + "' and '"
-              + FULL
-              + "'");
-    }
-    var unusedSplit = LetterSplit.of(settings.split(), List.of(), settings.seed());
+  /** {@inheritDoc} Without a word set there is none to read. */
+  @Override
+  public void check(PrepareSettings settings) {
+    Task.super.check(settings);
+    WORD_SET.parse(settings.text(WORD_SET.key()));
   }
 
   private static List<String> files(RawFolder folder, FileStatus data, PrepareSettings settings)
       throws InvalidInputException {
     List<String> files = new ArrayList<>();
     files.add(data.getPath().toString());
-    if (settings.wordSet().equals(COMMON_1000)) {
+    if (settings.text(WORD_SET.key()).equals(COMMON_1000)) {
       FileStatus list =
           folder
               .file(LIST)
@@ -202,6 +225,27 @@ public final class NettalkTask implements Task {
               }
             });
     return entries;
+  }
+
+  private static RemoteFile file(String name, String sha256) {
+    return new RemoteFile(
+        name, List.of(URI.create(REPOSITORY + name)), Checksum.Algorithm.SHA_256, sha256, RemoteFile.Unpack.NO);
+  }
+
+  @Override
+  public PublicSource source() {
+    return SOURCE;
+  }
+
+  @Override
+  public String syntheticUnits() {
+    return "words";
+  }
+
+  @Override
+  public void writeSynthetic(Configuration hadoop, Path directory, int samples, long seed)
+      throws IOException {
+    SyntheticDictionary.write(hadoop, directory, samples, seed);
   }
 
   private static boolean isOwn(InputSlice slice, int line) {

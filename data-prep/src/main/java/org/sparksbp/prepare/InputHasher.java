@@ -1,5 +1,7 @@
 package org.sparksbp.prepare;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,9 +13,11 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparksbp.shard.InputFile;
 
-/** From a raw file's path to its size and hash, as text; runs on executors. */
+/** From a raw file's path to its size and hash, as JSON text; runs on executors. */
 final class InputHasher implements Function<String, String> {
   private static final long serialVersionUID = 1L;
+
+  private static final JsonMapper MAPPER = new JsonMapper();
 
   private final SerializableConfiguration hadoop;
   private final LongAccumulator done;
@@ -27,11 +31,11 @@ final class InputHasher implements Function<String, String> {
   public String call(String path) throws IOException {
     InputFile file = InputFile.of(hadoop.value(), new Path(path), "");
     done.add(1);
-    return file.bytes() + " " + file.sha256();
+    return MAPPER.writeValueAsString(file);
   }
 
-  static InputFile parse(String name, String text) {
-    int space = text.indexOf(' ');
-    return new InputFile(name, Long.parseLong(text.substring(0, space)), text.substring(space + 1));
+  static InputFile ofJson(String name, String text) throws JsonProcessingException {
+    InputFile file = MAPPER.readValue(text, InputFile.class);
+    return new InputFile(name, file.bytes(), file.sha256());
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
@@ -19,6 +18,7 @@ import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.ManifestJson;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.synthetic.SyntheticData;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Task;
@@ -29,9 +29,6 @@ import org.sparksbp.task.Task;
  * repeated.
  */
 public final class PrepareJob {
-
-  /** A file of this name beside the raw files says that they were generated. */
-  public static final String SYNTHETIC_MARKER = "SYNTHETIC";
 
   private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);
 
@@ -91,13 +88,14 @@ public final class PrepareJob {
     }
     output.clear();
     try {
-      Slices reading = new Slices(spark, task, settings, output.attempts(), listener);
+      SliceJobs reading = new SliceJobs(spark, task, settings, output.attempts(), listener);
       List<SliceResult> results = reading.read(slices);
       ManifestAssembly assembly =
           new ManifestAssembly(task, settings, new InputNames(hadoop, input));
       assembly.check(input, results);
-      Manifest manifest =
-          assembly.manifest(results, output.publish(results), inputs, isSynthetic());
+      boolean synthetic =
+          SyntheticData.isSynthetic(hadoop, input) || SyntheticData.isSynthetic(hadoop, slices);
+      Manifest manifest = assembly.manifest(results, output.publish(results), inputs, synthetic);
       ManifestJson.write(hadoop, output.folder(), manifest);
       return manifest;
     } finally {
@@ -130,7 +128,7 @@ public final class PrepareJob {
     List<String> paths = List.copyOf(distinct);
     LongAccumulator done = spark.sc().longAccumulator();
     List<String> hashes =
-        SparkStage.collect(
+        WatchedJob.collect(
             spark
                 .parallelize(paths, paths.size())
                 .map(new InputHasher(new SerializableConfiguration(hadoop), done)),
@@ -141,14 +139,8 @@ public final class PrepareJob {
     InputNames names = new InputNames(hadoop, input);
     List<InputFile> inputs = new ArrayList<>();
     for (int i = 0; i < hashes.size(); i++) {
-      inputs.add(InputHasher.parse(names.of(paths.get(i)), hashes.get(i)));
+      inputs.add(InputHasher.ofJson(names.of(paths.get(i)), hashes.get(i)));
     }
     return inputs;
-  }
-
-  private boolean isSynthetic() throws IOException {
-    FileSystem files = input.getFileSystem(hadoop);
-    Path folder = files.getFileStatus(input).isDirectory() ? input : input.getParent();
-    return files.exists(new Path(folder, SYNTHETIC_MARKER));
   }
 }

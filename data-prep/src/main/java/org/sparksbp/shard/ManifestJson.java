@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.storage.AtomicFile;
@@ -19,7 +21,12 @@ import org.sparksbp.storage.InvalidInputException;
 public final class ManifestJson {
 
   static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+      JsonMapper.builder()
+          .addModule(SettingsJson.module())
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
 
   private ManifestJson() {}
 
@@ -67,7 +74,22 @@ public final class ManifestJson {
       return MAPPER.treeToValue(tree, Manifest.class);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          "Invalid data set: " + place + " is not a manifest: " + e.getOriginalMessage(), e);
+          "Invalid data set: " + place + " is not a manifest: " + where(e) + e.getOriginalMessage(),
+          e);
     }
+  }
+
+  /** The key that cannot be read, with those that it lies below; nothing where it is not JSON. */
+  private static String where(JsonProcessingException e) {
+    if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+      return "";
+    }
+    return mapping.getPath().stream()
+        .map(
+            step ->
+                step.getFieldName() == null
+                    ? Integer.toString(step.getIndex())
+                    : step.getFieldName())
+        .collect(Collectors.joining(".", "key ", ": "));
   }
 }

@@ -1,44 +1,76 @@
 package org.sparksbp.synthetic;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.task.InputSlice;
+import org.sparksbp.task.Task;
 
-/** Writes made-up raw files of a task. */
+/** Writes made-up raw files of a task, and tells them from real ones by a file beside them. */
 public final class SyntheticData {
 
-  private static final List<String> TASKS = List.of("mnist", "nettalk", "dvsgesture");
+  /** Name of the file beside raw files that says that they were made up. */
+  public static final String MARKER = "SYNTHETIC";
 
   private SyntheticData() {}
 
   /**
    * Writes the raw files and the marker; files of the same names are replaced.
    *
-   * @param task {@code mnist}, {@code nettalk} or {@code dvsgesture}
    * @param directory on any Hadoop file system
-   * @param samples {@code mnist}: images, of which a seventh are for test; {@code nettalk}: words;
-   *     {@code dvsgesture}: clips, rounded up to whole recordings of eleven, two at least
+   * @param samples as {@link Task#writeSynthetic} has it
    * @param seed decides every byte
-   * @throws IllegalArgumentException if there is no such task or samples are too few
+   * @throws IllegalArgumentException if samples are too few
    */
   public static void generate(
-      Configuration hadoop, String task, Path directory, int samples, long seed)
-      throws IOException {
-    if (!TASKS.contains(task)) {
-      throw new IllegalArgumentException(
-          "Invalid task: '" + task + "', must be one of " + String.join(", ", TASKS));
-    }
+      Configuration hadoop, Task task, Path directory, int samples, long seed) throws IOException {
     if (samples < 2) {
       throw new IllegalArgumentException(
           "Invalid samples: " + samples + ", must be at least 2: one to train, one to test");
     }
     // The marker comes first, so that not even a part of the data can pass as real.
-    SyntheticMarker.write(hadoop, directory, task, seed);
-    switch (task) {
-      case "mnist" -> SyntheticDigits.write(hadoop, directory, samples, seed);
-      case "nettalk" -> SyntheticDictionary.write(hadoop, directory, samples, seed);
-      default -> SyntheticGestures.write(hadoop, directory, samples, seed);
+    mark(hadoop, directory, task.name(), seed);
+    task.writeSynthetic(hadoop, directory, samples, seed);
+  }
+
+  private static void mark(Configuration hadoop, Path directory, String task, long seed)
+      throws IOException {
+    Path marker = new Path(directory, MARKER);
+    try (OutputStream out = directory.getFileSystem(hadoop).create(marker, true)) {
+      String text =
+          "Synthetic " + task + " data made by 'sbp generate', seed " + seed + ". Not real data.\n";
+      out.write(text.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** Whether a directory, or the directory of a file, holds made-up data. */
+  public static boolean isSynthetic(Configuration hadoop, Path path) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    return fileSystem.exists(new Path(path, MARKER))
+        || (path.getParent() != null
+            && fileSystem.exists(path)
+            && fileSystem.getFileStatus(path).isFile()
+            && fileSystem.exists(new Path(path.getParent(), MARKER)));
+  }
+
+  /** Whether any file of the slices lies in a directory of made-up data. */
+  public static boolean isSynthetic(Configuration hadoop, List<InputSlice> slices)
+      throws IOException {
+    List<Path> directories =
+        slices.stream()
+            .flatMap(slice -> slice.files().stream())
+            .map(file -> new Path(file).getParent())
+            .distinct()
+            .toList();
+    for (Path directory : directories) {
+      if (isSynthetic(hadoop, directory)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

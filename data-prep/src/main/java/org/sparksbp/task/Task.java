@@ -3,31 +3,75 @@ package org.sparksbp.task;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.encoding.SpikeEncoders;
+import org.sparksbp.learner.SettingChange;
 import org.sparksbp.measure.Measure;
 import org.sparksbp.storage.InvalidInputException;
 
-/** A data set with its raw form, its encoding and its measures. */
+/**
+ * A data set: where its raw files come from, how they become spike trains, how those are divided,
+ * and how what is learnt from them is measured. All that is special to a data set is behind this
+ * interface; commands, shards and training know no task by its name.
+ *
+ * <p>A task has no state: it is sent to executors, and its methods give the same for the same
+ * arguments.
+ */
 public interface Task extends Serializable {
 
-  /** {@code mnist}, {@code nettalk} or {@code dvsgesture}. */
+  /** What commands, manifests and configurations call it, for example {@code mnist}. */
   String name();
 
-  /** The settings that the study used. */
+  /** What is prepared if nothing else is asked for: the settings that the study used. */
   PrepareSettings defaults();
+
+  /** The encoders that its raw form can go through. */
+  default List<String> encoders() {
+    return SpikeEncoders.names();
+  }
+
+  /** The ways in which its samples can be divided, as {@link PrepareSettings#split} names them. */
+  List<String> splits();
+
+  /** What may be asked for beside that which all tasks know, in the order of help texts. */
+  default List<TaskOption> options() {
+    return List.of();
+  }
+
+  /**
+   * Checks settings without looking at any data. What the lists above say is checked here; a task
+   * adds what they cannot say.
+   *
+   * @throws IllegalArgumentException naming the setting that makes no sense for this task
+   */
+  default void check(PrepareSettings settings) {
+    settings.checkAgainst(this);
+  }
 
   /** Channels of a spike train under these settings. */
   int channels(PrepareSettings settings);
 
-  /** Names of the K output neurons: classes, or NETtalk's features. */
+  /** Names of the K output neurons: classes, or features of which several may be on. */
   List<String> outputNames();
+
+  /**
+   * What to prepare instead where a model takes the mean of a sample's steps: tells that the steps
+   * are pictures whose order counts. Empty where they all show the same.
+   *
+   * @param settings that the data was prepared with
+   */
+  default Optional<SettingChange> changeToSingleSteps(PrepareSettings settings) {
+    return Optional.empty();
+  }
 
   /**
    * Finds the raw files and divides them into slices, in an order and number that depend on the
    * input and the settings alone. Runs on the driver and reads no more than headers and
    * directories, except for what a split over all samples needs.
    *
+   * @throws IllegalArgumentException as {@link #check} has it
    * @throws InvalidInputException if the input is not this task's
    */
   List<InputSlice> slices(Configuration hadoop, Path input, PrepareSettings settings)
@@ -43,6 +87,22 @@ public interface Task extends Serializable {
   void read(Configuration hadoop, InputSlice slice, PrepareSettings settings, SampleSink sink)
       throws IOException;
 
-  /** An empty measure of this task. */
+  /** An empty measure of what a model answers. */
   Measure newMeasure();
+
+  /** Where the raw files can be downloaded, and how to get them if that fails. */
+  PublicSource source();
+
+  /** What its synthetic data is counted in, in the plural: {@code words}. */
+  String syntheticUnits();
+
+  /**
+   * Writes made-up raw files in the format of the real ones; files of the same names are replaced.
+   *
+   * @param directory on any Hadoop file system
+   * @param samples how many {@link #syntheticUnits}, at least 2: both splits get some
+   * @param seed decides every byte
+   */
+  void writeSynthetic(Configuration hadoop, Path directory, int samples, long seed)
+      throws IOException;
 }

@@ -48,8 +48,7 @@ class DvsGestureTaskTest {
     record("user01_led", new long[][] {{100, 0, 0}, {101, 8, 0}});
     labels("user01_led", "1,100,200");
     PrepareSettings separate =
-        new PrepareSettings(
-            "events", 1, 1, "clips", "official", "", 0, 10, 32, "separate", 0, false);
+        settings(1, "clips", "official", 0).toBuilder().option("polarities", "separate").build();
     // The writer of this test alternates polarities, darker first.
     assertThat(events(readAll(separate).of(Split.TRAIN).get(0))).isEqualTo("0:0 0:1026 ");
     assertThat(TASK.channels(separate)).isEqualTo(2048);
@@ -140,6 +139,22 @@ class DvsGestureTaskTest {
   }
 
   @Test
+  void optionsThatMakeNoFramesAreRefused() {
+    assertThatThrownBy(() -> TASK.check(with("pooledSide", 3)))
+        .hasMessage("Invalid pooled-side: 3, must divide 128");
+    assertThatThrownBy(() -> TASK.check(with("polarities", "mixed")))
+        .hasMessage("Invalid polarities: mixed, must be one of merged, separate");
+    assertThatThrownBy(() -> TASK.check(with("binMicroseconds", -1)))
+        .hasMessage("Invalid bin-us: -1, must be a whole number of at least 0");
+    assertThatThrownBy(() -> TASK.check(TASK.defaults().toBuilder().encoder("direct").build()))
+        .hasMessage("Invalid encoder: direct, must be one of events");
+  }
+
+  private static PrepareSettings with(String key, Object value) {
+    return TASK.defaults().toBuilder().option(key, value).build();
+  }
+
+  @Test
   void tonicsFoldersGiveSubjectAndClass() throws IOException {
     byte[] clip = oneEventNpy();
     for (String user : List.of("ibmGestureTrain/user05_lab", "ibmGestureTest/user25_lab")) {
@@ -200,8 +215,12 @@ class DvsGestureTaskTest {
   }
 
   private static PrepareSettings settings(int steps, String sampleBy, String split, int bin) {
-    return new PrepareSettings(
-        "events", steps, 1, sampleBy, split, "", 0, 10, 32, "merged", bin, false);
+    return TASK.defaults().toBuilder()
+        .steps(steps)
+        .split(split)
+        .option("sampleBy", sampleBy)
+        .option("binMicroseconds", bin)
+        .build();
   }
 
   private CollectingSink readAll(PrepareSettings settings) throws IOException {

@@ -30,8 +30,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksbp.checksum.Checksum;
-import org.sparksbp.fetch.RemoteFile.Unpack;
 import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.task.PublicSource;
+import org.sparksbp.task.RemoteFile;
+import org.sparksbp.task.RemoteFile.Unpack;
 
 class DataFetchTest {
 
@@ -134,16 +136,6 @@ class DataFetchTest {
         .hasMessageContaining("it holds synthetic data; give another directory");
   }
 
-  @Test
-  void everyDataSetHasFilesAndAWayByHand() {
-    for (String dataSet : List.of("mnist", "nettalk", "dvsgesture")) {
-      assertThat(Catalogue.files(dataSet)).isNotEmpty();
-      assertThat(DataFetch.byHand(dataSet)).startsWith("By hand: ");
-    }
-    assertThatThrownBy(() -> DataFetch.of(new Configuration(), "cifar", FetchProgress.NONE))
-        .hasMessage("Invalid data set: 'cifar', must be one of mnist, nettalk, dvsgesture");
-  }
-
   private Path target() {
     return new Path(folder.toUri());
   }
@@ -151,8 +143,7 @@ class DataFetchTest {
   private DataFetch fetch(RemoteFile file) {
     return new DataFetch(
         new Configuration(),
-        List.of(file),
-        "Get it by hand.",
+        new PublicSource(List.of(file), "Get it by hand."),
         new FetchProgress() {
           @Override
           public void bytes(String name, long done, long total) {

@@ -71,8 +71,7 @@ class MnistTaskTest {
 
   @Test
   void theLimitHoldsForEachSplit() throws IOException {
-    CollectingSink read =
-        readAll(new PrepareSettings("regular", 5, 1, "", "official", "", 1, 0, 0, "", 0, false));
+    CollectingSink read = readAll(PrepareSettings.of("regular", 5, "official").limit(1).build());
     assertThat(read.of(Split.TRAIN)).hasSize(1);
     assertThat(read.of(Split.TEST)).hasSize(1);
   }
@@ -160,8 +159,7 @@ class MnistTaskTest {
 
   @Test
   void verifyingRefusesWhatIsNotTheOriginal() {
-    PrepareSettings verify =
-        new PrepareSettings("regular", 5, 1, "", "official", "", 0, 0, 0, "", 0, true);
+    PrepareSettings verify = PrepareSettings.of("regular", 5, "official").verify(true).build();
     assertThatThrownBy(() -> readAll(verify))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("published is 6bbc9ace898e44ae57da46a324031adb");
@@ -170,8 +168,7 @@ class MnistTaskTest {
   @Test
   void theRealSetIsWholeAndVerified() throws IOException {
     Path data = RealData.path("");
-    PrepareSettings verify =
-        new PrepareSettings("latency", 2, 1, "", "official", "", 0, 0, 0, "", 0, true);
+    PrepareSettings verify = PrepareSettings.of("latency", 2, "official").verify(true).build();
     Configuration hadoop = new Configuration();
     List<InputSlice> slices = TASK.slices(hadoop, data, verify);
     assertThat(slices).hasSize(14);

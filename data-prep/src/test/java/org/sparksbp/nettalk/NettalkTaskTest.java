@@ -93,7 +93,12 @@ class NettalkTaskTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("none of its 1 lines is an entry");
     assertThatThrownBy(() -> read(CORPUS, settings("odd", "full", 0)))
-        .hasMessage("Invalid split: 'odd', nettalk has 'letters' and 'words'");
+        .hasMessage("Invalid split: odd, must be one of letters, words");
+    assertThatThrownBy(() -> read(CORPUS, settings("letters", "rare", 0)))
+        .hasMessage("Invalid word-set: rare, must be one of common-1000, full");
+    PrepareSettings foreign = TASK.defaults().toBuilder().option("pooledSide", 3).build();
+    assertThatThrownBy(() -> TASK.check(foreign))
+        .hasMessage("Invalid pooledSide: nettalk has no such option");
   }
 
   @Test
@@ -127,7 +132,11 @@ class NettalkTaskTest {
   }
 
   private static PrepareSettings settings(String split, String words, long seed) {
-    return new PrepareSettings("direct", 1, seed, "", split, words, 0, 10, 0, "", 0, false);
+    return PrepareSettings.of("direct", 1, split)
+        .seed(seed)
+        .maxBadRecords(10)
+        .option("wordSet", words)
+        .build();
   }
 
   private static List<Integer> on(Sample sample) {
@@ -148,8 +157,7 @@ class NettalkTaskTest {
   void slicesTogetherDeliverWhatOneSliceWould() throws IOException {
     Configuration hadoop = new Configuration();
     Path data = RealData.path("nettalk");
-    PrepareSettings limited =
-        new PrepareSettings("direct", 1, 1, "", "letters", "common-1000", 40, 10, 0, "", 0, false);
+    PrepareSettings limited = settings("letters", "common-1000", 1).toBuilder().limit(40).build();
     CollectingSink all = CollectingSink.readAll(TASK, data, settings("letters", "common-1000", 1));
     CollectingSink first = CollectingSink.readAll(TASK, data, limited);
     assertThat(TASK.slices(hadoop, data, limited)).hasSize(11);

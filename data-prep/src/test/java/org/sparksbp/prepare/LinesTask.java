@@ -18,6 +18,7 @@ import org.sparksbp.spike.SpikeTrain;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.PrepareSettings;
+import org.sparksbp.task.PublicSource;
 import org.sparksbp.task.SampleSink;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
@@ -31,14 +32,12 @@ import org.sparksbp.task.Task;
 public final class LinesTask implements Task {
   private static final long serialVersionUID = 1L;
 
-  public static final PrepareSettings SETTINGS =
-      new PrepareSettings("fake", 6, 1L, "", "official", "", 0, 0, 0, "", 0, false);
+  public static final PrepareSettings SETTINGS = PrepareSettings.of("fake", 6, "official").build();
 
   static final int CHANNELS = 300;
 
   public static PrepareSettings with(long seed, int limit, int maxBadRecords) {
-    return new PrepareSettings(
-        "fake", 6, seed, "", "official", "", limit, maxBadRecords, 0, "", 0, false);
+    return SETTINGS.toBuilder().seed(seed).limit(limit).maxBadRecords(maxBadRecords).build();
   }
 
   @Override
@@ -49,6 +48,16 @@ public final class LinesTask implements Task {
   @Override
   public PrepareSettings defaults() {
     return SETTINGS;
+  }
+
+  @Override
+  public List<String> encoders() {
+    return List.of("fake");
+  }
+
+  @Override
+  public List<String> splits() {
+    return List.of("official");
   }
 
   @Override
@@ -138,6 +147,21 @@ public final class LinesTask implements Task {
 
   @Override
   public Measure newMeasure() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public PublicSource source() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public String syntheticUnits() {
+    return "lines";
+  }
+
+  @Override
+  public void writeSynthetic(Configuration hadoop, Path directory, int samples, long seed) {
     throw new UnsupportedOperationException();
   }
 }

@@ -2,6 +2,7 @@ package org.sparksbp.prepare;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.serialization.DataPrepKryoRegistrator;
 
 /** Spark in this process, with Kryo as strict as in production. */
 public final class LocalSpark {

@@ -36,10 +36,10 @@ class SyntheticDataTest {
     assertThat(read.badRecords).isEmpty();
     assertThat(read.of(Split.TRAIN)).hasSizeGreaterThan(60);
     assertThat(read.of(Split.TEST)).hasSizeGreaterThan(10);
-    assertThat(SyntheticMarker.isSynthetic(HADOOP, to)).isTrue();
-    assertThat(SyntheticMarker.isSynthetic(HADOOP, task.slices(HADOOP, to, task.defaults())))
+    assertThat(SyntheticData.isSynthetic(HADOOP, to)).isTrue();
+    assertThat(SyntheticData.isSynthetic(HADOOP, task.slices(HADOOP, to, task.defaults())))
         .isTrue();
-    assertThat(SyntheticMarker.isSynthetic(HADOOP, to.getParent())).isFalse();
+    assertThat(SyntheticData.isSynthetic(HADOOP, to.getParent())).isFalse();
     assertThat(Files.readString(folder.resolve("data/SYNTHETIC"))).contains(name, "seed 3");
   }
 
@@ -108,16 +108,14 @@ class SyntheticDataTest {
   }
 
   @Test
-  void tooFewSamplesAndUnknownTasksAreRefused() {
+  void tooFewSamplesAreRefused() {
     assertThatThrownBy(() -> generate("mnist", "data", 1, 1))
         .hasMessage("Invalid samples: 1, must be at least 2: one to train, one to test");
-    assertThatThrownBy(() -> generate("cifar", "data", 10, 1))
-        .hasMessage("Invalid task: 'cifar', must be one of mnist, nettalk, dvsgesture");
   }
 
   private Path generate(String task, String below, int samples, long seed) throws IOException {
     Path to = new Path(folder.resolve(below).toUri());
-    SyntheticData.generate(HADOOP, task, to, samples, seed);
+    SyntheticData.generate(HADOOP, Tasks.named(task), to, samples, seed);
     return to;
   }
 

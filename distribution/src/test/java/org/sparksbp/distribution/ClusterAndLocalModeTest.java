@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksbp.dataset.Tasks;
 import org.sparksbp.synthetic.SyntheticData;
 
 /** Worker processes, spark-submit and HDFS, against one process and local files. */
@@ -96,7 +97,7 @@ class ClusterAndLocalModeTest {
   }
 
   private static void generate(org.apache.hadoop.fs.Path raw) throws IOException {
-    SyntheticData.generate(new Configuration(), "mnist", raw, 120, 1);
+    SyntheticData.generate(new Configuration(), Tasks.named("mnist"), raw, 120, 1);
   }
 
   private String here(String name) {

@@ -109,7 +109,7 @@ public final class Benchmark {
     Path raw = new Path(scratch, "raw-digits");
     if (!raw.getFileSystem(input.hadoop()).exists(raw)) {
       progress.accept("making " + effort.images() + " synthetic digits");
-      SyntheticData.generate(input.hadoop(), digitTask.name(), raw, effort.images(), 1);
+      SyntheticData.generate(input.hadoop(), digitTask, raw, effort.images(), 1);
     }
     return raw;
   }

@@ -131,7 +131,7 @@ final class DataBenchmark {
   Result gestures(Alternation alternation) throws IOException {
     Task task = Tasks.named("dvsgesture");
     Path raw = new Path(scratch, "raw-gestures");
-    SyntheticData.generate(hadoop, task.name(), raw, effort.clips(), 1);
+    SyntheticData.generate(hadoop, task, raw, effort.clips(), 1);
     double events = events(raw);
     List<InputSlice> slices = task.slices(hadoop, raw, task.defaults());
     Contender reading =

@@ -2,15 +2,14 @@ package org.sparksbp.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.util.Optional;
 import org.sparksbp.learner.ModelType;
+import org.sparksbp.learner.SettingChange;
 import org.sparksbp.shard.Manifest;
 import org.sparksbp.training.TrainingSettings;
 
 /** Whether a model can learn what was prepared: asked of the manifest, before Spark starts. */
 final class DataFit {
-
-  private static final String CLIPS = "clips";
-  private static final String RATE = "rate";
 
   private DataFit() {}
 
@@ -19,27 +18,47 @@ final class DataFit {
    *
    * @throws ConfigException.BadValue naming the key that does not fit
    */
-  static void check(TrainingSettings settings, Manifest manifest) {
-    checkClips(settings, manifest);
-    ModelType.named(settings.model()).check(settings.configuration(), manifest.shape());
+  static void check(TrainingSettings settings, DataFolder data) {
+    ModelType model = ModelType.named(settings.model());
+    Manifest manifest = data.manifest();
+    if (manifest.steps() > 1) {
+      checkOrder(
+          settings.configuration(),
+          model.changeToSeeSteps(settings.configuration()),
+          data.task().changeToSingleSteps(manifest.settings()),
+          manifest.steps());
+    }
+    model.check(settings.configuration(), manifest.shape());
   }
 
   /** A clip as one vector of rates would be a picture of all its places, without their order. */
-  private static void checkClips(TrainingSettings settings, Manifest manifest) {
-    Config configuration = settings.configuration();
-    String key = settings.model() + ".input";
-    boolean takesFrames = configuration.hasPath(key) && configuration.getString(key).equals(RATE);
-    if (takesFrames && manifest.steps() > 1 && manifest.settings().sampleBy().equals(CLIPS)) {
-      throw new ConfigException.BadValue(
-          configuration.getValue(key).origin(),
-          key,
-          RATE
-              + " takes one frame a sample, but the data was prepared with --sample-by clips, "
-              + manifest.steps()
-              + " frames a sample: prepare it with --sample-by frames, or set "
-              + key
-              + "="
-              + (settings.model().equals("snn") ? "spikes" : "flattened"));
+  private static void checkOrder(
+      Config configuration,
+      Optional<SettingChange> model,
+      Optional<SettingChange> data,
+      int steps) {
+    if (model.isEmpty() || data.isEmpty()) {
+      return;
     }
+    SettingChange input = model.get();
+    SettingChange prepared = data.get();
+    throw new ConfigException.BadValue(
+        configuration.getValue(input.name()).origin(),
+        input.name(),
+        input.value()
+            + " takes one frame a sample, but the data was prepared with "
+            + prepared.name()
+            + " "
+            + prepared.value()
+            + ", "
+            + steps
+            + " frames a sample: prepare it with "
+            + prepared.name()
+            + " "
+            + prepared.instead()
+            + ", or set "
+            + input.name()
+            + "="
+            + input.instead());
   }
 }

@@ -1,13 +1,26 @@
 package org.sparksbp.cli;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.sparksbp.dataset.Tasks;
 import org.sparksbp.task.PrepareSettings;
+import org.sparksbp.task.Task;
+import org.sparksbp.task.TaskOption;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What is asked for beside a task's own way of preparing its data; null where nothing is. */
+/**
+ * What is asked for beside a task's own way of preparing its data; null where nothing is. Options
+ * that only some tasks have come from them, see {@link TaskOptions}.
+ */
 final class EncodingOptions {
 
   /** Spike encoders by the name that settings have for them. */
@@ -17,12 +30,6 @@ final class EncodingOptions {
     LATENCY,
     DIRECT,
     EVENTS
-  }
-
-  /** What one sample of a recording is. */
-  enum SampleBy {
-    FRAMES,
-    CLIPS
   }
 
   @Option(
@@ -43,21 +50,8 @@ final class EncodingOptions {
       description = "Seed of random encoders and random splits (default: 1).")
   Long seed;
 
-  @Option(
-      names = "--sample-by",
-      paramLabel = "WHAT",
-      description = "dvsgesture: one sample a frame (frames) or a clip (clips).")
-  SampleBy sampleBy;
-
-  @Option(
-      names = "--split",
-      paramLabel = "HOW",
-      description =
-          "mnist: official; nettalk: letters or words; dvsgesture: official or within-clip.")
+  @Option(names = "--split", paramLabel = "HOW", description = "${bundle:task.splits}.")
   String split;
-
-  @Option(names = "--word-set", paramLabel = "SET", description = "nettalk: common-1000 or full.")
-  String wordSet;
 
   @Option(
       names = "--limit",
@@ -68,28 +62,8 @@ final class EncodingOptions {
   @Option(
       names = "--max-bad-records",
       paramLabel = "N",
-      description =
-          "Skip at most N broken records (default: 0 for mnist, 10 for nettalk and dvsgesture).")
+      description = "Skip at most N broken records (default: ${bundle:task.bad-records}).")
   Integer maxBadRecords;
-
-  @Option(
-      names = "--pooled-side",
-      paramLabel = "PIXELS",
-      description = "dvsgesture: side of the picture after spatial pooling (default: 32).")
-  Integer pooledSide;
-
-  @Option(
-      names = "--polarities",
-      paramLabel = "HOW",
-      description = "dvsgesture: merged or separate.")
-  String polarities;
-
-  @Option(
-      names = "--bin-us",
-      paramLabel = "MICROSECONDS",
-      description =
-          "dvsgesture: length of a frame; 0 (default) spreads the frames evenly over a clip.")
-  Integer binMicroseconds;
 
   @Option(names = "--verify", description = "Check the published checksums of the raw files.")
   boolean verify;
@@ -97,42 +71,97 @@ final class EncodingOptions {
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
-  /** A task's own settings with what is asked for in their place. */
-  PrepareSettings over(PrepareSettings defaults) {
-    if (steps != null && steps < 1) {
-      throw invalid("--steps", steps, "it is less than 1");
+  /**
+   * A task's own settings with what is asked for in their place.
+   *
+   * @throws ParameterException if the task cannot be prepared so
+   */
+  PrepareSettings over(Task task) {
+    PrepareSettings.Builder settings = task.defaults().toBuilder();
+    if (encoder != null) {
+      settings.encoder(encoder.name().toLowerCase(Locale.ROOT));
     }
-    if (limit != null && limit < 0) {
-      throw invalid("--limit", limit, "it is less than 0");
+    if (steps != null) {
+      settings.steps(steps);
     }
-    if (maxBadRecords != null && maxBadRecords < 0) {
-      throw invalid("--max-bad-records", maxBadRecords, "it is less than 0");
+    if (seed != null) {
+      settings.seed(seed);
     }
-    return new PrepareSettings(
-        orElse(name(encoder), defaults.encoder()),
-        orElse(steps, defaults.steps()),
-        orElse(seed, defaults.seed()),
-        orElse(name(sampleBy), defaults.sampleBy()),
-        orElse(split, defaults.split()),
-        orElse(wordSet, defaults.wordSet()),
-        orElse(limit, defaults.limit()),
-        orElse(maxBadRecords, defaults.maxBadRecords()),
-        orElse(pooledSide, defaults.pooledSide()),
-        orElse(polarities, defaults.polarities()),
-        orElse(binMicroseconds, defaults.binMicroseconds()),
-        verify || defaults.verify());
+    if (split != null) {
+      settings.split(split);
+    }
+    if (limit != null) {
+      settings.limit(limit);
+    }
+    if (maxBadRecords != null) {
+      settings.maxBadRecords(maxBadRecords);
+    }
+    if (verify) {
+      settings.verify(true);
+    }
+    try {
+      TaskOptions.set(task, command, settings);
+      PrepareSettings all = settings.build();
+      task.check(all);
+      return all;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
   }
 
-  private ParameterException invalid(String option, Object value, String reason) {
-    return new ParameterException(
-        command.commandLine(), "Invalid " + option + " " + value + ": " + reason);
-  }
+  /** Adds the options that only some tasks have to a command with {@link EncodingOptions}. */
+  static final class TaskOptions implements IModelTransformer {
 
-  private static String name(Enum<?> constant) {
-    return constant == null ? null : constant.name().toLowerCase(Locale.ROOT);
-  }
+    @Override
+    public CommandSpec transform(CommandSpec command) {
+      // The options of all commands stay the last ones of the help text.
+      List<OptionSpec> common = List.copyOf(command.mixins().get("common").options());
+      common.forEach(command::remove);
+      byName().forEach((name, tasks) -> command.addOption(option(name, tasks)));
+      common.forEach(command::addOption);
+      return command;
+    }
 
-  private static <T> T orElse(T asked, T standard) {
-    return asked == null ? standard : asked;
+    private static Map<String, List<Task>> byName() {
+      Map<String, List<Task>> tasks = new LinkedHashMap<>();
+      for (Task task : Tasks.all()) {
+        for (TaskOption option : task.options()) {
+          tasks.computeIfAbsent(option.name(), name -> new ArrayList<>()).add(task);
+        }
+      }
+      return tasks;
+    }
+
+    private static OptionSpec option(String name, List<Task> tasks) {
+      String description =
+          tasks.stream()
+              .map(task -> task.name() + ": " + named(task, name).description())
+              .collect(Collectors.joining("; ", "", "."));
+      return OptionSpec.builder("--" + name)
+          .type(String.class)
+          .paramLabel(named(tasks.get(0), name).placeholder())
+          .description(description)
+          .build();
+    }
+
+    private static TaskOption named(Task task, String name) {
+      return task.options().stream()
+          .filter(option -> option.name().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "Invalid " + name + ": " + task.name() + " has no such option"));
+    }
+
+    private static void set(Task task, CommandSpec command, PrepareSettings.Builder settings) {
+      for (String name : byName().keySet()) {
+        String given = command.findOption("--" + name).getValue();
+        if (given != null) {
+          TaskOption option = named(task, name);
+          settings.option(option.key(), option.parse(given));
+        }
+      }
+    }
   }
 }

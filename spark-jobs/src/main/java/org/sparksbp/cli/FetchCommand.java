@@ -6,11 +6,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.fetch.DataFetch;
 import org.sparksbp.fetch.FetchProgress;
-import org.sparksbp.task.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sbp fetch}. */
 @Command(
@@ -25,36 +22,24 @@ import picocli.CommandLine.Parameters;
     })
 final class FetchCommand implements Callable<Integer> {
 
-  @Parameters(
-      paramLabel = "TASK",
-      converter = TaskConverter.class,
-      completionCandidates = TaskConverter.Names.class,
-      description = "${COMPLETION-CANDIDATES}")
-  Task task;
-
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder for the raw files.")
-  String folder;
+  @Mixin RawDataOptions raw;
 
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = Locations.hadoop();
-    Path place = Locations.place(hadoop, folder);
+    Path place = Locations.place(hadoop, raw.folder);
     List<Path> files;
     try (Progress progress = common.progress("bytes")) {
-      files = DataFetch.of(hadoop, task.name(), shownBy(progress)).to(place);
+      files = new DataFetch(hadoop, raw.task.source(), shownBy(progress)).to(place);
     }
     files.forEach(file -> common.out().println(Locations.shown(file)));
     common
         .out()
-        .printf("%d raw files of %s: %s%n", files.size(), task.name(), Locations.shown(place));
+        .printf("%d raw files of %s: %s%n", files.size(), raw.task.name(), Locations.shown(place));
     new ResultLine("fetch")
-        .with("task", task.name())
+        .with("task", raw.task.name())
         .with("output", Locations.shown(place))
         .with("files", files.size())
         .print(common);

@@ -5,13 +5,11 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.synthetic.SyntheticData;
-import org.sparksbp.task.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sbp generate}. */
@@ -28,26 +26,13 @@ import picocli.CommandLine.Spec;
     })
 final class GenerateCommand implements Callable<Integer> {
 
-  @Parameters(
-      paramLabel = "TASK",
-      converter = TaskConverter.class,
-      completionCandidates = TaskConverter.Names.class,
-      description = "${COMPLETION-CANDIDATES}")
-  Task task;
-
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder for the raw files.")
-  String folder;
+  @Mixin RawDataOptions raw;
 
   @Option(
       names = "--samples",
       paramLabel = "N",
       defaultValue = "1000",
-      description =
-          "Digits (mnist), words (nettalk) or recorded gestures (dvsgesture) (default: 1000).")
+      description = "${bundle:task.synthetic-units} (default: 1000).")
   int samples;
 
   @Option(
@@ -68,19 +53,19 @@ final class GenerateCommand implements Callable<Integer> {
           "Invalid --samples " + samples + ": at least one to train and one to test are needed");
     }
     Configuration hadoop = Locations.hadoop();
-    Path place = Locations.place(hadoop, folder);
-    SyntheticData.generate(hadoop, task.name(), place, samples, seed);
+    Path place = Locations.place(hadoop, raw.folder);
+    SyntheticData.generate(hadoop, raw.task, place, samples, seed);
     common
         .out()
         .printf(
             Locale.ROOT,
             "synthetic %s of %,d samples with seed %d: %s%n",
-            task.name(),
+            raw.task.name(),
             samples,
             seed,
             Locations.shown(place));
     new ResultLine("generate")
-        .with("task", task.name())
+        .with("task", raw.task.name())
         .with("synthetic", true)
         .with("output", Locations.shown(place))
         .with("samples", samples)

@@ -7,18 +7,19 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.prepare.PrepareJob;
 import org.sparksbp.shard.BadRecords;
 import org.sparksbp.shard.Manifest;
+import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sbp prepare}. */
 @Command(
     name = "prepare",
     description = "Turns a task's raw files into spike-train shards in Parquet.",
     sortOptions = false,
+    modelTransformer = EncodingOptions.TaskOptions.class,
     footer = {
       "",
       "Examples:",
@@ -29,12 +30,7 @@ import picocli.CommandLine.Parameters;
     })
 final class PrepareCommand implements Callable<Integer> {
 
-  @Parameters(
-      paramLabel = "TASK",
-      converter = TaskConverter.class,
-      completionCandidates = TaskConverter.Names.class,
-      description = "${COMPLETION-CANDIDATES}")
-  Task task;
+  @Mixin TaskArgument data;
 
   @Option(
       names = "--input",
@@ -55,6 +51,8 @@ final class PrepareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Task task = data.task;
+    PrepareSettings settings = encoding.over(task);
     Configuration hadoop = Locations.hadoop();
     Path from = Locations.place(hadoop, input);
     Path to = Locations.place(hadoop, output);
@@ -67,7 +65,7 @@ final class PrepareCommand implements Callable<Integer> {
               task,
               from,
               to,
-              encoding.over(task.defaults()),
+              settings,
               (stage, done, total) -> progress.at(stage, done, total, ""));
     }
     report(manifest, to);

@@ -72,6 +72,7 @@ public final class Sbp implements Runnable {
         .setUsageHelpWidth(100)
         .setUsageHelpLongOptionsMaxWidth(30)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setResourceBundle(new TaskTexts())
         .setParameterExceptionHandler(Sbp::explainParameters)
         .setExecutionExceptionHandler(Sbp::explainFailure);
   }

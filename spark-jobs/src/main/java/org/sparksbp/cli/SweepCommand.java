@@ -113,7 +113,7 @@ final class SweepCommand implements Callable<Integer> {
             stopped[0] = true;
             job.requestStop();
           };
-      try (Interruption ignored = Interruption.handledBy(stop, common)) {
+      try (StopSignals ignored = StopSignals.handledBy(stop, common)) {
         outcome = job.run(resume ? StartMode.RESUME : StartMode.NEW, maxTrials);
       }
     }

@@ -93,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
     var unused = checked(configuration(hadoop, null).config());
     DataFolder samples = open(hadoop);
     TrainingSettings settings = checked(configuration(hadoop, samples).config());
-    DataFit.check(settings, samples.manifest());
+    DataFit.check(settings, samples);
     return train(hadoop, settings, samples);
   }
 
@@ -165,7 +165,7 @@ final class TrainCommand implements Callable<Integer> {
       List<TrainingListener> listeners =
           events == null ? List.of(display) : List.of(display, events);
       TrainingJob job = new TrainingJob(spark, settings, input, folder, listeners);
-      try (Interruption ignored = Interruption.handledBy(job::requestStop, common)) {
+      try (StopSignals ignored = StopSignals.handledBy(job::requestStop, common)) {
         outcome = job.run(resume ? StartMode.RESUME : StartMode.NEW);
       }
     }

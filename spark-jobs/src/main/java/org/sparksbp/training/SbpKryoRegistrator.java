@@ -12,7 +12,7 @@ import org.nd4j.kryo.Nd4jSerializer;
 import org.sparksbp.averaging.ParameterSum;
 import org.sparksbp.evaluation.Evaluator;
 import org.sparksbp.learner.WorkerMemory;
-import org.sparksbp.prepare.DataPrepKryoRegistrator;
+import org.sparksbp.serialization.DataPrepKryoRegistrator;
 import org.sparksbp.worker.SampleBlock;
 
 /**

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.function.ToIntFunction;
-import org.sparksbp.shard.SampleSerializer;
+import org.sparksbp.serialization.SampleSerializer;
 import org.sparksbp.spike.Sample;
 import scala.Tuple2;
 

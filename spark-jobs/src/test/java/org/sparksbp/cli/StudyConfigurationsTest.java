@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.config.RunConfiguration;
+import org.sparksbp.dataset.Tasks;
 import org.sparksbp.modelfolder.SavedModel;
 import org.sparksbp.prepare.PrepareJob;
 import org.sparksbp.synthetic.SyntheticData;
@@ -53,7 +54,8 @@ class StudyConfigurationsTest {
         new JavaSparkContext(
             SparkSessions.configuration(new SparkConf(), "configurations", options));
     for (Map.Entry<String, Integer> raw : RAW_SAMPLES.entrySet()) {
-      SyntheticData.generate(HADOOP, raw.getKey(), raw(raw.getKey()), raw.getValue(), 1);
+      SyntheticData.generate(
+          HADOOP, Tasks.named(raw.getKey()), raw(raw.getKey()), raw.getValue(), 1);
     }
   }
 
@@ -149,7 +151,7 @@ class StudyConfigurationsTest {
   private static SavedModel train(StudyRun run, TrainingSettings settings, int number)
       throws IOException {
     DataFolder data = prepared(run);
-    DataFit.check(settings, data.manifest());
+    DataFit.check(settings, data);
     TrainingData input =
         new TrainingData(
             data.samples(spark, Split.TRAIN, 0),
@@ -173,10 +175,10 @@ class StudyConfigurationsTest {
       Path shards = dataPath(run);
       PrepareJob.run(
           spark,
-          command.task,
+          command.data.task,
           raw(run.task()),
           shards,
-          command.encoding.over(command.task.defaults()),
+          command.encoding.over(command.data.task),
           (stage, done, total) -> {});
       data = DataFolder.open(HADOOP, shards);
       PREPARED.put(run.prepare(), data);

@@ -50,7 +50,7 @@ public final class SweepFixture {
             Manifest.SCHEMA_VERSION,
             "test",
             "mnist",
-            new PrepareSettings("regular", 4, 1, "", "official", "", 0, 0, 0, "", 0, false),
+            PrepareSettings.of("regular", 4, "official").build(),
             TrainingFixture.SHAPE.channels(),
             TrainingFixture.SHAPE.outputs(),
             TrainingFixture.SHAPE.steps(),

@@ -21,7 +21,7 @@ import org.sparksbp.task.Task;
  * Reads all slices. With a limit, every slice is first read up to the limit, as it is not known
  * what the slices before it yield; those that turn out to have too much are read once more.
  */
-final class Slices {
+final class SliceJobs {
 
   private final JavaSparkContext spark;
   private final Task task;
@@ -29,7 +29,7 @@ final class Slices {
   private final Path attempts;
   private final ProgressListener listener;
 
-  Slices(
+  SliceJobs(
       JavaSparkContext spark,
       Task task,
       PrepareSettings settings,
@@ -114,7 +114,7 @@ final class Slices {
             limits,
             done);
     List<String> texts =
-        SparkStage.collect(
+        WatchedJob.collect(
             spark.parallelize(places, places.size()).map(reader),
             "prepare",
             done,

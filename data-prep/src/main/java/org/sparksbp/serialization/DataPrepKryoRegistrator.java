@@ -1,9 +1,7 @@
-package org.sparksbp.prepare;
+package org.sparksbp.serialization;
 
 import com.esotericsoftware.kryo.Kryo;
 import org.apache.spark.serializer.KryoRegistrator;
-import org.sparksbp.shard.SampleSerializer;
-import org.sparksbp.shard.SpikeTrainSerializer;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeTrain;
 

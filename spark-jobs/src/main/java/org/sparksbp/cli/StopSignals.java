@@ -3,21 +3,21 @@ package org.sparksbp.cli;
 import org.jline.utils.Signals;
 
 /** While it is open, the first Ctrl-C (or SIGTERM) asks for an end, the next one ends at once. */
-final class Interruption implements AutoCloseable {
+final class StopSignals implements AutoCloseable {
 
   private static final String[] SIGNALS = {"INT", "TERM"};
 
   private final Object[] earlier = new Object[SIGNALS.length];
 
-  private Interruption() {}
+  private StopSignals() {}
 
   /**
    * Starts to handle interruptions.
    *
    * @param stop called on a thread of the virtual machine's
    */
-  static Interruption handledBy(Runnable stop, CommonOptions options) {
-    Interruption interruption = new Interruption();
+  static StopSignals handledBy(Runnable stop, CommonOptions options) {
+    StopSignals interruption = new StopSignals();
     for (int signal = 0; signal < SIGNALS.length; signal++) {
       interruption.earlier[signal] =
           Signals.register(

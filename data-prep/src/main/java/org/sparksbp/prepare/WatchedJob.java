@@ -11,11 +11,11 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.util.LongAccumulator;
 
 /** Waits for a Spark job while telling how far it is. */
-final class SparkStage {
+final class WatchedJob {
 
   private static final long POLL_MILLISECONDS = 250;
 
-  private SparkStage() {}
+  private WatchedJob() {}
 
   /**
    * @param done counts the elements that are finished

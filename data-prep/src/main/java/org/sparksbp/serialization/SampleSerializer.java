@@ -1,4 +1,4 @@
-package org.sparksbp.shard;
+package org.sparksbp.serialization;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Serializer;

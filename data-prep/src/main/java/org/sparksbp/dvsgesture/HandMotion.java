@@ -1,4 +1,4 @@
-package org.sparksbp.synthetic;
+package org.sparksbp.dvsgesture;
 
 import org.sparksbp.random.RandomStream;
 

@@ -1,4 +1,4 @@
-package org.sparksbp.synthetic;
+package org.sparksbp.mnist;
 
 import java.util.ArrayList;
 import java.util.List;

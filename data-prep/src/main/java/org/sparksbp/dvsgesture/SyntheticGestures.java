@@ -1,4 +1,4 @@
-package org.sparksbp.synthetic;
+package org.sparksbp.dvsgesture;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

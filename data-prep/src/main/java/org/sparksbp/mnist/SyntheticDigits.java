@@ -1,4 +1,4 @@
-package org.sparksbp.synthetic;
+package org.sparksbp.mnist;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -12,9 +12,7 @@ import org.sparksbp.random.RandomStream;
 /** Digits drawn from strokes with random shift, rotation, slant, size, width and noise. */
 final class SyntheticDigits {
 
-  private static final int SIDE = 28;
-  private static final int IMAGES_MAGIC = 0x803;
-  private static final int LABELS_MAGIC = 0x801;
+  private static final int SIDE = IdxHeader.SIDE;
 
   private SyntheticDigits() {}
 
@@ -30,11 +28,11 @@ final class SyntheticDigits {
       throws IOException {
     try (DataOutputStream images = create(hadoop, directory, prefix + "-images-idx3-ubyte.gz");
         DataOutputStream labels = create(hadoop, directory, prefix + "-labels-idx1-ubyte.gz")) {
-      images.writeInt(IMAGES_MAGIC);
+      images.writeInt(IdxHeader.IMAGES_MAGIC);
       images.writeInt(count);
       images.writeInt(SIDE);
       images.writeInt(SIDE);
-      labels.writeInt(LABELS_MAGIC);
+      labels.writeInt(IdxHeader.LABELS_MAGIC);
       labels.writeInt(count);
       for (int number = 0; number < count; number++) {
         RandomStream random = RandomStream.of(seed, "synthetic-digit-" + prefix, number);

@@ -1,4 +1,4 @@
-package org.sparksbp.synthetic;
+package org.sparksbp.nettalk;
 
 import java.io.BufferedWriter;
 import java.io.IOException;

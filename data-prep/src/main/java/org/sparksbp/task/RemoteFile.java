@@ -1,4 +1,4 @@
-package org.sparksbp.fetch;
+package org.sparksbp.task;
 
 import java.net.URI;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.sparksbp.synthetic;
+package org.sparksbp.nettalk;
 
 import java.util.Arrays;
 import java.util.List;
