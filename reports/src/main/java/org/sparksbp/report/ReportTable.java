@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.sparksbp.statistics.SeedSummary;
+import org.sparksbp.table.CsvLines;
 
 /** Numbers that are shown rounded on the page and written in full as CSV. */
 final class ReportTable {
@@ -126,9 +127,9 @@ final class ReportTable {
 
   /** The whole table. */
   String csv() {
-    StringBuilder text = new StringBuilder(line(names.stream()));
+    StringBuilder text = new StringBuilder(CsvLines.line(names));
     for (List<Cell> row : rows) {
-      text.append(line(row.stream().flatMap(cell -> cell.written().stream())));
+      text.append(CsvLines.line(row.stream().flatMap(cell -> cell.written().stream()).toList()));
     }
     return text.toString();
   }
@@ -159,13 +160,5 @@ final class ReportTable {
 
   private static String markdownLine(Stream<String> cells) {
     return cells.collect(Collectors.joining(" | ", "| ", " |\n"));
-  }
-
-  private static String line(Stream<String> cells) {
-    return cells.map(ReportTable::quoted).collect(Collectors.joining(",")) + "\n";
-  }
-
-  private static String quoted(String cell) {
-    return cell.matches("[^,\"\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 }

@@ -11,12 +11,12 @@ import java.util.TreeMap;
  * @param name in the tables
  * @param settings by key
  */
-record Arm(String name, SortedMap<String, ConfigValue> settings) {
+public record Arm(String name, SortedMap<String, ConfigValue> settings) {
 
   /** The only arm of a sweep that names none. */
   static final Arm ONLY = new Arm("all", new TreeMap<>());
 
-  Arm {
+  public Arm {
     settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
   }
 }

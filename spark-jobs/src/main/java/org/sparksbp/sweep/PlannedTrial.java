@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param configuration of the run, resolved
  * @param id identity of the run, hexadecimal; trials that come to the same run share it
  */
-record PlannedTrial(
+public record PlannedTrial(
     int number,
     int point,
     String arm,
@@ -27,11 +27,11 @@ record PlannedTrial(
     Config configuration,
     String id) {
 
-  PlannedTrial {
+  public PlannedTrial {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
   }
 
-  String task() {
+  public String task() {
     return configuration.getString("task");
   }
 

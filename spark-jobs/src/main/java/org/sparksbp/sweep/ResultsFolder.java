@@ -28,7 +28,7 @@ import org.sparksbp.training.LocalState;
  * ended, {@code ab12....epoch-00003.json} and {@code .state} for one that waits at a rung. No file
  * is ever changed in a way that takes from another sweep what it has seen.
  */
-final class ResultsFolder implements Serializable {
+public final class ResultsFolder implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final String PARAMETERS = "parameters";
@@ -42,7 +42,7 @@ final class ResultsFolder implements Serializable {
     this.folder = folder.toString();
   }
 
-  Configuration hadoop() {
+  public Configuration hadoop() {
     return hadoop.value();
   }
 

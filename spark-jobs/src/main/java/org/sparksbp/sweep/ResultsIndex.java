@@ -8,7 +8,7 @@ import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
 /** The summaries of the trials of a sweep, held by the driver. */
-final class ResultsIndex {
+public final class ResultsIndex {
 
   private final Map<String, TrialSummary> summaries = new HashMap<>();
 
@@ -37,7 +37,7 @@ final class ResultsIndex {
     summaries.merge(summary.id(), summary, (old, other) -> other.tellsMoreThan(old) ? other : old);
   }
 
-  synchronized Optional<TrialSummary> get(String id) {
+  public synchronized Optional<TrialSummary> get(String id) {
     return Optional.ofNullable(summaries.get(id));
   }
 

@@ -20,14 +20,14 @@ import scala.Tuple2;
  * The records of a sweep's trials in the order of the plan, read and sorted by Spark, so that the
  * driver holds a few hundred of them at a time.
  */
-final class SortedRecords implements Iterable<SortedRecords.Row> {
+public final class SortedRecords implements Iterable<SortedRecords.Row> {
 
   private static final int ROWS_A_PARTITION = 256;
 
   private final JavaRDD<String> sorted;
 
   /** A record with its place in the plan. */
-  record Row(int number, TrialRecord record) {
+  public record Row(int number, TrialRecord record) {
     private static Row of(String text) {
       int tab = text.indexOf('\t');
       return new Row(
@@ -41,7 +41,7 @@ final class SortedRecords implements Iterable<SortedRecords.Row> {
    * @param rows places of each trial in the plan
    * @param planned number of places
    */
-  SortedRecords(
+  public SortedRecords(
       JavaSparkContext spark, ResultsFolder results, Map<String, List<Integer>> rows, int planned)
       throws IOException {
     HashMap<String, List<Integer>> wanted = new HashMap<>();
@@ -96,7 +96,7 @@ final class SortedRecords implements Iterable<SortedRecords.Row> {
   }
 
   /** Names of all measures, {@code train.error} and so on, in alphabetical order. */
-  SortedSet<String> measures() {
+  public SortedSet<String> measures() {
     return new TreeSet<>(
         sorted
             .mapPartitions(

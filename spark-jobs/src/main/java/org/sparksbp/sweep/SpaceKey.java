@@ -13,10 +13,10 @@ import java.util.SortedMap;
  * @param domain its values
  * @param when values, as they are written, that other keys must have for this one to be varied
  */
-record SpaceKey(String key, Domain domain, SortedMap<String, Set<String>> when) {
+public record SpaceKey(String key, Domain domain, SortedMap<String, Set<String>> when) {
 
   /** The value as it would be written in a file. */
-  static String written(ConfigValue value) {
+  public static String written(ConfigValue value) {
     return value.render(ConfigRenderOptions.concise());
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  *
  * <p>After L. Li et al., Hyperband, Journal of Machine Learning Research 18(185), 2018.
  */
-final class SuccessiveHalving {
+public final class SuccessiveHalving {
 
   private final StoppingSettings settings;
   private final int[] stoppedAt;
@@ -35,7 +35,7 @@ final class SuccessiveHalving {
   }
 
   /** The rung at which a point was stopped, in epochs; 0 if it was not. */
-  int stoppedAt(int point) {
+  public int stoppedAt(int point) {
     return stoppedAt[point];
   }
 

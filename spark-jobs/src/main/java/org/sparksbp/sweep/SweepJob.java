@@ -19,6 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.modelfolder.SoftwareVersion;
+import org.sparksbp.sweep.tables.ResultTables;
 import org.sparksbp.training.RunIdentity;
 import org.sparksbp.training.StartMode;
 
@@ -162,7 +163,8 @@ public final class SweepJob {
       finished = climb(halving, epochs, limit, tally);
     }
     compact();
-    new ResultTables(spark, results, folder, settings, plan).write(halving, index, follower);
+    new ResultTables(spark, results, folder.folder(), settings, plan)
+        .write(halving, index, follower);
     if (finished) {
       folder.finish();
     }

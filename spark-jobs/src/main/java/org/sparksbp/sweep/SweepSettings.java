@@ -32,7 +32,7 @@ import org.sparksbp.cost.EnergyEstimate;
  * @param accuracies fractions of 1
  * @param energy of single operations
  */
-record SweepSettings(
+public record SweepSettings(
     Config configuration,
     String name,
     Space space,

@@ -3,7 +3,7 @@ package org.sparksbp.sweep;
 import java.io.IOException;
 
 /** Follows a sweep's trials on the driver, to tell others of them. */
-interface TrialFollower extends AutoCloseable {
+public interface TrialFollower extends AutoCloseable {
 
   /** Tells nobody. */
   TrialFollower NONE =

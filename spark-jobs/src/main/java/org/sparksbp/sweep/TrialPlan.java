@@ -26,7 +26,7 @@ import org.sparksbp.training.RunIdentity;
  * The trials of a sweep: points, in each its arms, in each the seeds. The same settings give the
  * same trials; they are made one by one whenever they are gone through.
  */
-final class TrialPlan implements Iterable<PlannedTrial> {
+public final class TrialPlan implements Iterable<PlannedTrial> {
 
   private final RunConfiguration.Builder base;
   private final SweepSettings settings;
@@ -97,7 +97,7 @@ final class TrialPlan implements Iterable<PlannedTrial> {
   }
 
   /** All keys that points and arms set, in alphabetical order. */
-  SortedSet<String> parameterKeys() {
+  public SortedSet<String> parameterKeys() {
     SortedSet<String> keys = new TreeSet<>();
     settings.space().keys().forEach(key -> keys.add(key.key()));
     settings.arms().forEach(arm -> keys.addAll(arm.settings().keySet()));
@@ -114,7 +114,7 @@ final class TrialPlan implements Iterable<PlannedTrial> {
   }
 
   /** Number of trials of a point. */
-  int trialsOfAPoint() {
+  public int trialsOfAPoint() {
     return settings.arms().size() * settings.seeds().size();
   }
 

@@ -23,7 +23,7 @@ import org.sparksbp.training.MetricsLine;
  * @param epochs reports of the epochs that have ended
  * @param times what it has taken
  */
-record TrialRecord(
+public record TrialRecord(
     String id,
     ObjectNode about,
     TrialStatus status,
@@ -41,7 +41,7 @@ record TrialRecord(
    * @param cpuSeconds of its thread; 0 where it has run in many
    * @param peakMemoryBytes most memory that its process had, with all that ran in it; 0 if unknown
    */
-  record Times(double wallSeconds, double cpuSeconds, long peakMemoryBytes) {
+  public record Times(double wallSeconds, double cpuSeconds, long peakMemoryBytes) {
     static final Times NONE = new Times(0, 0, 0);
 
     Times plus(Times later) {
@@ -52,7 +52,7 @@ record TrialRecord(
     }
   }
 
-  TrialRecord {
+  public TrialRecord {
     epochs = List.copyOf(epochs);
   }
 
@@ -67,7 +67,7 @@ record TrialRecord(
   }
 
   /** See {@link TrialSummary#cutAt}. */
-  TrialRecord cutAt(int rung) {
+  public TrialRecord cutAt(int rung) {
     return rung == 0 || epochs.size() < rung
         ? this
         : new TrialRecord(

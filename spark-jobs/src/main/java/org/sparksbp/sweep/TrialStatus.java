@@ -14,7 +14,7 @@ public enum TrialStatus {
   PAUSED;
 
   /** The name in files. */
-  String key() {
+  public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -17,7 +17,7 @@ import java.util.Arrays;
  * @param complexity as in the record
  * @param reason as in the record
  */
-record TrialSummary(
+public record TrialSummary(
     String id, TrialStatus status, double[] errors, double complexity, String reason) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,7 +46,7 @@ record TrialSummary(
    *
    * @param rung epochs; 0 for none
    */
-  TrialSummary cutAt(int rung) {
+  public TrialSummary cutAt(int rung) {
     return rung == 0 || errors.length < rung
         ? this
         : new TrialSummary(

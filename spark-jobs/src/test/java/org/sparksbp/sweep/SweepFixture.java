@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -20,6 +22,7 @@ import org.sparksbp.shard.ShardEntry;
 import org.sparksbp.shard.ShardWriter;
 import org.sparksbp.shard.SplitCounts;
 import org.sparksbp.spike.Sample;
+import org.sparksbp.table.CsvLines;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Split;
 import org.sparksbp.training.StartMode;
@@ -145,30 +148,15 @@ public final class SweepFixture {
     }
   }
 
-  /** Rows of a table as maps from column to cell; for tables without quoted cells. */
+  /** Rows of a table as maps from column to cell. */
   public static List<Map<String, String>> rows(java.nio.file.Path csv) {
-    List<String> lines = read(csv).lines().toList();
-    String[] names = cells(lines.get(0));
-    return lines.stream()
-        .skip(1)
-        .map(
-            line -> {
-              String[] cells = cells(line);
-              Map<String, String> row = new TreeMap<>();
-              for (int i = 0; i < names.length; i++) {
-                row.put(names[i], cells[i]);
-              }
-              return row;
-            })
-        .toList();
-  }
-
-  private static String[] cells(String line) {
-    String[] cells = line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
-    for (int i = 0; i < cells.length; i++) {
-      cells[i] = cells[i].replaceAll("^\"|\"$", "");
+    try (CSVParser parser =
+        CSVParser.parse(
+            read(csv), CsvLines.FORMAT.builder().setHeader().setSkipHeaderRecord(true).build())) {
+      return parser.stream().map(CSVRecord::toMap).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return cells;
   }
 
   /** Trials that have left a record of some kind in single files or in parts. */

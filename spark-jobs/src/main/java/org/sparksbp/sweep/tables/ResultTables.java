@@ -1,27 +1,36 @@
-package org.sparksbp.sweep;
+package org.sparksbp.sweep.tables;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.sweep.PlannedTrial;
+import org.sparksbp.sweep.ResultsFolder;
+import org.sparksbp.sweep.ResultsIndex;
+import org.sparksbp.sweep.SortedRecords;
+import org.sparksbp.sweep.SuccessiveHalving;
+import org.sparksbp.sweep.SweepSettings;
+import org.sparksbp.sweep.TrialFollower;
+import org.sparksbp.sweep.TrialPlan;
+import org.sparksbp.sweep.TrialRecord;
 
 /** Writes all tables of a sweep, their rows in the order of the plan. */
-final class ResultTables {
+public final class ResultTables {
 
   private final JavaSparkContext spark;
   private final ResultsFolder results;
-  private final SweepFolder folder;
+  private final Path folder;
   private final SweepSettings settings;
   private final TrialPlan plan;
 
-  ResultTables(
+  public ResultTables(
       JavaSparkContext spark,
       ResultsFolder results,
-      SweepFolder folder,
+      Path folder,
       SweepSettings settings,
       TrialPlan plan) {
     this.spark = spark;
@@ -36,29 +45,20 @@ final class ResultTables {
    *
    * @param follower told of each row's record
    */
-  void write(SuccessiveHalving halving, ResultsIndex index, TrialFollower follower)
+  public void write(SuccessiveHalving halving, ResultsIndex index, TrialFollower follower)
       throws IOException {
     Map<String, List<Integer>> rows = new HashMap<>();
     int planned = 0;
-    SortedSet<String> texts = new TreeSet<>();
     for (PlannedTrial trial : plan) {
       planned = trial.number() + 1;
-      trial
-          .parameters()
-          .forEach(
-              (key, value) -> {
-                if (!(value.unwrapped() instanceof Number)) {
-                  texts.add(key);
-                }
-              });
       if (index.get(trial.id()).isPresent()) {
-        rows.computeIfAbsent(trial.id(), id -> new java.util.ArrayList<>()).add(trial.number());
+        rows.computeIfAbsent(trial.id(), id -> new ArrayList<>()).add(trial.number());
       }
     }
     SortedRecords records = new SortedRecords(spark, results, rows, planned);
-    Parameters parameters = new Parameters(plan.parameterKeys(), texts);
+    VariedColumns varied = VariedColumns.of(plan);
     try (TrialTables tables =
-        new TrialTables(results.hadoop(), folder, settings, parameters, records.measures())) {
+        new TrialTables(results.hadoop(), folder, settings, varied, records.measures())) {
       Iterator<SortedRecords.Row> sorted = records.iterator();
       SortedRecords.Row next = sorted.hasNext() ? sorted.next() : null;
       for (PlannedTrial trial : plan) {
@@ -71,6 +71,6 @@ final class ResultTables {
       }
       tables.complete();
     }
-    new ComparisonTable(results.hadoop(), folder, settings, parameters).write(plan, halving, index);
+    new ComparisonTable(results.hadoop(), folder, settings, varied).write(plan, halving, index);
   }
 }

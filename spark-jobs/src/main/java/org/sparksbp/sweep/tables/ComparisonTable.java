@@ -1,19 +1,24 @@
-package org.sparksbp.sweep;
+package org.sparksbp.sweep.tables;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.sparksbp.cost.ComparativeCost;
 import org.sparksbp.cost.ComparativeCost.MethodCost;
 import org.sparksbp.cost.ComparativeCost.SeedCurves;
 import org.sparksbp.cost.ComparativeCost.SeedLeftOut;
-import org.sparksbp.cost.ComparativeCost.Spread;
-import org.sparksbp.sweep.Table.Column;
-import org.sparksbp.sweep.Table.Kind;
+import org.sparksbp.sweep.PlannedTrial;
+import org.sparksbp.sweep.ResultsIndex;
+import org.sparksbp.sweep.SuccessiveHalving;
+import org.sparksbp.sweep.SweepSettings;
+import org.sparksbp.sweep.TrialPlan;
+import org.sparksbp.sweep.TrialStatus;
+import org.sparksbp.sweep.TrialSummary;
+import org.sparksbp.table.ComparisonRow;
 
 /**
  * The table {@code comparison}: for every point the arms' mean epochs and cost, over the seeds
@@ -22,21 +27,22 @@ import org.sparksbp.sweep.Table.Kind;
 final class ComparisonTable {
 
   private final Configuration hadoop;
-  private final SweepFolder folder;
+  private final Path folder;
   private final SweepSettings settings;
-  private final Parameters parameters;
+  private final VariedColumns varied;
 
-  ComparisonTable(
-      Configuration hadoop, SweepFolder folder, SweepSettings settings, Parameters parameters) {
+  ComparisonTable(Configuration hadoop, Path folder, SweepSettings settings, VariedColumns varied) {
     this.hadoop = hadoop;
     this.folder = folder;
     this.settings = settings;
-    this.parameters = parameters;
+    this.varied = varied;
   }
 
   /** Writes the table; one without rows if there is nothing to compare. */
   void write(TrialPlan plan, SuccessiveHalving halving, ResultsIndex index) throws IOException {
-    try (Table table = new Table(hadoop, folder.folder(), "comparison", columns())) {
+    try (TableFile<ComparisonRow> table =
+        new TableFile<>(
+            hadoop, folder, ComparisonRow.TABLE.filled(ComparisonRow.VARIED, varied.types()))) {
       List<PlannedTrial> point = new ArrayList<>();
       for (PlannedTrial trial : plan) {
         point.add(trial);
@@ -51,30 +57,8 @@ final class ComparisonTable {
     }
   }
 
-  private List<Column> columns() {
-    List<Column> columns = new ArrayList<>();
-    columns.add(new Column("point", Kind.WHOLE));
-    columns.add(new Column("arm", Kind.TEXT));
-    columns.add(new Column("task", Kind.TEXT));
-    columns.add(new Column("model", Kind.TEXT));
-    columns.addAll(parameters.columns());
-    columns.add(new Column("seeds", Kind.WHOLE));
-    columns.add(new Column("seeds_compared", Kind.WHOLE));
-    for (String name :
-        List.of(
-            "mean_epochs",
-            "mean_epochs_standard_deviation",
-            "complexity_per_epoch",
-            "cost",
-            "cost_standard_deviation",
-            "error_cap")) {
-      columns.add(new Column(name, Kind.NUMBER));
-    }
-    columns.add(new Column("not_comparable", Kind.TEXT));
-    return columns;
-  }
-
-  private void writePoint(List<PlannedTrial> trials, int stoppedAt, ResultsIndex index, Table table)
+  private void writePoint(
+      List<PlannedTrial> trials, int stoppedAt, ResultsIndex index, TableFile<ComparisonRow> table)
       throws IOException {
     int seeds = settings.seeds().size();
     int arms = settings.arms().size();
@@ -98,7 +82,7 @@ final class ComparisonTable {
     }
     for (int arm = 0; arm < arms; arm++) {
       PlannedTrial first = trials.get(arm * seeds);
-      table.row(row(first, cost.methods().get(arm), complexities.get(arm), reasons));
+      table.write(row(first, cost.methods().get(arm), complexities.get(arm), reasons));
     }
   }
 
@@ -134,30 +118,19 @@ final class ComparisonTable {
     return complexities;
   }
 
-  private List<Object> row(
+  private ComparisonRow row(
       PlannedTrial trial, MethodCost cost, double complexity, Set<String> reasons) {
-    List<Object> row = new ArrayList<>();
-    row.add(trial.point());
-    row.add(trial.arm());
-    row.add(trial.task());
-    row.add(trial.configuration().getString("model"));
-    row.addAll(parameters.of(trial));
-    row.add(settings.seeds().size());
-    row.add(cost.cost().count());
-    addSpread(row, cost.meanEpochs());
-    row.add(complexity == 0 ? null : complexity);
-    addSpread(row, cost.cost());
-    row.add(number(settings.costCap()));
-    row.add(reasons.isEmpty() ? null : String.join("; ", reasons));
-    return row;
-  }
-
-  private static void addSpread(List<Object> row, Spread spread) {
-    row.add(number(spread.mean()));
-    row.add(number(spread.standardDeviation()));
-  }
-
-  private static Double number(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
+    return new ComparisonRow(
+        VariedColumns.key(trial),
+        varied.of(trial),
+        settings.seeds().size(),
+        cost.cost().count(),
+        cost.meanEpochs().mean().orElse(Double.NaN),
+        cost.meanEpochs().standardDeviation().orElse(Double.NaN),
+        complexity == 0 ? Double.NaN : complexity,
+        cost.cost().mean().orElse(Double.NaN),
+        cost.cost().standardDeviation().orElse(Double.NaN),
+        settings.costCap().orElse(Double.NaN),
+        reasons.isEmpty() ? null : String.join("; ", reasons));
   }
 }

@@ -1,0 +1,70 @@
+package org.sparksbp.table;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The file {@code sweep.json} beside the tables. What an earlier version has not written is empty.
+ *
+ * @param sweep identity of the sweep
+ * @param finished whether all trials have ended
+ * @param data fingerprints of the data sets, between them spaces
+ * @param softwareVersion of the sweep
+ * @param dataSets what was trained on
+ * @param commands that have worked on it; none where it was not started from the command line
+ * @param configuration settings by key, rendered
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record SweepDescription(
+    String sweep,
+    boolean finished,
+    String data,
+    String softwareVersion,
+    List<DataSet> dataSets,
+    List<String> commands,
+    SortedMap<String, String> configuration) {
+
+  /** Name of the file. */
+  public static final String FILE = "sweep.json";
+
+  /**
+   * Prepared data.
+   *
+   * @param task its name
+   * @param fingerprint identity of the data
+   * @param synthetic whether it is made up
+   * @param encoder how samples became spikes
+   * @param trainingSamples their number
+   * @param testSamples their number
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record DataSet(
+      String task,
+      String fingerprint,
+      boolean synthetic,
+      String encoder,
+      long trainingSamples,
+      long testSamples) {
+
+    public DataSet {
+      task = orEmpty(task);
+      fingerprint = orEmpty(fingerprint);
+      encoder = orEmpty(encoder);
+    }
+  }
+
+  public SweepDescription {
+    sweep = orEmpty(sweep);
+    data = orEmpty(data);
+    softwareVersion = orEmpty(softwareVersion);
+    dataSets = dataSets == null ? List.of() : List.copyOf(dataSets);
+    commands = commands == null ? List.of() : List.copyOf(commands);
+    configuration = configuration == null ? new TreeMap<>() : new TreeMap<>(configuration);
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+}
