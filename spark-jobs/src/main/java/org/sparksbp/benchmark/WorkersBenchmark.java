@@ -13,11 +13,11 @@ import org.sparksbp.shard.ShardSet;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
 import org.sparksbp.training.EpochReport;
-import org.sparksbp.training.RoundReport;
 import org.sparksbp.training.StartMode;
 import org.sparksbp.training.TrainingData;
 import org.sparksbp.training.TrainingJob;
 import org.sparksbp.training.TrainingListener;
+import org.sparksbp.training.TrainingListener.RoundReport;
 import org.sparksbp.training.TrainingSettings;
 
 /**

@@ -2,7 +2,7 @@ package org.sparksbp.cli;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparksbp.training.SbpKryoRegistrator;
+import org.sparksbp.rounds.SbpKryoRegistrator;
 
 /** Starts Spark as the jobs need it. What the user or spark-submit has set stays. */
 final class SparkSessions {

@@ -2,9 +2,9 @@ package org.sparksbp.cli;
 
 import java.util.Locale;
 import org.sparksbp.training.EpochReport;
-import org.sparksbp.training.RoundReport;
-import org.sparksbp.training.RunStart;
 import org.sparksbp.training.TrainingListener;
+import org.sparksbp.training.TrainingListener.RoundReport;
+import org.sparksbp.training.TrainingListener.RunStart;
 
 /** Shows training as it goes: a line an epoch, and progress within it. */
 final class TrainingDisplay implements TrainingListener, AutoCloseable {

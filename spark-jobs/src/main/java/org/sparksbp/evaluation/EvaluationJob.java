@@ -14,6 +14,7 @@ import org.sparksbp.modelfolder.SavedModel;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.worker.LearnerSource;
+import org.sparksbp.worker.MeasureSource;
 
 /** Measures a trained model on samples. */
 public final class EvaluationJob {

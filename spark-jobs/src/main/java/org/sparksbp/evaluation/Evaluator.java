@@ -13,9 +13,10 @@ import org.sparksbp.measure.Measure;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
 import org.sparksbp.worker.LearnerSource;
-import org.sparksbp.worker.MeasureBytes;
+import org.sparksbp.worker.MeasureSource;
 import org.sparksbp.worker.SampleBlock;
 import org.sparksbp.worker.SampleBlocks;
+import org.sparksbp.worker.Tally;
 
 /** Infers samples on all workers, which keep them in memory from one evaluation to the next. */
 public final class Evaluator implements AutoCloseable {
@@ -27,21 +28,6 @@ public final class Evaluator implements AutoCloseable {
   private final LearnerSource learners;
   private final MeasureSource measures;
   private final JavaRDD<SampleBlock> blocks;
-
-  /** What one block's samples add to the result. */
-  static final class Part {
-    private final byte[] measure;
-    private final long multiplyAccumulates;
-    private final long synapticOperations;
-    private final long spikes;
-
-    Part(Measure measure, Work work) {
-      this.measure = MeasureBytes.of(measure);
-      this.multiplyAccumulates = work.multiplyAccumulates();
-      this.synapticOperations = work.synapticOperations();
-      this.spikes = work.spikes();
-    }
-  }
 
   /** Receives each sample with its answer. */
   @FunctionalInterface
@@ -57,27 +43,22 @@ public final class Evaluator implements AutoCloseable {
     this.blocks = SampleBlocks.cut(samples.samples(), samples.count());
   }
 
-  /** Classes that an evaluation sends through Kryo. */
-  public static List<Class<?>> kryoClasses() {
-    return List.of(Part.class, Part[].class);
-  }
-
   /** Measures a model with these parameters. */
   public EvaluationResult evaluate(float[] parameters) {
     long start = System.nanoTime();
     Broadcast<float[]> shared = spark.broadcast(parameters);
-    List<Part> parts = measured(shared).collect();
+    List<Tally> tallies = measured(shared).collect();
     shared.destroy();
-    return total(parts, measures, start);
+    return total(tallies, measures, start);
   }
 
-  /** Adds up parts in their order. */
-  static EvaluationResult total(List<Part> parts, MeasureSource measures, long start) {
+  /** Adds up the blocks' tallies in their order. */
+  static EvaluationResult total(List<Tally> tallies, MeasureSource measures, long start) {
     Measure total = measures.newMeasure();
     Work work = Work.NONE;
-    for (Part part : parts) {
-      MeasureBytes.mergeInto(total, part.measure);
-      work = work.plus(new Work(part.multiplyAccumulates, part.synapticOperations, part.spikes));
+    for (Tally tally : tallies) {
+      tally.addTo(total);
+      work = work.plus(tally.work());
     }
     return new EvaluationResult(total, work, (System.nanoTime() - start) / 1e9);
   }
@@ -102,18 +83,18 @@ public final class Evaluator implements AutoCloseable {
     blocks.unpersist(false);
   }
 
-  private JavaRDD<Part> measured(Broadcast<float[]> parameters) {
+  private JavaRDD<Tally> measured(Broadcast<float[]> parameters) {
     LearnerSource source = learners;
     MeasureSource empty = measures;
-    return blocks.map(block -> part(source, empty, block, parameters.value()));
+    return blocks.map(block -> tally(source, empty, block, parameters.value()));
   }
 
   /** Measures one block. */
-  static Part part(
+  static Tally tally(
       LearnerSource learners, MeasureSource empty, SampleBlock block, float[] parameters) {
     Measure measure = empty.newMeasure();
     Work work = infer(learners, block, parameters, measure::add);
-    return new Part(measure, work);
+    return Tally.of(measure, work);
   }
 
   private static Work infer(

@@ -3,8 +3,10 @@ package org.sparksbp.evaluation;
 import java.util.List;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.worker.LearnerSource;
+import org.sparksbp.worker.MeasureSource;
 import org.sparksbp.worker.SampleBlock;
 import org.sparksbp.worker.SampleBlocks;
+import org.sparksbp.worker.Tally;
 
 /** Infers samples in the calling thread, to the bits of an {@link Evaluator}. */
 public final class LocalEvaluator {
@@ -22,10 +24,10 @@ public final class LocalEvaluator {
   /** Measures a model with these parameters. */
   public EvaluationResult evaluate(float[] parameters) {
     long start = System.nanoTime();
-    List<Evaluator.Part> parts =
+    List<Tally> tallies =
         blocks.stream()
-            .map(block -> Evaluator.part(learners, measures, block, parameters))
+            .map(block -> Evaluator.tally(learners, measures, block, parameters))
             .toList();
-    return Evaluator.total(parts, measures, start);
+    return Evaluator.total(tallies, measures, start);
   }
 }

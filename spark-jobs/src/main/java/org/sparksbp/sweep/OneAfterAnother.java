@@ -100,7 +100,8 @@ final class OneAfterAnother implements TrialExecution {
       }
       record = record(order, status(order, outcome), outcome.epochs(), start);
     } catch (TrainingFailedException e) {
-      record = failed(order, e.getMessage(), folder, start);
+      // Where the model is kept is of no use: the run's folder does not stay.
+      record = failed(order, e.withoutModel().getMessage(), folder, start);
     } catch (RuntimeException e) {
       if (e.getCause() instanceof SparkException || e instanceof MissingKernelsException) {
         throw e;
@@ -184,12 +185,8 @@ final class OneAfterAnother implements TrialExecution {
     for (String line : metrics.read()) {
       epochs.add(MetricsLine.read(new ObjectMapper().readTree(line)));
     }
-    // Where the model is kept is of no use: the run's folder does not stay.
-    String told =
-        reason.replaceFirst(
-            "are not finite; .*\\. Lower", "are not finite; no model was kept. Lower");
     return new TrialRecord(
-        order.id(), order.about(), TrialStatus.FAILED, told, 0, epochs, times(start));
+        order.id(), order.about(), TrialStatus.FAILED, reason, 0, epochs, times(start));
   }
 
   private TrialRecord record(

@@ -1,7 +1,7 @@
 package org.sparksbp.sweep;
 
 import java.io.Serializable;
-import org.sparksbp.evaluation.MeasureSource;
+import org.sparksbp.worker.MeasureSource;
 
 /**
  * Prepared data of a task, to be read by any process.

@@ -17,8 +17,8 @@ import org.sparksbp.modelfolder.SoftwareVersion;
 import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.RunIdentity;
-import org.sparksbp.training.RunStart;
 import org.sparksbp.training.TrainingListener;
+import org.sparksbp.training.TrainingListener.RunStart;
 import org.sparksbp.training.TrainingOutcome;
 import org.sparksbp.training.TrainingOutcome.Ending;
 

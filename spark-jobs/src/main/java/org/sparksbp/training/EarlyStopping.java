@@ -1,5 +1,7 @@
 package org.sparksbp.training;
 
+import java.util.List;
+
 /**
  * When to stop before the last epoch.
  *
@@ -9,5 +11,24 @@ package org.sparksbp.training;
  */
 public record EarlyStopping(int patience, double minDelta) {
 
-  public static final EarlyStopping NEVER = new EarlyStopping(0, 0);
+  /** Whether the error has not fallen enough for as many epochs as there is patience. */
+  boolean isDue(List<EpochReport> reports) {
+    if (patience == 0) {
+      return false;
+    }
+    double lowest = Double.POSITIVE_INFINITY;
+    int without = 0;
+    for (EpochReport report : reports) {
+      if (report.error() < lowest - minDelta) {
+        lowest = report.error();
+        without = 0;
+      } else {
+        without++;
+      }
+      if (without >= patience) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -1,9 +1,9 @@
 package org.sparksbp.training;
 
 import java.util.List;
-import org.sparksbp.evaluation.MeasureSource;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.spike.Sample;
+import org.sparksbp.worker.MeasureSource;
 
 /**
  * What a model is trained with and tested on in one process; the lists may be shared by many runs.

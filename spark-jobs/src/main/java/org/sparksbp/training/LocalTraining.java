@@ -3,12 +3,19 @@ package org.sparksbp.training;
 import java.io.IOException;
 import java.util.List;
 import org.sparksbp.averaging.AveragingEngine;
+import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.evaluation.LocalEvaluator;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.WorkerMemory;
+import org.sparksbp.rounds.EpochSchedule;
+import org.sparksbp.rounds.LocalEngine;
+import org.sparksbp.rounds.RoundSettings;
+import org.sparksbp.rounds.RoundTask;
+import org.sparksbp.spike.Sample;
 import org.sparksbp.training.TrainingOutcome.Ending;
 import org.sparksbp.worker.LearnerSource;
+import org.sparksbp.worker.SampleBlocks;
 
 /**
  * Trains a model in the calling thread, to the bits of a {@link TrainingJob} of one worker. Writes
@@ -42,10 +49,10 @@ public final class LocalTraining {
       throw new IllegalArgumentException(
           "Cannot train in one thread: training.workers is " + settings.workers() + ", not 1");
     }
-    if (settings.averagingEngine() != AveragingEngine.OWN) {
+    if (settings.rounds().engine() != AveragingEngine.OWN) {
       throw new IllegalArgumentException(
           "Cannot train in one thread: averaging.engine is "
-              + settings.averagingEngine().key()
+              + settings.rounds().engine().key()
               + ", not "
               + AveragingEngine.OWN.key());
     }
@@ -79,24 +86,34 @@ public final class LocalTraining {
    */
   public Result train(LocalState from, int epochs, List<TrainingListener> listeners)
       throws IOException {
-    LocalRounds rounds = new LocalRounds(settings, data, learners, first.layout(), from.memory());
+    RoundSettings rounds = settings.rounds();
+    int samples = Math.toIntExact(settings.trainSamples(data.train().size()));
+    List<Sample> used = data.train().subList(0, samples);
+    EpochSchedule schedule = EpochSchedule.of(rounds, samples);
+    LocalEngine engine =
+        new LocalEngine(
+            new RoundTask(learners, data.measures(), rounds, schedule),
+            AveragingRule.of(rounds.mode(), first.layout()),
+            SampleBlocks.local(used),
+            from.memory());
     LocalEvaluator evaluator = new LocalEvaluator(learners, data.test(), data.measures());
     RunState state = RunState.between(from.epochs(), from.parameters(), data.measures());
     TrainingLoop loop =
         new TrainingLoop(
             settings.earlyStopping(),
-            rounds,
+            schedule.roundsPerEpoch(),
+            engine,
             data.test().isEmpty() ? parameters -> null : evaluator::evaluate,
             new NoRecords(),
             listeners,
             () -> false);
     Ending ending = loop.run(state, Math.min(epochs, settings.epochs()));
-    return new Result(ending, new LocalState(state.parameters(), rounds.memory(), state.reports()));
+    return new Result(ending, new LocalState(state.parameters(), engine.memory(), state.reports()));
   }
 
   private static final class NoRecords implements TrainingLoop.Records {
     @Override
-    public void stretchEnded() {}
+    public void roundsEnded() {}
 
     @Override
     public void epochEnded(RunState state, EpochReport report) {}
@@ -105,8 +122,8 @@ public final class LocalTraining {
     public void stopping(RunState state) {}
 
     @Override
-    public String keepLastGood(RunState state) {
-      return "no model was kept";
+    public KeptModel keepLastGood(RunState state) {
+      return KeptModel.NONE;
     }
   }
 }

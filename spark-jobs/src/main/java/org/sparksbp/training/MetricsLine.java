@@ -1,70 +1,91 @@
 package org.sparksbp.training;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.sparksbp.learner.Work;
 
-/** Epoch reports as the JSON objects of {@code metrics.jsonl}. */
-public final class MetricsLine {
+/**
+ * An epoch's report as a JSON object of {@code metrics.jsonl}, its keys in this order.
+ *
+ * @param run identity of the run; left out where the object is part of another one
+ * @param data fingerprint of the data; left out likewise
+ * @param train measures by name
+ * @param test measures by name; empty without test samples
+ * @param testWork what the test took; the numbers before it are of training
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record MetricsLine(
+    String run,
+    String data,
+    int epoch,
+    SortedMap<String, Double> train,
+    SortedMap<String, Double> test,
+    long spikes,
+    long synapticOperations,
+    long multiplyAccumulates,
+    TestWork testWork,
+    long trainSamples,
+    double trainingSeconds,
+    double evaluationSeconds,
+    double samplesPerSecond) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  private MetricsLine() {}
+  /** What testing has taken, its keys in this order. */
+  record TestWork(long spikes, long synapticOperations, long multiplyAccumulates) {}
 
-  /** The object of a report: numbers by name, the measures under {@code train} and {@code test}. */
+  /** The object of a report in a run's own file. */
   static ObjectNode of(EpochReport report, String run, String dataFingerprint) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("run", run).put("data", dataFingerprint);
-    return json.setAll(of(report));
+    return JSON.valueToTree(
+        new MetricsLine(
+            run,
+            dataFingerprint,
+            report.epoch(),
+            report.train(),
+            report.test(),
+            report.trainingWork().spikes(),
+            report.trainingWork().synapticOperations(),
+            report.trainingWork().multiplyAccumulates(),
+            new TestWork(
+                report.testWork().spikes(),
+                report.testWork().synapticOperations(),
+                report.testWork().multiplyAccumulates()),
+            report.trainSamples(),
+            report.trainingSeconds(),
+            report.evaluationSeconds(),
+            report.samplesPerSecond()));
   }
 
   /** The numbers of a report alone. */
   public static ObjectNode of(EpochReport report) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("epoch", report.epoch());
-    json.set("train", JSON.valueToTree(report.train()));
-    json.set("test", JSON.valueToTree(report.test()));
-    work(json, report.trainingWork());
-    work(json.putObject("testWork"), report.testWork());
-    return json.put("trainSamples", report.trainSamples())
-        .put("trainingSeconds", report.trainingSeconds())
-        .put("evaluationSeconds", report.evaluationSeconds())
-        .put("samplesPerSecond", report.samplesPerSecond());
+    return of(report, null, null);
   }
 
   /** The report of an object. */
   public static EpochReport read(JsonNode json) {
+    try {
+      return JSON.treeToValue(json, MetricsLine.class).report();
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("Invalid epoch report: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private EpochReport report() {
     return new EpochReport(
-        json.path("epoch").asInt(),
-        measures(json.path("train")),
-        measures(json.path("test")),
-        work(json),
-        work(json.path("testWork")),
-        json.path("trainSamples").asLong(),
-        json.path("trainingSeconds").asDouble(),
-        json.path("evaluationSeconds").asDouble());
-  }
-
-  private static void work(ObjectNode json, Work work) {
-    json.put("spikes", work.spikes())
-        .put("synapticOperations", work.synapticOperations())
-        .put("multiplyAccumulates", work.multiplyAccumulates());
-  }
-
-  private static Work work(JsonNode json) {
-    return new Work(
-        json.path("multiplyAccumulates").asLong(),
-        json.path("synapticOperations").asLong(),
-        json.path("spikes").asLong());
-  }
-
-  private static SortedMap<String, Double> measures(JsonNode json) {
-    SortedMap<String, Double> measures = new TreeMap<>();
-    json.fields()
-        .forEachRemaining(value -> measures.put(value.getKey(), value.getValue().asDouble()));
-    return measures;
+        epoch,
+        train,
+        test,
+        new Work(multiplyAccumulates, synapticOperations, spikes),
+        new Work(testWork.multiplyAccumulates(), testWork.synapticOperations(), testWork.spikes()),
+        trainSamples,
+        trainingSeconds,
+        evaluationSeconds);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -33,6 +34,20 @@ final class RunFolder {
   private final RunIdentity identity;
   private final String hash;
   private final LineFile metrics;
+
+  /**
+   * What {@code run.json} has, its keys in this order.
+   *
+   * @param run identity of the run
+   * @param finished whether the run is whole
+   * @param data fingerprint of the data
+   */
+  private record RunFile(
+      String run,
+      boolean finished,
+      String data,
+      String softwareVersion,
+      SortedMap<String, String> configuration) {}
 
   /** What is found in a folder. */
   enum Found {
@@ -159,12 +174,14 @@ final class RunFolder {
   }
 
   private void writeRun(Found state) throws IOException {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("run", hash)
-        .put("finished", state == Found.FINISHED)
-        .put("data", identity.dataFingerprint())
-        .put("softwareVersion", identity.softwareVersion())
-        .set("configuration", JSON.valueToTree(identity.configuration()));
+    JsonNode json =
+        JSON.valueToTree(
+            new RunFile(
+                hash,
+                state == Found.FINISHED,
+                identity.dataFingerprint(),
+                identity.softwareVersion(),
+                identity.configuration()));
     byte[] text = (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(hadoop, new Path(folder, "run.json"), text);
   }

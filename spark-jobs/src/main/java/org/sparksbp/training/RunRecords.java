@@ -11,6 +11,7 @@ import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.modelfolder.Provenance;
 import org.sparksbp.modelfolder.SavedModel;
 import org.sparksbp.modelfolder.SoftwareVersion;
+import org.sparksbp.rounds.WorkerMemories;
 import org.sparksbp.training.TrainingOutcome.Ending;
 
 /** Writes what a run leaves: metrics, checkpoints, models. */
@@ -33,55 +34,55 @@ final class RunRecords {
     this.checkpoints = folder.checkpoints();
   }
 
-  /** What is kept while these rounds run. */
-  TrainingLoop.Records during(AveragingRounds rounds) {
+  /** What is kept while rounds leave memories on the workers. */
+  TrainingLoop.Records with(WorkerMemories memories) {
     return new TrainingLoop.Records() {
       @Override
-      public void stretchEnded() throws IOException {
-        RunRecords.this.stretchEnded(rounds);
+      public void roundsEnded() throws IOException {
+        boundLineage(memories);
       }
 
       @Override
       public void epochEnded(RunState state, EpochReport report) throws IOException {
-        RunRecords.this.epochEnded(state, report, rounds);
+        RunRecords.this.epochEnded(state, report, memories);
       }
 
       @Override
       public void stopping(RunState state) throws IOException {
-        checkpoint(state, rounds);
+        checkpoint(state, memories);
       }
 
       @Override
-      public String keepLastGood(RunState state) throws IOException {
+      public KeptModel keepLastGood(RunState state) throws IOException {
         return RunRecords.this.keepLastGood(state);
       }
     };
   }
 
   /** Bounds what a lost worker memory costs. */
-  private void stretchEnded(AveragingRounds rounds) throws IOException {
-    if (rounds.memoriesAreDue()) {
+  private void boundLineage(WorkerMemories memories) throws IOException {
+    if (memories.haveLongLineage()) {
       Path target = folder.memories(memoriesWritten++);
-      rounds.writeMemories(target);
-      goOnFrom(target, rounds);
+      memories.write(target);
+      goOnFrom(target, memories);
       memoriesBetween = target;
     }
   }
 
   /** Records an epoch that is the last of the state's reports. */
-  private void epochEnded(RunState state, EpochReport report, AveragingRounds rounds)
+  private void epochEnded(RunState state, EpochReport report, WorkerMemories memories)
       throws IOException {
     folder.appendMetrics(report, data.fingerprint());
-    if (Progress.bestEpoch(state.reports()) == report.epoch()) {
+    if (state.bestEpoch() == report.epoch()) {
       folder.writeModel(folder.bestModel(), model(state.parameters(), report));
     }
     if (settings.checkpointEvery() > 0 && report.epoch() % settings.checkpointEvery() == 0) {
-      checkpoint(state, rounds);
+      checkpoint(state, memories);
     }
   }
 
   /** Writes a checkpoint and deletes old ones. */
-  private void checkpoint(RunState state, AveragingRounds rounds) throws IOException {
+  private void checkpoint(RunState state, WorkerMemories memories) throws IOException {
     List<JsonNode> lines =
         state.reports().stream()
             .map(report -> (JsonNode) folder.line(report, data.fingerprint()))
@@ -95,36 +96,29 @@ final class RunRecords {
             lines,
             state.partialEpoch(),
             null);
-    Path written = checkpoints.write(checkpoint, rounds.remembers() ? rounds::writeMemories : null);
-    if (rounds.remembers()) {
-      goOnFrom(written, rounds);
+    Path written = checkpoints.write(checkpoint, memories.areKept() ? memories::write : null);
+    if (memories.areKept()) {
+      goOnFrom(written, memories);
     }
     checkpoints.keep(settings.checkpointsKept());
   }
 
-  /**
-   * Writes the model of the last whole epoch, when a later one has failed.
-   *
-   * @return what was kept where, in words
-   */
-  private String keepLastGood(RunState state) throws IOException {
+  /** Writes the model of the last whole epoch, when a later one has failed. */
+  private KeptModel keepLastGood(RunState state) throws IOException {
     if (state.epochs() == 0) {
-      return "no epoch had ended, so no model was kept";
+      return KeptModel.NO_EPOCH;
     }
-    if (state.epochStart() == null) {
-      return "the best model, of epoch "
-          + Progress.bestEpoch(state.reports())
-          + ", is kept in "
-          + folder.bestModel();
+    if (state.epochStart().isEmpty()) {
+      return KeptModel.best(state.bestEpoch(), folder.bestModel());
     }
-    folder.writeModel(folder.model(), model(state.epochStart(), Progress.last(state.reports())));
-    return "the model of epoch " + state.epochs() + " is kept in " + folder.model();
+    folder.writeModel(folder.model(), model(state.epochStart().get(), state.lastReport()));
+    return KeptModel.last(state.epochs(), folder.model());
   }
 
   /** Writes the model of a run that has ended, and sums it up. */
   TrainingOutcome finish(Ending ending, RunState state) throws IOException {
     if (ending != Ending.INTERRUPTED) {
-      folder.writeModel(folder.model(), model(state.parameters(), Progress.last(state.reports())));
+      folder.writeModel(folder.model(), model(state.parameters(), state.lastReport()));
       folder.finish();
     }
     if (memoriesBetween != null) {
@@ -138,14 +132,14 @@ final class RunRecords {
         ending,
         folder.run(),
         state.reports(),
-        Progress.bestEpoch(state.reports()),
+        state.bestEpoch(),
         folder.model(),
         folder.bestModel(),
         folder.metricsFile());
   }
 
-  private void goOnFrom(Path memories, AveragingRounds rounds) throws IOException {
-    rounds.continueFromMemories(memories);
+  private void goOnFrom(Path files, WorkerMemories memories) throws IOException {
+    memories.readFrom(files);
     if (memoriesBetween != null) {
       folder.deleteMemories(memoriesBetween);
       memoriesBetween = null;

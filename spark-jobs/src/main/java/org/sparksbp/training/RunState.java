@@ -1,61 +1,89 @@
 package org.sparksbp.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.checkpoint.Checkpoint;
 import org.sparksbp.evaluation.EvaluationResult;
-import org.sparksbp.evaluation.MeasureSource;
 import org.sparksbp.learner.Work;
+import org.sparksbp.measure.Measure;
+import org.sparksbp.rounds.RoundBatch;
+import org.sparksbp.training.TrainingListener.RoundReport;
+import org.sparksbp.worker.MeasureSource;
+import org.sparksbp.worker.Tally;
 
 /** How far a run is: the driver's part of what its next round depends on. */
 final class RunState {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final MeasureSource measures;
   private final List<EpochReport> reports;
-  private final Path memories;
-  private int rounds;
+  private final Optional<Path> memories;
   private float[] parameters;
-  private float[] epochStart;
-  private EpochTotals totals;
+  private Optional<float[]> epochStart;
+
+  /** Of the epoch that has not ended: its rounds that have, and the sums over them. */
+  private int rounds;
+
+  private Measure measure;
+  private Work work = Work.NONE;
+  private double seconds;
+
+  /**
+   * The sums over an epoch that has not ended, as a checkpoint holds them.
+   *
+   * @param measure the bytes of a {@link Tally}
+   */
+  private record PartialEpoch(
+      long multiplyAccumulates,
+      long synapticOperations,
+      long spikes,
+      double seconds,
+      byte[] measure) {}
 
   private RunState(
-      MeasureSource measures, List<EpochReport> reports, float[] parameters, Path memories) {
+      MeasureSource measures,
+      List<EpochReport> reports,
+      float[] parameters,
+      Optional<Path> memories) {
     this.measures = measures;
     this.reports = new ArrayList<>(reports);
     this.parameters = parameters;
-    this.epochStart = parameters;
+    this.epochStart = Optional.of(parameters);
     this.memories = memories;
-    this.totals = new EpochTotals(measures.newMeasure());
+    this.measure = measures.newMeasure();
   }
 
-  static RunState initial(float[] parameters, MeasureSource measures) {
-    return new RunState(measures, List.of(), parameters, null);
-  }
-
-  /** After whole epochs. */
+  /** After whole epochs, or before the first. */
   static RunState between(List<EpochReport> reports, float[] parameters, MeasureSource measures) {
-    return new RunState(measures, reports, parameters, null);
-  }
-
-  static RunState finished(List<EpochReport> reports, MeasureSource measures) {
-    return new RunState(measures, reports, null, null);
+    return new RunState(measures, reports, parameters, Optional.empty());
   }
 
   static RunState of(Checkpoint checkpoint, MeasureSource measures) throws IOException {
     List<EpochReport> reports = checkpoint.reports().stream().map(MetricsLine::read).toList();
     RunState state =
-        new RunState(measures, reports, checkpoint.parameters(), checkpoint.memories());
+        new RunState(
+            measures, reports, checkpoint.parameters(), Optional.ofNullable(checkpoint.memories()));
     if (checkpoint.partialEpoch() != null) {
-      state.rounds = checkpoint.rounds();
-      state.totals = EpochTotals.of(checkpoint.partialEpoch(), measures.newMeasure());
-      state.epochStart = null;
+      state.goOnWith(
+          checkpoint.rounds(), JSON.treeToValue(checkpoint.partialEpoch(), PartialEpoch.class));
     }
     return state;
+  }
+
+  private void goOnWith(int roundsEnded, PartialEpoch sums) {
+    rounds = roundsEnded;
+    work = new Work(sums.multiplyAccumulates(), sums.synapticOperations(), sums.spikes());
+    seconds = sums.seconds();
+    new Tally(sums.measure(), work).addTo(measure);
+    epochStart = Optional.empty();
   }
 
   /** Epochs that have ended. */
@@ -72,13 +100,13 @@ final class RunState {
     return parameters;
   }
 
-  /** The parameters at the end of the last epoch; null when resumed inside an epoch. */
-  float[] epochStart() {
+  /** The parameters at the end of the last epoch; none when resumed inside an epoch. */
+  Optional<float[]> epochStart() {
     return epochStart;
   }
 
-  /** Folder of the memories that the run went on from, or null. */
-  Path memories() {
+  /** Folder of the memories that the run went on from, if it did. */
+  Optional<Path> memories() {
     return memories;
   }
 
@@ -86,14 +114,44 @@ final class RunState {
     return Collections.unmodifiableList(reports);
   }
 
+  /** The report of the last epoch that has ended. */
+  EpochReport lastReport() {
+    return reports.get(reports.size() - 1);
+  }
+
+  /** The epoch with the lowest error, the first of equals; 0 if there is none. */
+  int bestEpoch() {
+    int best = 0;
+    double lowest = Double.POSITIVE_INFINITY;
+    for (EpochReport report : reports) {
+      if (report.error() < lowest) {
+        lowest = report.error();
+        best = report.epoch();
+      }
+    }
+    return best;
+  }
+
   /** Sums of the epoch that has not ended, or null between epochs. */
   JsonNode partialEpoch() {
-    return rounds == 0 ? null : totals.toJson();
+    return rounds == 0
+        ? null
+        : JSON.valueToTree(
+            new PartialEpoch(
+                work.multiplyAccumulates(),
+                work.synapticOperations(),
+                work.spikes(),
+                seconds,
+                Tally.of(measure, work).measure()));
   }
 
   /** Counts a round that has ended; its parameters may come later. */
-  void endRound(Stretch.Round round) {
-    totals.add(round);
+  void endRound(RoundBatch.Round round) {
+    for (Tally tally : round.tallies()) {
+      tally.addTo(measure);
+      work = work.plus(tally.work());
+    }
+    seconds += round.seconds();
     rounds++;
   }
 
@@ -102,14 +160,9 @@ final class RunState {
     parameters = averaged;
   }
 
-  RoundReport roundReport(int roundsPerEpoch, double seconds) {
+  RoundReport roundReport(int roundsPerEpoch, double roundSeconds) {
     return new RoundReport(
-        epochs() + 1,
-        rounds - 1,
-        roundsPerEpoch,
-        totals.measure().samples(),
-        totals.measure().error(),
-        seconds);
+        epochs() + 1, rounds - 1, roundsPerEpoch, measure.samples(), measure.error(), roundSeconds);
   }
 
   /**
@@ -121,17 +174,19 @@ final class RunState {
     EpochReport report =
         new EpochReport(
             epochs() + 1,
-            totals.measure().values(),
+            measure.values(),
             test == null ? new TreeMap<>() : test.measure().values(),
-            totals.work(),
+            work,
             test == null ? Work.NONE : test.work(),
-            totals.measure().samples(),
-            totals.seconds(),
+            measure.samples(),
+            seconds,
             test == null ? 0 : test.seconds());
     reports.add(report);
     rounds = 0;
-    totals = new EpochTotals(measures.newMeasure());
-    epochStart = parameters;
+    measure = measures.newMeasure();
+    work = Work.NONE;
+    seconds = 0;
+    epochStart = Optional.of(parameters);
     return report;
   }
 }

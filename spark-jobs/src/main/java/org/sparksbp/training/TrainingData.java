@@ -1,8 +1,8 @@
 package org.sparksbp.training;
 
-import org.sparksbp.evaluation.MeasureSource;
 import org.sparksbp.evaluation.SampleSet;
 import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.worker.MeasureSource;
 
 /**
  * What a model is trained with and tested on.

@@ -5,14 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.checkpoint.Checkpoint;
 import org.sparksbp.evaluation.Evaluator;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.modelfolder.SoftwareVersion;
+import org.sparksbp.rounds.EpochSchedule;
+import org.sparksbp.rounds.RoundTask;
+import org.sparksbp.rounds.SparkRounds;
+import org.sparksbp.training.TrainingListener.RunStart;
 import org.sparksbp.training.TrainingOutcome.Ending;
 import org.sparksbp.worker.LearnerSource;
+import org.sparksbp.worker.SampleBlocks;
 
 /** Trains a model and leaves it, its metrics and its checkpoints in a folder. */
 public final class TrainingJob {
@@ -77,7 +83,7 @@ public final class TrainingJob {
     RunFolder.Found found = folder.claim(mode);
     RunState state =
         found == RunFolder.Found.FINISHED
-            ? RunState.finished(folder.readMetrics(), data.measures())
+            ? RunState.between(folder.readMetrics(), initial, data.measures())
             : restore(folder, initial);
     RunRecords records = new RunRecords(folder, settings, data, layout);
     TrainingOutcome outcome =
@@ -108,7 +114,7 @@ public final class TrainingJob {
     RunState state =
         checkpoint.isPresent()
             ? RunState.of(checkpoint.get(), data.measures())
-            : RunState.initial(initial, data.measures());
+            : RunState.between(List.of(), initial, data.measures());
     folder.restoreMetrics(state.reports(), data.fingerprint());
     return state;
   }
@@ -133,15 +139,23 @@ public final class TrainingJob {
             state.epochs() + 1,
             state.rounds());
     listeners.forEach(listener -> listener.started(start));
-    try (AveragingRounds rounds =
-            new AveragingRounds(spark, settings, data, learners, layout, state.memories());
+    EpochSchedule schedule = EpochSchedule.of(settings.rounds(), samples);
+    try (SparkRounds rounds =
+            new SparkRounds(
+                spark,
+                settings.configuration(),
+                new RoundTask(learners, data.measures(), settings.rounds(), schedule),
+                AveragingRule.of(settings.rounds().mode(), layout),
+                SampleBlocks.dealt(data.train().samples(), samples, settings.workers()));
         Evaluator evaluator = new Evaluator(spark, learners, data.test(), data.measures())) {
+      state.memories().ifPresent(rounds.memories()::readFrom);
       TrainingLoop loop =
           new TrainingLoop(
               settings.earlyStopping(),
-              rounds,
+              schedule.roundsPerEpoch(),
+              rounds.engine(),
               data.test().count() == 0 ? parameters -> null : evaluator::evaluate,
-              records.during(rounds),
+              records.with(rounds.memories()),
               listeners,
               () -> stopRequested);
       Ending ending = loop.run(state, settings.epochs());

@@ -1,5 +1,8 @@
 package org.sparksbp.training;
 
+import java.util.List;
+import org.sparksbp.learner.NetworkShape;
+
 /**
  * Follows a run from the driver: a progress bar, say. Called from the training thread, in order; an
  * exception ends the run.
@@ -17,4 +20,46 @@ public interface TrainingListener {
 
   /** The run has ended, other than by an exception. */
   default void finished(TrainingOutcome outcome) {}
+
+  /**
+   * A run that begins or goes on.
+   *
+   * @param run identity of the run, hexadecimal
+   * @param settings its settings, the number of workers decided
+   * @param shape what the data prescribes
+   * @param parameterCount length of the model's flat vector
+   * @param trainSamples samples learned an epoch
+   * @param testSamples samples tested after an epoch
+   * @param earlier reports of the epochs that have ended before; none unless resumed
+   * @param firstEpoch the epoch it begins with, from 1; later than 1 when resumed
+   * @param firstRound the round in that epoch it begins with, from 0
+   */
+  record RunStart(
+      String run,
+      TrainingSettings settings,
+      NetworkShape shape,
+      int parameterCount,
+      long trainSamples,
+      long testSamples,
+      List<EpochReport> earlier,
+      int firstEpoch,
+      int firstRound) {
+
+    public RunStart {
+      earlier = List.copyOf(earlier);
+    }
+  }
+
+  /**
+   * An averaging round that has ended.
+   *
+   * @param epoch from 1
+   * @param round in the epoch, from 0
+   * @param rounds rounds of an epoch
+   * @param epochSamples samples learned in the epoch so far
+   * @param trainError running error over these, from 0 to 1
+   * @param seconds that the round took
+   */
+  record RoundReport(
+      int epoch, int round, int rounds, long epochSamples, double trainError, double seconds) {}
 }

@@ -5,13 +5,21 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.sparksbp.evaluation.EvaluationResult;
+import org.sparksbp.rounds.RoundBatch;
+import org.sparksbp.rounds.RoundEngine;
+import org.sparksbp.rounds.RoundSpan;
+import org.sparksbp.training.TrainingListener.RoundReport;
 import org.sparksbp.training.TrainingOutcome.Ending;
 
-/** The epochs and rounds of a run. */
+/**
+ * The epochs and rounds of a run: the loop that all training goes through, on a cluster or in one
+ * thread.
+ */
 final class TrainingLoop {
 
   private final EarlyStopping earlyStopping;
-  private final Rounds rounds;
+  private final int roundsPerEpoch;
+  private final RoundEngine engine;
   private final Function<float[], EvaluationResult> test;
   private final Records records;
   private final List<TrainingListener> listeners;
@@ -21,7 +29,7 @@ final class TrainingLoop {
   interface Records {
 
     /** Some rounds have ended. */
-    void stretchEnded() throws IOException;
+    void roundsEnded() throws IOException;
 
     /** An epoch has ended; it is the last of the state's reports. */
     void epochEnded(RunState state, EpochReport report) throws IOException;
@@ -29,47 +37,50 @@ final class TrainingLoop {
     /** The run is about to end before its last epoch because a stop was requested. */
     void stopping(RunState state) throws IOException;
 
-    /**
-     * Keeps the model of the last whole epoch, when a later one has failed.
-     *
-     * @return what was kept where, in words
-     */
-    String keepLastGood(RunState state) throws IOException;
+    /** Keeps the model of the last whole epoch, when a later one has failed. */
+    KeptModel keepLastGood(RunState state) throws IOException;
   }
 
   /**
    * Prepares a loop.
    *
+   * @param engine runs the rounds
    * @param test measures parameters on the test samples, or gives null without any
-   * @param stopRequested asked before every stretch of rounds
+   * @param stopRequested asked before every batch of rounds
    */
   TrainingLoop(
       EarlyStopping earlyStopping,
-      Rounds rounds,
+      int roundsPerEpoch,
+      RoundEngine engine,
       Function<float[], EvaluationResult> test,
       Records records,
       List<TrainingListener> listeners,
       BooleanSupplier stopRequested) {
     this.earlyStopping = earlyStopping;
-    this.rounds = rounds;
+    this.roundsPerEpoch = roundsPerEpoch;
+    this.engine = engine;
     this.test = test;
     this.records = records;
     this.listeners = listeners;
     this.stopRequested = stopRequested;
   }
 
-  /** Goes on until the state has that many epochs, or a reason to end before. */
+  /**
+   * Goes on until the state has that many epochs, or a reason to end before.
+   *
+   * @throws TrainingFailedException if outputs or parameters are no longer finite
+   */
   Ending run(RunState state, int epochs) throws IOException {
     while (state.epochs() < epochs) {
-      if (Progress.onPlateau(state.reports(), earlyStopping)) {
+      if (earlyStopping.isDue(state.reports())) {
         return Ending.EARLY_STOPPED;
       }
-      while (state.rounds() < rounds.perEpoch()) {
+      while (state.rounds() < roundsPerEpoch) {
         if (stopRequested.getAsBoolean()) {
           records.stopping(state);
           return Ending.INTERRUPTED;
         }
-        trainStretch(state);
+        trainRounds(state);
       }
       EpochReport report = state.endEpoch(test.apply(state.parameters()));
       records.epochEnded(state, report);
@@ -79,15 +90,24 @@ final class TrainingLoop {
   }
 
   /** Learns some rounds and tells of them as if they had ended one after the other. */
-  private void trainStretch(RunState state) throws IOException {
-    Stretch stretch = rounds.run(state.epochs() + 1, state.rounds(), state.parameters());
-    for (Stretch.Round round : stretch.rounds()) {
-      Divergence.check(round, state, records);
+  private void trainRounds(RunState state) throws IOException {
+    int left = roundsPerEpoch - state.rounds();
+    RoundSpan rounds = new RoundSpan(state.epochs() + 1, state.rounds(), left);
+    RoundBatch batch = engine.run(rounds, state.parameters());
+    int sound = batch.rounds().size() - (batch.divergence().isPresent() ? 1 : 0);
+    for (RoundBatch.Round round : batch.rounds().subList(0, sound)) {
       state.endRound(round);
-      RoundReport report = state.roundReport(rounds.perEpoch(), round.seconds());
+      RoundReport report = state.roundReport(roundsPerEpoch, round.seconds());
       listeners.forEach(listener -> listener.roundFinished(report));
     }
-    state.goOnFrom(stretch.parameters());
-    records.stretchEnded();
+    if (batch.divergence().isPresent()) {
+      throw new TrainingFailedException(
+          batch.divergence().get(),
+          state.epochs() + 1,
+          state.rounds(),
+          records.keepLastGood(state));
+    }
+    state.goOnFrom(batch.parameters());
+    records.roundsEnded();
   }
 }

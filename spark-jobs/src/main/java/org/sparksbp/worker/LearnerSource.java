@@ -4,6 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.function.Function;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
@@ -14,6 +17,7 @@ import org.sparksbp.learner.NetworkShape;
  */
 public final class LearnerSource implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Pool IDLE = new Pool();
 
   private final String model;
   private final String configuration;
@@ -34,6 +38,11 @@ public final class LearnerSource implements Serializable {
     return new LearnerSource(configuration.getString("model"), configuration, shape);
   }
 
+  /** Name of the model type. */
+  public String model() {
+    return model;
+  }
+
   /** Builds a learner with its initial parameters; the caller closes it. */
   public Learner create() {
     return ModelType.named(model)
@@ -47,7 +56,7 @@ public final class LearnerSource implements Serializable {
    */
   public <R> R with(Function<Learner, R> use) {
     String key = model + ' ' + channels + ' ' + outputs + ' ' + steps + ' ' + configuration;
-    Learner idle = IdleLearners.take(key);
+    Learner idle = IDLE.take(key);
     Learner learner = idle == null ? create() : idle;
     R result;
     try {
@@ -56,7 +65,41 @@ public final class LearnerSource implements Serializable {
       learner.close();
       throw e;
     }
-    IdleLearners.put(key, learner);
+    IDLE.put(key, learner);
     return result;
+  }
+
+  /** Learners of this process that no task uses now; the ones unused for longest give way. */
+  private static final class Pool {
+    private static final int MOST = 2 * Runtime.getRuntime().availableProcessors();
+
+    private final Deque<Idle> idle = new ArrayDeque<>();
+
+    private record Idle(String key, Learner learner) {}
+
+    /** A learner of that key, or null. */
+    synchronized Learner take(String key) {
+      for (Iterator<Idle> all = idle.iterator(); all.hasNext(); ) {
+        Idle next = all.next();
+        if (next.key().equals(key)) {
+          all.remove();
+          return next.learner();
+        }
+      }
+      return null;
+    }
+
+    void put(String key, Learner learner) {
+      Idle oldest = null;
+      synchronized (this) {
+        idle.addFirst(new Idle(key, learner));
+        if (idle.size() > MOST) {
+          oldest = idle.removeLast();
+        }
+      }
+      if (oldest != null) {
+        oldest.learner().close();
+      }
+    }
   }
 }

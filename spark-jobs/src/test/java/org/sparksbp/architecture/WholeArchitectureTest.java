@@ -1,6 +1,7 @@
 package org.sparksbp.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -15,6 +16,38 @@ class WholeArchitectureTest {
   @ArchTest
   static final ArchRule packagesFormNoCycles =
       slices().matching("org.sparksbp.(*)..").should().beFreeOfCycles();
+
+  /** The floors of training, from the ground; sweeps and the command line see all below them. */
+  @ArchTest
+  static final ArchRule noImportRunsUpwards =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("ground")
+          .definedBy("org.sparksbp.config..", "org.sparksbp.worker..", "org.sparksbp.checkpoint..")
+          .layer("averaging")
+          .definedBy("org.sparksbp.averaging..", "org.sparksbp.allreduce..")
+          .layer("rounds")
+          .definedBy("org.sparksbp.rounds..")
+          .layer("evaluation")
+          .definedBy("org.sparksbp.evaluation..")
+          .layer("training")
+          .definedBy("org.sparksbp.training..")
+          .layer("sweep")
+          .definedBy("org.sparksbp.sweep..")
+          .layer("command line")
+          .definedBy("org.sparksbp.cli..")
+          .whereLayer("ground")
+          .mayNotAccessAnyLayer()
+          .whereLayer("averaging")
+          .mayOnlyAccessLayers("ground")
+          .whereLayer("rounds")
+          .mayOnlyAccessLayers("ground", "averaging")
+          .whereLayer("evaluation")
+          .mayOnlyAccessLayers("ground")
+          .whereLayer("training")
+          .mayOnlyAccessLayers("ground", "averaging", "rounds", "evaluation")
+          .whereLayer("sweep")
+          .mayOnlyBeAccessedByLayers("command line");
 
   @ArchTest
   static final ArchRule onlyTheCommandLineKnowsPicocli =

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
+import org.sparksbp.rounds.Divergence;
 import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.training.KeptModel;
 import org.sparksbp.training.TrainingFailedException;
 
 class FailureTest {
@@ -43,8 +45,9 @@ class FailureTest {
 
   @Test
   void divergenceAndExhaustedMemoryAreFailedTraining() {
-    assertThat(Failure.of(new TrainingFailedException("Cannot train on: NaN")).exitCode())
-        .isEqualTo(ExitCode.TRAINING_FAILED);
+    TrainingFailedException divergence =
+        new TrainingFailedException(new Divergence.Parameters(), 3, 0, KeptModel.NONE);
+    assertThat(Failure.of(divergence).exitCode()).isEqualTo(ExitCode.TRAINING_FAILED);
     Failure memory = Failure.of(new SparkException("x", new OutOfMemoryError("Java heap space")));
     assertThat(memory.exitCode()).isEqualTo(ExitCode.TRAINING_FAILED);
     assertThat(memory.message()).contains("SBP_HEAP");

@@ -24,6 +24,7 @@ import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.training.TrainingFixture;
+import org.sparksbp.worker.MeasureSource;
 
 class EvaluationJobTest {
 

@@ -75,7 +75,7 @@ class ProcessDeathTest {
 
     AtomicInteger killed = new AtomicInteger();
     try (JavaSparkContext cluster = context(localClusterConf());
-        AutoCloseable killer = killingInTheThirdStretch(cluster, killed)) {
+        AutoCloseable killer = killingInTheThirdAllReduce(cluster, killed)) {
       train(cluster, folder.resolve("killed"), configuration(settings));
     }
     assertThat(killed).hasValue(1);
@@ -84,7 +84,7 @@ class ProcessDeathTest {
   }
 
   /** Kills when the tasks of a stage have begun that must run at once. */
-  private static AutoCloseable killingInTheThirdStretch(
+  private static AutoCloseable killingInTheThirdAllReduce(
       JavaSparkContext cluster, AtomicInteger killed) {
     ExecutorService killer = Executors.newSingleThreadExecutor();
     AtomicInteger started = new AtomicInteger();
@@ -92,18 +92,18 @@ class ProcessDeathTest {
         .sc()
         .addSparkListener(
             new SparkListener() {
-              private final Set<Integer> stretches = ConcurrentHashMap.newKeySet();
+              private final Set<Integer> allReduces = ConcurrentHashMap.newKeySet();
 
               @Override
               public void onStageSubmitted(SparkListenerStageSubmitted stage) {
-                if (stage.stageInfo().details().contains("training.DirectRounds.")) {
-                  stretches.add(stage.stageInfo().stageId());
+                if (stage.stageInfo().details().contains("rounds.AllReduceEngine.")) {
+                  allReduces.add(stage.stageInfo().stageId());
                 }
               }
 
               @Override
               public void onTaskStart(SparkListenerTaskStart task) {
-                if (stretches.contains(task.stageId()) && started.incrementAndGet() == 6) {
+                if (allReduces.contains(task.stageId()) && started.incrementAndGet() == 6) {
                   killer.execute(() -> killed.addAndGet(killAnExecutor()));
                 }
               }

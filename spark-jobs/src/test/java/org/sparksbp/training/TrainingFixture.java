@@ -19,6 +19,7 @@ import org.sparksbp.evaluation.SampleSet;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.measure.ClassificationMeasure;
 import org.sparksbp.random.RandomStream;
+import org.sparksbp.rounds.SbpKryoRegistrator;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeTrain;
 import scala.Tuple2;

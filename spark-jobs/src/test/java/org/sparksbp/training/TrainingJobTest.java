@@ -29,6 +29,7 @@ import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.random.RandomStream;
+import org.sparksbp.rounds.WorkerMemories;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
 import org.sparksbp.training.TrainingOutcome.Ending;
@@ -163,7 +164,7 @@ class TrainingJobTest {
         folder.resolve("long"),
         with(unchecked, "checkpoint.every = 0\naveraging.transport = spark-jobs"));
     train(spark, folder.resolve("checked"), with(unchecked, "checkpoint.every = 1"));
-    assertThat(12 * 5).isGreaterThan(2 * MemoryChain.LONGEST);
+    assertThat(12 * 5).isGreaterThan(2 * WorkerMemories.LONGEST_LINEAGE);
     assertThat(files(folder.resolve("long/model")))
         .isEqualTo(files(folder.resolve("checked/model")));
     assertThat(folder.resolve("long/.memories")).doesNotExist();

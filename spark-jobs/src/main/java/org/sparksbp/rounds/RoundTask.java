@@ -1,0 +1,110 @@
+package org.sparksbp.rounds;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.Inference;
+import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.Work;
+import org.sparksbp.learner.WorkerMemory;
+import org.sparksbp.measure.Measure;
+import org.sparksbp.rounds.RoundSettings.SampleOrder;
+import org.sparksbp.spike.SpikeBatch;
+import org.sparksbp.worker.LearnerSource;
+import org.sparksbp.worker.MeasureSource;
+import org.sparksbp.worker.SampleBlock;
+import org.sparksbp.worker.Tally;
+
+/**
+ * What a worker does in any round of a run: a pure function of its samples, the round's parameters
+ * and its memory.
+ *
+ * @param learners of the run's model
+ * @param measures of the run's task
+ * @param settings with the number of workers decided
+ * @param schedule which batches a round has
+ */
+public record RoundTask(
+    LearnerSource learners, MeasureSource measures, RoundSettings settings, EpochSchedule schedule)
+    implements Serializable {
+
+  /**
+   * Learns the worker's batches of a round with a learner of this process.
+   *
+   * @param epoch from 1
+   * @param round in the epoch, from 0
+   * @param parameters that the round starts from; not changed
+   */
+  WorkerResult run(
+      int epoch, int round, SampleBlock block, float[] parameters, WorkerMemory memory) {
+    return batchCount(round, block) == 0
+        ? WorkerResult.idle(measures.newMeasure(), memory)
+        : learners.with(learner -> run(learner, epoch, round, block, parameters, memory));
+  }
+
+  /** Learns the worker's batches of a round with a given learner. */
+  WorkerResult run(
+      Learner learner,
+      int epoch,
+      int round,
+      SampleBlock block,
+      float[] parameters,
+      WorkerMemory memory) {
+    if (batchCount(round, block) == 0) {
+      return WorkerResult.idle(measures.newMeasure(), memory);
+    }
+    learner.setParameters(parameters);
+    learner.setMemory(memory);
+    return learn(learner, epoch, round, block);
+  }
+
+  /** The worker's batches of a round, in the order in which they are learned. */
+  List<SpikeBatch> batches(int epoch, int round, SampleBlock block) {
+    int first = schedule.firstBatch(round);
+    int[] order = order(epoch, block);
+    return IntStream.range(first, first + batchCount(round, block))
+        .mapToObj(number -> block.batch(order, number, settings.batch()))
+        .toList();
+  }
+
+  /** Adds the answers to a batch to a measure. */
+  static void addTo(Measure measure, SpikeBatch batch, Inference inference) {
+    for (int row = 0; row < batch.size(); row++) {
+      measure.add(batch.samples().get(row), inference.outputs(), row * batch.outputs());
+    }
+  }
+
+  private WorkerResult learn(Learner learner, int epoch, int round, SampleBlock block) {
+    int[] order = order(epoch, block);
+    int first = schedule.firstBatch(round);
+    int end = first + batchCount(round, block);
+    Measure measure = measures.newMeasure();
+    Work work = Work.NONE;
+    long samples = 0;
+    Divergence divergence = null;
+    for (int number = first; number < end && divergence == null; number++) {
+      SpikeBatch batch = block.batch(order, number, settings.batch());
+      Inference inference =
+          learner.learn(batch, new BatchPosition(settings.seed(), epoch, block.worker(), number));
+      addTo(measure, batch, inference);
+      work = work.plus(inference.work());
+      samples += batch.size();
+      if (!Divergence.isFinite(inference.outputs())) {
+        divergence = new Divergence.Outputs(block.worker(), number);
+      }
+    }
+    return new WorkerResult(
+        learner.parameters(), samples, Tally.of(measure, work), divergence, learner.memory());
+  }
+
+  private int batchCount(int round, SampleBlock block) {
+    return schedule.batches(round, block.batches(settings.batch()));
+  }
+
+  private int[] order(int epoch, SampleBlock block) {
+    return settings.sampleOrder() == SampleOrder.SHUFFLED
+        ? block.shuffledOrder(settings.seed(), epoch)
+        : null;
+  }
+}

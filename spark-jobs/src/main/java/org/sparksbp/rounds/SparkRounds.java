@@ -1,0 +1,65 @@
+package org.sparksbp.rounds;
+
+import com.typesafe.config.Config;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.averaging.AveragingEngine;
+import org.sparksbp.averaging.AveragingRule;
+import org.sparksbp.averaging.AveragingTransport;
+import org.sparksbp.worker.SampleBlock;
+
+/** What the rounds of a run on Spark need: the workers' samples and memories, and an engine. */
+public final class SparkRounds implements AutoCloseable {
+
+  private final JavaRDD<SampleBlock> blocks;
+  private final WorkerMemories memories;
+  private final RoundEngine engine;
+
+  /**
+   * Prepares rounds; the engine is chosen here and nowhere else.
+   *
+   * @param configuration that the task's settings come from
+   * @param task what a worker does in a round
+   * @param rule how the workers' parameters become one
+   * @param blocks the workers' samples, one a partition, given up when the rounds are closed
+   * @throws com.typesafe.config.ConfigException if {@code averaging.transport} demands what the
+   *     averaging engine does not have
+   */
+  public SparkRounds(
+      JavaSparkContext spark,
+      Config configuration,
+      RoundTask task,
+      AveragingRule rule,
+      JavaRDD<SampleBlock> blocks) {
+    this.blocks = blocks;
+    this.memories = new WorkerMemories(spark, blocks.getNumPartitions());
+    RoundSettings settings = task.settings();
+    AllReducePolicy policy = new AllReducePolicy(spark.sc(), configuration, settings);
+    if (settings.engine() == AveragingEngine.DEEPLEARNING4J) {
+      policy.exclude("averaging.engine is " + settings.engine().key());
+      this.engine = new Deeplearning4jEngine(spark, task, blocks);
+      return;
+    }
+    SparkJobEngine jobs = new SparkJobEngine(spark, task, rule, blocks, memories);
+    this.engine =
+        settings.transport() == AveragingTransport.SPARK_JOBS
+            ? jobs
+            : new FallbackEngine(
+                new AllReduceEngine(spark, task, rule, blocks, memories), jobs, memories, policy);
+  }
+
+  public RoundEngine engine() {
+    return engine;
+  }
+
+  public WorkerMemories memories() {
+    return memories;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    memories.close();
+    blocks.unpersist(false);
+  }
+}

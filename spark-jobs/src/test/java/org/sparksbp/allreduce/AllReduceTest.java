@@ -1,0 +1,212 @@
+package org.sparksbp.allreduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskKilledException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sparksbp.averaging.AveragingMode;
+import org.sparksbp.averaging.AveragingRule;
+import org.sparksbp.averaging.ParameterSum;
+import org.sparksbp.learner.ParameterLayout;
+import org.sparksbp.random.RandomStream;
+
+/** Workers in threads of this process; some of them connect as if they were in different ones. */
+class AllReduceTest {
+
+  private static final int SIZE = 20_011;
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final AveragingRule RULE =
+      AveragingRule.of(
+          AveragingMode.UPDATES,
+          new ParameterLayout.Builder()
+              .add("weights-0", ParameterLayout.Role.WEIGHT, SIZE - 7_000)
+              .add("moments", ParameterLayout.Role.OPTIMISER, 7_000)
+              .build());
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 1", "2, 2", "5, 2", "5, 5"})
+  void everyWorkerGetsTheBitsOfTheSumInOrder(int workers, int processes) throws Exception {
+    List<float[]> vectors = IntStream.range(0, workers).mapToObj(w -> vector(w)).toList();
+    float[] start = vector(-1);
+    Rendezvous rendezvous = Rendezvous.create(workers, processes == 1, Map.of());
+    List<float[]> results =
+        atOnce(
+            rendezvous,
+            processes,
+            (average, worker) -> {
+              float[] first =
+                  average.average(start, vectors.get(worker), 10 - worker, true).parameters();
+              float[] second =
+                  average.average(first, vectors.get(worker), worker, true).parameters();
+              average.finish();
+              return second.clone();
+            });
+
+    float[] expected = sum(vectors, worker -> 10L - worker).result(start, RULE);
+    expected = sum(vectors, worker -> worker).result(expected, RULE);
+    for (float[] result : results) {
+      assertThat(result).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "3"})
+  void allLearnOfOutputsAndOfParametersThatAreNotFinite(int processes) throws Exception {
+    Rendezvous rendezvous = Rendezvous.create(3, processes == 1, Map.of());
+    List<String> endings =
+        atOnce(
+            rendezvous,
+            processes,
+            (average, worker) -> {
+              float[] start = vector(0);
+              float[] learned = vector(worker);
+              learned[SIZE - 1] = worker == 0 ? Float.POSITIVE_INFINITY : 0;
+              AllReduce.Result first = average.average(start, learned, 1, true);
+              AllReduce.Result second = average.average(start, learned, 1, worker != 1);
+              average.finish();
+              return first.outputsFinite()
+                  + " "
+                  + first.parametersFinite()
+                  + " "
+                  + second.outputsFinite();
+            });
+    assertThat(endings).containsOnly("true false false").hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2"})
+  void aWorkerThatEndsDoesNotLeaveTheOtherWaiting(int processes) {
+    Rendezvous rendezvous = Rendezvous.create(2, processes == 1, Map.of());
+    assertThatThrownBy(
+            () ->
+                atOnce(
+                    rendezvous,
+                    processes,
+                    (average, worker) -> {
+                      average.average(vector(0), vector(1), 1, true);
+                      return worker == 0 ? null : average.average(vector(0), vector(1), 1, true);
+                    }))
+        .hasRootCauseMessage(
+            processes == 1 ? "Cannot average: worker 0 has ended" : "it has closed the connection");
+  }
+
+  @Test
+  void aTaskThatIsKilledStopsWaiting() {
+    AtomicBoolean killed = new AtomicBoolean();
+    Rendezvous rendezvous = Rendezvous.create(2, true, Map.of());
+    PeerTopology topology =
+        new PeerTopology(
+            0, List.of("a", "a"), LOOPBACK, own -> new String[] {own, own}, killed::get);
+    try (AllReduce average = new AllReduce(ProcessGroup.join(rendezvous, topology), RULE, SIZE)) {
+      killed.set(true);
+      assertThatThrownBy(() -> average.average(vector(0), vector(1), 1, true))
+          .isInstanceOf(TaskKilledException.class);
+    }
+  }
+
+  @Test
+  void whoDoesNotKnowTheSecretIsRefused() throws IOException {
+    PeerListener listener = PeerListener.ofThisProcess(LOOPBACK);
+    Rendezvous rendezvous = Rendezvous.create(2, false, Map.of());
+    Rendezvous other = Rendezvous.create(2, false, Map.of());
+    listener.expect(rendezvous, 1, 0);
+    KillCheck kill = new KillCheck(() -> false);
+    try (Socket stranger = new Socket(LOOPBACK, listener.port())) {
+      stranger.getOutputStream().write((other.secret() + "\0\0\0\1\0\0\0\0").getBytes("ASCII"));
+      stranger.setSoTimeout(10_000);
+      assertThat(stranger.getInputStream().read()).isEqualTo(-1);
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("neither accepted nor refused", e);
+    }
+    InetSocketAddress address = new InetSocketAddress(LOOPBACK, listener.port());
+    try (Socket worker = PeerListener.connect(rendezvous, 1, 0, address, kill);
+        Socket accepted = listener.accept(rendezvous, 1, 0, kill)) {
+      assertThat(accepted.getPort()).isEqualTo(worker.getLocalPort());
+    }
+    listener.expectNoMore(rendezvous, 1, 0);
+  }
+
+  /** What a worker does. */
+  private interface Part<T> {
+    T of(AllReduce average, int worker);
+  }
+
+  private static <T> List<T> atOnce(Rendezvous rendezvous, int processes, Part<T> part)
+      throws Exception {
+    int workers = rendezvous.workers();
+    List<String> processOfWorker =
+        IntStream.range(0, workers).mapToObj(w -> "p" + w % processes).toList();
+    String[] told = new String[workers];
+    CyclicBarrier all = new CyclicBarrier(workers);
+    List<Callable<T>> tasks = new ArrayList<>();
+    for (int w = 0; w < workers; w++) {
+      int worker = w;
+      PeerTopology.AllGather allGather =
+          own -> {
+            told[worker] = own;
+            try {
+              all.await();
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+            return told;
+          };
+      PeerTopology topology =
+          new PeerTopology(worker, processOfWorker, LOOPBACK, allGather, () -> false);
+      tasks.add(
+          () -> {
+            try (AllReduce average =
+                new AllReduce(ProcessGroup.join(rendezvous, topology), RULE, SIZE)) {
+              return part.of(average, worker);
+            }
+          });
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(workers);
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : threads.invokeAll(tasks)) {
+        results.add(future.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static ParameterSum sum(List<float[]> vectors, IntToLongFunction samples) {
+    List<ParameterSum> parts = new ArrayList<>();
+    for (int worker = 0; worker < vectors.size(); worker++) {
+      long learned = samples.applyAsLong(worker);
+      parts.add(
+          learned == 0 ? ParameterSum.NOTHING : ParameterSum.of(vectors.get(worker), learned));
+    }
+    return ParameterSum.merge(parts, RULE);
+  }
+
+  private static float[] vector(int number) {
+    RandomStream random = RandomStream.of(5, "vector", number);
+    float[] vector = new float[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      vector[i] = (float) random.nextGaussian();
+    }
+    return vector;
+  }
+}

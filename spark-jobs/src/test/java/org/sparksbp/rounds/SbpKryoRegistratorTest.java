@@ -1,0 +1,75 @@
+package org.sparksbp.rounds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
+import org.apache.spark.storage.StorageLevel;
+import org.junit.jupiter.api.Test;
+import org.sparksbp.learner.Work;
+import org.sparksbp.learner.WorkerMemory;
+import org.sparksbp.measure.ClassificationMeasure;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.training.TrainingFixture;
+import org.sparksbp.worker.SampleBlock;
+import org.sparksbp.worker.SampleBlocks;
+import org.sparksbp.worker.Tally;
+import scala.reflect.ClassTag$;
+
+class SbpKryoRegistratorTest {
+
+  private final SparkConf configuration = TrainingFixture.sparkConf("local[2]");
+  private final SerializerInstance kryo = new KryoSerializer(configuration).newInstance();
+
+  @Test
+  void whatStaysOnAWorkerSurvivesSpilling() {
+    WorkerMemory memory = new WorkerMemory(Map.of("a", new float[] {1, 2}, "b", new float[0]));
+    Tally tally =
+        Tally.of(ClassificationMeasure.ofSamples(TrainingFixture.CLASSES), new Work(1, 2, 3));
+    Divergence divergence = new Divergence.Outputs(3, 5);
+    WorkerResult result =
+        through(new WorkerResult(new float[] {0.5f}, 7, tally, divergence, memory));
+    assertThat(result.memory().entries().get("a")).containsExactly(1, 2);
+    assertThat(result.memory().entries().get("b")).isEmpty();
+    assertThat(result.tally()).usingRecursiveComparison().isEqualTo(tally);
+    RoundSum sum = through(result.sum());
+    assertThat(sum.parameters().samples()).isEqualTo(7);
+    assertThat(sum.tallies().get(0)).usingRecursiveComparison().isEqualTo(tally);
+    assertThat(sum.divergence()).isEqualTo(divergence);
+    assertThat(sum.remembers()).isTrue();
+    assertThat(through(WorkerMemory.EMPTY).isEmpty()).isTrue();
+  }
+
+  @Test
+  void aBlockOfSamplesSurvivesSpillingAfterUse() {
+    List<Sample> samples = TrainingFixture.samples("train", 20);
+    try (JavaSparkContext spark = TrainingFixture.context(configuration)) {
+      var blocks = SampleBlocks.dealt(TrainingFixture.set(spark, samples).samples(), 20, 3);
+      assertThat(blocks.getStorageLevel()).isEqualTo(StorageLevel.MEMORY_AND_DISK());
+      List<SampleBlock> collected = blocks.collect();
+      assertThat(collected).hasSize(3);
+      SampleBlock block = collected.get(1);
+      int[] order = block.shuffledOrder(1, 2);
+      SampleBlock read = through(block);
+      assertThat(read.worker()).isEqualTo(1);
+      assertThat(read.samples())
+          .extracting(Sample::id)
+          .containsExactly(
+              "train/1", "train/4", "train/7", "train/10", "train/13", "train/16", "train/19");
+      assertThat(read.samples().get(2).spikes()).isEqualTo(samples.get(7).spikes());
+      assertThat(read.shuffledOrder(1, 2)).isEqualTo(order);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> T through(T value) {
+    var tag = ClassTag$.MODULE$.<T>apply(value.getClass());
+    ByteBuffer bytes = kryo.serialize(value, tag);
+    return kryo.deserialize(bytes, tag);
+  }
+}
