@@ -1,16 +1,12 @@
 package org.sparksbp.prepare;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparksbp.shard.InputFile;
-import org.sparksbp.storage.Sha256;
+import org.sparksbp.shard.Sha256;
 
 /** From a raw file's path to its size and hash, as text; runs on executors. */
 final class InputHasher implements Function<String, String> {
@@ -26,15 +22,9 @@ final class InputHasher implements Function<String, String> {
 
   @Override
   public String call(String path) throws IOException {
-    MessageDigest digest = Sha256.digest();
-    Path file = new Path(path);
-    long bytes;
-    try (InputStream in =
-        new DigestInputStream(file.getFileSystem(hadoop.value()).open(file), digest)) {
-      bytes = in.transferTo(OutputStream.nullOutputStream());
-    }
+    InputFile file = Sha256.ofFile(hadoop.value(), new Path(path), "");
     done.add(1);
-    return bytes + " " + Sha256.hex(digest);
+    return file.bytes() + " " + file.sha256();
   }
 
   static InputFile parse(String name, String text) {

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.sparksbp.storage.Sha256;
 import org.sparksbp.task.PrepareSettings;
 
 /**

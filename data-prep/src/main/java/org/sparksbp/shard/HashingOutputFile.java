@@ -9,7 +9,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.sparksbp.storage.RawFileSystem;
-import org.sparksbp.storage.Sha256;
 
 /**
  * A Parquet file whose bytes depend on nothing but its content, hashed while it is written. It

@@ -1,12 +1,12 @@
 package org.sparksbp.synthetic;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.task.InputSlice;
 
 /** The file that tells made-up data from real. */
@@ -47,10 +47,8 @@ public final class SyntheticMarker {
   static void write(Configuration hadoop, Path directory, String task, long seed)
       throws IOException {
     Path marker = new Path(directory, FILE);
-    try (OutputStream out = directory.getFileSystem(hadoop).create(marker, true)) {
-      String text =
-          "Synthetic " + task + " data made by 'sbp generate', seed " + seed + ". Not real data.\n";
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
+    String text =
+        "Synthetic " + task + " data made by 'sbp generate', seed " + seed + ". Not real data.\n";
+    AtomicFile.write(hadoop, marker, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -135,7 +135,6 @@ class SyntheticDataTest {
       }
     }
     contents.remove("SYNTHETIC");
-    contents.remove(".SYNTHETIC.crc");
     return contents;
   }
 }

@@ -28,7 +28,6 @@ import org.sparksbp.shard.HashingOutputFile;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.CrashRecovery;
 import org.sparksbp.storage.RawFileSystem;
-import org.sparksbp.storage.Sha256;
 
 /**
  * Records put together in Parquet files, {@code parts/part-....parquet}, so that the number of
@@ -42,8 +41,6 @@ final class Parts implements Serializable {
   private static final String SUMMARY = "summary";
   private static final String RECORD = "record";
 
-  private static final int DIGITS = 16;
-
   private final ResultsFolder results;
 
   Parts(ResultsFolder results) {
@@ -56,8 +53,7 @@ final class Parts implements Serializable {
     if (files.size() < from) {
       return;
     }
-    Path part =
-        new Path(place(), "part-" + Sha256.of(files.toString()).substring(0, DIGITS) + ".parquet");
+    Path part = new Path(place(), "part-" + Sha.of(files.toString()) + ".parquet");
     List<Path> taken = new ArrayList<>();
     try (AtomicFile atomic = new AtomicFile(results.hadoop(), part)) {
       try (ParquetWriter<Group> writer = writer(atomic.temporary())) {

@@ -5,12 +5,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.sparksbp.storage.Sha256;
 
 /**
  * Everything a run's bits are determined by.
@@ -61,11 +62,15 @@ public record RunIdentity(
 
   /** SHA-256 of all of it, hexadecimal. */
   public String hash() {
-    MessageDigest digest = Sha256.digest();
-    configuration.forEach((key, value) -> update(digest, key + '=' + value));
-    update(digest, dataFingerprint);
-    update(digest, softwareVersion);
-    return Sha256.hex(digest);
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      configuration.forEach((key, value) -> update(digest, key + '=' + value));
+      update(digest, dataFingerprint);
+      update(digest, softwareVersion);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What differs from an earlier run, in words. */
