@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.aedat.AedatWriter;
 import org.sparksbp.random.RandomStream;
+import org.sparksbp.storage.AtomicFile;
 
 /** Recordings of eleven clips each, of hands as discs whose edges cause events. */
 final class SyntheticGestures {
@@ -58,15 +59,17 @@ final class SyntheticGestures {
   }
 
   private static void writeText(Configuration hadoop, Path file, String text) throws IOException {
-    try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
-      out.write(text.getBytes(StandardCharsets.US_ASCII));
-    }
+    AtomicFile.write(hadoop, file, text.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static void writeEvents(Configuration hadoop, Path file, int[] order, RandomStream random)
       throws IOException {
-    OutputStream out = new BufferedOutputStream(file.getFileSystem(hadoop).create(file, true));
-    try (AedatWriter writer = new AedatWriter(out)) {
+    AtomicFile.write(hadoop, file, out -> writeEvents(out, order, random));
+  }
+
+  private static void writeEvents(OutputStream out, int[] order, RandomStream random)
+      throws IOException {
+    try (AedatWriter writer = new AedatWriter(new BufferedOutputStream(out))) {
       for (int clip = 0; clip < order.length; clip++) {
         HandMotion motion = new HandMotion(order[clip] + 1, random);
         for (int ms = -GAP_MILLISECONDS; ms < CLIP_MILLISECONDS; ms++) {

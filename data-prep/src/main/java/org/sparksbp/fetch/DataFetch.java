@@ -105,12 +105,7 @@ public final class DataFetch {
   }
 
   private void upload(java.nio.file.Path part, Path path) throws IOException {
-    try (AtomicFile file = new AtomicFile(hadoop, path)) {
-      try (OutputStream out = file.create()) {
-        Files.copy(part, out);
-      }
-      file.commit();
-    }
+    AtomicFile.write(hadoop, path, out -> Files.copy(part, out));
     Files.delete(part);
   }
 

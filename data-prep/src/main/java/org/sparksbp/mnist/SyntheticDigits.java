@@ -8,6 +8,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.random.RandomStream;
+import org.sparksbp.storage.AtomicFile;
 
 /** Digits drawn from strokes with random shift, rotation, slant, size, width and noise. */
 final class SyntheticDigits {
@@ -26,28 +27,38 @@ final class SyntheticDigits {
   private static void writeSplit(
       Configuration hadoop, Path directory, String prefix, int count, long seed)
       throws IOException {
-    try (DataOutputStream images = create(hadoop, directory, prefix + "-images-idx3-ubyte.gz");
-        DataOutputStream labels = create(hadoop, directory, prefix + "-labels-idx1-ubyte.gz")) {
-      images.writeInt(IdxHeader.IMAGES_MAGIC);
-      images.writeInt(count);
-      images.writeInt(SIDE);
-      images.writeInt(SIDE);
-      labels.writeInt(IdxHeader.LABELS_MAGIC);
-      labels.writeInt(count);
-      for (int number = 0; number < count; number++) {
-        RandomStream random = RandomStream.of(seed, "synthetic-digit-" + prefix, number);
-        int digit = random.nextInt(10);
-        images.write(draw(digit, random));
-        labels.writeByte(digit);
+    try (AtomicFile imageFile =
+            new AtomicFile(hadoop, new Path(directory, prefix + "-images-idx3-ubyte.gz"));
+        AtomicFile labelFile =
+            new AtomicFile(hadoop, new Path(directory, prefix + "-labels-idx1-ubyte.gz"))) {
+      try (DataOutputStream images = compressed(imageFile);
+          DataOutputStream labels = compressed(labelFile)) {
+        writeSamples(images, labels, prefix, count, seed);
       }
+      imageFile.commit();
+      labelFile.commit();
     }
   }
 
-  private static DataOutputStream create(Configuration hadoop, Path directory, String name)
+  private static void writeSamples(
+      DataOutputStream images, DataOutputStream labels, String prefix, int count, long seed)
       throws IOException {
-    Path file = new Path(directory, name);
-    return new DataOutputStream(
-        new GZIPOutputStream(directory.getFileSystem(hadoop).create(file, true), 1 << 16));
+    images.writeInt(IdxHeader.IMAGES_MAGIC);
+    images.writeInt(count);
+    images.writeInt(SIDE);
+    images.writeInt(SIDE);
+    labels.writeInt(IdxHeader.LABELS_MAGIC);
+    labels.writeInt(count);
+    for (int number = 0; number < count; number++) {
+      RandomStream random = RandomStream.of(seed, "synthetic-digit-" + prefix, number);
+      int digit = random.nextInt(10);
+      images.write(draw(digit, random));
+      labels.writeByte(digit);
+    }
+  }
+
+  private static DataOutputStream compressed(AtomicFile file) throws IOException {
+    return new DataOutputStream(new GZIPOutputStream(file.create(), 1 << 16));
   }
 
   /** One image, {@code [28 * 28]}, 0 background, 255 ink. */

@@ -2,8 +2,11 @@ package org.sparksbp.nettalk;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +14,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.random.RandomStream;
+import org.sparksbp.storage.AtomicFile;
 
 /** A pronouncing dictionary of words that do not exist, spoken by a few letter-to-sound rules. */
 final class SyntheticDictionary {
@@ -21,10 +25,27 @@ final class SyntheticDictionary {
   private SyntheticDictionary() {}
 
   static void write(Configuration hadoop, Path directory, int words, long seed) throws IOException {
-    RandomStream random = RandomStream.of(seed, "synthetic-dictionary");
     Set<String> listed = new LinkedHashSet<>();
-    Set<String> seen = new java.util.HashSet<>();
-    try (BufferedWriter data = create(hadoop, new Path(directory, "nettalk.data"))) {
+    AtomicFile.write(
+        hadoop,
+        new Path(directory, "nettalk.data"),
+        out -> writeWords(out, words, RandomStream.of(seed, "synthetic-dictionary"), listed));
+    String list =
+        "Synthetic list: the first words of the dictionary beside it.\n\n"
+            + "*".repeat(75)
+            + "\n\n"
+            + "("
+            + String.join("\n", listed)
+            + ")\n";
+    AtomicFile.write(
+        hadoop, new Path(directory, "nettalk.list"), list.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Writes the dictionary, and takes down its first words. */
+  private static void writeWords(
+      OutputStream out, int words, RandomStream random, Set<String> listed) throws IOException {
+    Set<String> seen = new HashSet<>();
+    try (Writer data = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.US_ASCII))) {
       data.write(header());
       while (seen.size() < words) {
         SpokenWord word = word(random);
@@ -36,17 +57,6 @@ final class SyntheticDictionary {
         }
       }
     }
-    try (BufferedWriter list = create(hadoop, new Path(directory, "nettalk.list"))) {
-      list.write("Synthetic list: the first words of the dictionary beside it.\n\n");
-      list.write("*".repeat(75) + "\n\n");
-      list.write("(" + String.join("\n", listed) + ")\n");
-    }
-  }
-
-  private static BufferedWriter create(Configuration hadoop, Path file) throws IOException {
-    return new BufferedWriter(
-        new OutputStreamWriter(
-            file.getFileSystem(hadoop).create(file, true), StandardCharsets.US_ASCII));
   }
 
   /** Ten lines, as the corpus has them. */

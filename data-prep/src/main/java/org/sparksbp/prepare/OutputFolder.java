@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.shard.ShardEntry;
+import org.sparksbp.storage.AtomicFolder;
 import org.sparksbp.storage.CrashRecovery;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.storage.RawFileSystem;
@@ -86,30 +87,24 @@ final class OutputFolder {
    * @return the shards at their places, in the order of split, then position
    */
   List<ShardEntry> publish(List<SliceResult> results) throws IOException {
-    Path staged = new Path(staging, DATA);
-    files.mkdirs(staged);
     Map<Split, Integer> numbers = new EnumMap<>(Split.class);
     List<ShardEntry> entries = new ArrayList<>();
-    for (SliceResult result : results) {
-      for (ShardEntry shard : result.shards()) {
-        int number = numbers.merge(shard.split(), 1, Integer::sum) - 1;
-        String name =
-            String.format(Locale.ROOT, "%s-%05d.parquet", shard.split().lowerCaseName(), number);
-        rename(new Path(shard.file()), new Path(staged, name));
-        entries.add(
-            new ShardEntry(
-                DATA + "/" + name, shard.split(), shard.rows(), shard.bytes(), shard.sha256()));
+    try (AtomicFolder data = new AtomicFolder(hadoop, new Path(folder, DATA))) {
+      for (SliceResult result : results) {
+        for (ShardEntry shard : result.shards()) {
+          int number = numbers.merge(shard.split(), 1, Integer::sum) - 1;
+          String name =
+              String.format(Locale.ROOT, "%s-%05d.parquet", shard.split().lowerCaseName(), number);
+          data.take(new Path(shard.file()), name);
+          entries.add(
+              new ShardEntry(
+                  DATA + "/" + name, shard.split(), shard.rows(), shard.bytes(), shard.sha256()));
+        }
       }
+      data.commit();
     }
-    rename(staged, new Path(folder, DATA));
     entries.sort((a, b) -> a.split().compareTo(b.split()));
     return entries;
-  }
-
-  private void rename(Path from, Path to) throws IOException {
-    if (!files.rename(from, to)) {
-      throw new IOException("Cannot rename " + from + " to " + to);
-    }
   }
 
   private void checkOurs(FileStatus entry, Pattern names) throws InvalidInputException {

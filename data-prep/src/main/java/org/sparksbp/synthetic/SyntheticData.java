@@ -1,12 +1,12 @@
 package org.sparksbp.synthetic;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.Task;
 
@@ -39,12 +39,9 @@ public final class SyntheticData {
 
   private static void mark(Configuration hadoop, Path directory, String task, long seed)
       throws IOException {
-    Path marker = new Path(directory, MARKER);
-    try (OutputStream out = directory.getFileSystem(hadoop).create(marker, true)) {
-      String text =
-          "Synthetic " + task + " data made by 'sbp generate', seed " + seed + ". Not real data.\n";
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
+    String text =
+        "Synthetic " + task + " data made by 'sbp generate', seed " + seed + ". Not real data.\n";
+    AtomicFile.write(hadoop, new Path(directory, MARKER), text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whether a directory, or the directory of a file, holds made-up data. */

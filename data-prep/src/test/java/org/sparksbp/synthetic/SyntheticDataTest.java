@@ -133,7 +133,6 @@ class SyntheticDataTest {
       }
     }
     contents.remove("SYNTHETIC");
-    contents.remove(".SYNTHETIC.crc");
     return contents;
   }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.dataset.Tasks;
@@ -19,12 +21,33 @@ import org.sparksbp.task.Task;
 /** All measurements, one after the other. */
 public final class Benchmark {
 
-  private final BenchmarkInput input;
+  private final Input input;
   private final SparkSource sparks;
   private final Effort effort;
   private final Path scratch;
   private final Consumer<String> progress;
   private final Task digitTask = Tasks.named("mnist");
+
+  /**
+   * What a benchmark works on.
+   *
+   * @param hadoop file systems
+   * @param shards prepared digits to learn; without them raw digits are prepared
+   * @param raw digits to prepare; without them synthetic ones are made
+   */
+  public record Input(Configuration hadoop, Optional<Path> shards, Optional<Path> raw) {}
+
+  /** Starts Spark on this machine. */
+  @FunctionalInterface
+  public interface SparkSource {
+
+    /**
+     * Starts Spark in local mode; the caller closes it.
+     *
+     * @param cores that tasks may run on
+     */
+    JavaSparkContext start(int cores);
+  }
 
   /**
    * Prepares a run.
@@ -33,11 +56,7 @@ public final class Benchmark {
    * @param progress told what is measured next
    */
   public Benchmark(
-      BenchmarkInput input,
-      SparkSource sparks,
-      Effort effort,
-      Path scratch,
-      Consumer<String> progress) {
+      Input input, SparkSource sparks, Effort effort, Path scratch, Consumer<String> progress) {
     this.input = input;
     this.sparks = sparks;
     this.effort = effort;
@@ -52,9 +71,9 @@ public final class Benchmark {
    * @param cores most workers
    */
   public BenchmarkReport run(Set<BenchmarkPart> parts, int cores) throws IOException {
-    Alternation alternation = new Alternation(effort);
+    InterleavedRunner runner = new InterleavedRunner(effort);
     progress.accept("the machine's ceilings");
-    MachineCeilings ceilings = MachineCeilings.measure(alternation);
+    MachineCeilings ceilings = MachineCeilings.measure(runner);
     List<Result> results = new ArrayList<>(ceilings.results());
     Set<BenchmarkPart> others = EnumSet.noneOf(BenchmarkPart.class);
     others.addAll(parts);
@@ -66,19 +85,19 @@ public final class Benchmark {
     if (others.contains(BenchmarkPart.DATA)) {
       progress.accept("preparing and reading data");
       results.addAll(data.prepare(raw()));
-      results.add(data.gestures(alternation));
+      results.add(data.gestures(runner));
     }
     ShardSet shards = shards(cores);
     if (others.contains(BenchmarkPart.DATA)) {
-      results.addAll(data.load(shards, alternation));
+      results.addAll(data.load(shards, runner));
     }
     StepSamples digits = StepSamples.of(shards);
     double peak = ceilings.multiplyAccumulates();
     results.addAll(
-        new StepBenchmark(alternation, peak, progress)
+        new StepBenchmark(runner, peak, progress)
             .run(Workload.ofTheStudy(digits, StepSamples.letters()), others));
     if (others.contains(BenchmarkPart.SIZES)) {
-      results.addAll(new SizesBenchmark(alternation, effort, peak, digits, progress).run());
+      results.addAll(new SizesBenchmark(runner, effort, peak, digits, progress).run());
     }
     if (others.contains(BenchmarkPart.WORKERS)) {
       results.addAll(

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.sparksbp.benchmark.Result.Target;
 
 /**
  * What a benchmark found.
@@ -56,7 +57,7 @@ public record BenchmarkReport(
     Path json = folder.resolve("benchmark.json");
     Path markdown = folder.resolve("benchmark.md");
     Files.writeString(json, json(command), StandardCharsets.UTF_8);
-    Files.writeString(markdown, new MarkdownTable(this, command).text(), StandardCharsets.UTF_8);
+    Files.writeString(markdown, ResultTable.markdown(this, command), StandardCharsets.UTF_8);
     List<Path> files = new java.util.ArrayList<>(List.of(json, markdown));
     files.addAll(new BenchmarkPlots(results).write(folder));
     return files;

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.aedat.EventFormat;
+import org.sparksbp.benchmark.Result.Target;
 import org.sparksbp.dataset.Tasks;
 import org.sparksbp.prepare.PrepareJob;
 import org.sparksbp.prepare.ProgressListener;
@@ -37,12 +38,13 @@ final class DataBenchmark {
   private static final int EVENT_BYTES = 8;
 
   private final Configuration hadoop;
-  private final SparkSource sparks;
+  private final Benchmark.SparkSource sparks;
   private final Effort effort;
   private final Path scratch;
   private final int cores;
 
-  DataBenchmark(Configuration hadoop, SparkSource sparks, Effort effort, Path scratch, int cores) {
+  DataBenchmark(
+      Configuration hadoop, Benchmark.SparkSource sparks, Effort effort, Path scratch, int cores) {
     this.hadoop = hadoop;
     this.sparks = sparks;
     this.effort = effort;
@@ -90,11 +92,10 @@ final class DataBenchmark {
   }
 
   /** Reading shards on one thread, and into the memory of workers on all cores; then the heap. */
-  List<Result> load(ShardSet shards, Alternation alternation) throws IOException {
+  List<Result> load(ShardSet shards, InterleavedRunner runner) throws IOException {
     List<Result> results = new ArrayList<>();
     results.add(
-        Result.of(
-            PART, "read shards", "one thread", "samples/s", alternation.measure(reading(shards))));
+        Result.of(PART, "read shards", "one thread", "samples/s", runner.measure(reading(shards))));
     long count = shards.count(Split.TRAIN);
     List<Double> rates = new ArrayList<>();
     List<Double> heaps = new ArrayList<>();
@@ -128,13 +129,13 @@ final class DataBenchmark {
   }
 
   /** Reading recordings of a camera into frames, on one thread. */
-  Result gestures(Alternation alternation) throws IOException {
+  Result gestures(InterleavedRunner runner) throws IOException {
     Task task = Tasks.named("dvsgesture");
     Path raw = new Path(scratch, "raw-gestures");
     SyntheticData.generate(hadoop, task, raw, effort.clips(), 1);
     double events = events(raw);
     List<InputSlice> slices = task.slices(hadoop, raw, task.defaults());
-    Contender reading =
+    BenchmarkCase reading =
         () -> {
           for (InputSlice slice : slices) {
             try {
@@ -145,12 +146,12 @@ final class DataBenchmark {
           }
           return events;
         };
-    Rates rates = alternation.measure(reading);
+    Rates rates = runner.measure(reading);
     return Result.of(PART, "read recordings into frames", "one thread", "events/s", rates)
         .withTarget(Target.atLeast(20e6));
   }
 
-  private static Contender reading(ShardSet shards) {
+  private static BenchmarkCase reading(ShardSet shards) {
     return () -> {
       long read = 0;
       try (SampleIterator samples = shards.readLocally(Split.TRAIN, 0, Long.MAX_VALUE)) {
@@ -164,7 +165,7 @@ final class DataBenchmark {
     };
   }
 
-  /** Events in a folder's recordings; also removes the checksums, which real recordings lack. */
+  /** Events in a folder's recordings. */
   private double events(Path folder) throws IOException {
     FileSystem files = folder.getFileSystem(hadoop);
     double bytes = 0;
@@ -174,8 +175,6 @@ final class DataBenchmark {
       if (EventFormat.ofName(file.getPath().getName()).isPresent()) {
         bytes += file.getLen();
       }
-      Path checksum = new Path(file.getPath().getParent(), "." + file.getPath().getName() + ".crc");
-      new java.io.File(checksum.toUri().getPath()).delete();
     }
     return bytes / EVENT_BYTES;
   }

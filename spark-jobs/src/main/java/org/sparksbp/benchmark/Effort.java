@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How much is measured.
  *
- * @param warmUpSeconds for which a contender runs before it is measured
+ * @param warmUpSeconds for which a case runs before it is measured
  * @param seconds that a repetition takes at least
  * @param repetitions of each measurement
  * @param images raw digits that are made and prepared where no data is given

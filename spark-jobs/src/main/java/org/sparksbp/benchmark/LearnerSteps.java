@@ -9,7 +9,7 @@ import org.sparksbp.learner.ModelType;
 import org.sparksbp.spike.SpikeBatch;
 
 /** A learner that is fed one batch after the other; its units are samples. */
-final class LearnerSteps implements Contender {
+final class LearnerSteps implements BenchmarkCase {
 
   private final Workload.Step step;
   private final List<SpikeBatch> batches;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.modelfolder.SoftwareVersion;
 
 /**
@@ -19,6 +20,8 @@ import org.sparksbp.modelfolder.SoftwareVersion;
 public record Machine(
     String processor, int cores, String java, long heapMegabytes, String kernels, String software) {
 
+  private static final String PLAIN = "plain";
+  private static final String VECTOR = "vector";
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
   static Machine here(int cores) throws IOException {
@@ -27,8 +30,18 @@ public record Machine(
         cores,
         Runtime.version().toString(),
         Runtime.getRuntime().maxMemory() / 1_000_000,
-        Variants.chosen(),
+        chosenKernels(),
         SoftwareVersion.current());
+  }
+
+  /** Values of {@code compute.kernels} that this process can run, slowest first. */
+  static List<String> availableKernels() {
+    return KernelChoice.vectorAvailable() ? List.of(PLAIN, VECTOR) : List.of(PLAIN);
+  }
+
+  /** The kernels that a run without settings takes: targets are for these. */
+  static String chosenKernels() {
+    return KernelChoice.named("auto").name();
   }
 
   private static String nameOfProcessor() throws IOException {

@@ -24,14 +24,14 @@ final class MachineCeilings {
 
   private MachineCeilings() {}
 
-  static MachineCeilings measure(Alternation alternation) {
+  static MachineCeilings measure(InterleavedRunner runner) {
     MachineCeilings ceilings = new MachineCeilings();
-    List<String> variants = new ArrayList<>(Variants.kernels());
-    List<Contender> products = new ArrayList<>();
+    List<String> variants = new ArrayList<>(Machine.availableKernels());
+    List<BenchmarkCase> products = new ArrayList<>();
     variants.forEach(name -> products.add(product(KernelChoice.named(name))));
     variants.add("nd4j");
     products.add(nd4jProduct());
-    List<Rates> rates = alternation.measure(products);
+    List<Rates> rates = runner.measure(products);
     String name = "product of " + SIDE + "x" + SIDE + " matrices";
     for (int i = 0; i < variants.size(); i++) {
       ceilings.results.add(
@@ -44,7 +44,7 @@ final class MachineCeilings {
             "copy of 128 MiB, read and write",
             "",
             "GB/s",
-            alternation.measure(copy())));
+            runner.measure(copy())));
     return ceilings;
   }
 
@@ -57,7 +57,7 @@ final class MachineCeilings {
     return bestGflops * 1e9 / 2;
   }
 
-  private static Contender product(Kernels kernels) {
+  private static BenchmarkCase product(Kernels kernels) {
     float[] left = uniform(SIDE * SIDE, 1);
     float[] right = uniform(SIDE * SIDE, 2);
     float[] result = new float[SIDE * SIDE];
@@ -67,7 +67,7 @@ final class MachineCeilings {
     };
   }
 
-  private static Contender nd4jProduct() {
+  private static BenchmarkCase nd4jProduct() {
     INDArray left = Nd4j.createFromArray(uniform(SIDE * SIDE, 1)).reshape(SIDE, SIDE);
     INDArray right = Nd4j.createFromArray(uniform(SIDE * SIDE, 2)).reshape(SIDE, SIDE);
     INDArray result = Nd4j.create(left.dataType(), new long[] {SIDE, SIDE}, 'f');
@@ -77,7 +77,7 @@ final class MachineCeilings {
     };
   }
 
-  private static Contender copy() {
+  private static BenchmarkCase copy() {
     float[] from = new float[COPIED_FLOATS];
     float[] to = new float[COPIED_FLOATS];
     return () -> {

@@ -15,19 +15,19 @@ final class SizesBenchmark {
   private static final int HIDDEN = 500;
   private static final int BATCH = 50;
 
-  private final Alternation alternation;
+  private final InterleavedRunner runner;
   private final Effort effort;
   private final double peak;
   private final StepSamples digits;
   private final Consumer<String> progress;
 
   SizesBenchmark(
-      Alternation alternation,
+      InterleavedRunner runner,
       Effort effort,
       double peak,
       StepSamples digits,
       Consumer<String> progress) {
-    this.alternation = alternation;
+    this.runner = runner;
     this.effort = effort;
     this.peak = peak;
     this.digits = digits;
@@ -61,8 +61,8 @@ final class SizesBenchmark {
             Workload.Step.LEARN,
             Optional.empty());
     try (LearnerSteps steps = new LearnerSteps(workload, List.of())) {
-      Rates rates = alternation.measure(steps);
-      return Result.of(BenchmarkPart.SIZES, name, Variants.chosen(), "samples/s", rates)
+      Rates rates = runner.measure(steps);
+      return Result.of(BenchmarkPart.SIZES, name, Machine.chosenKernels(), "samples/s", rates)
           .withArithmetic(steps.multiplyAccumulates(), peak)
           .at(series, size);
     }

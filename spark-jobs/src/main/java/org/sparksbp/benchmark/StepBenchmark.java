@@ -12,15 +12,15 @@ final class StepBenchmark {
   private static final String DEEPLEARNING4J = "deeplearning4j";
   private static final String ND4J = "nd4j";
 
-  private final Alternation alternation;
+  private final InterleavedRunner runner;
   private final double peak;
   private final Consumer<String> progress;
 
   /**
    * @param peak multiply-accumulates a second that the machine can do
    */
-  StepBenchmark(Alternation alternation, double peak, Consumer<String> progress) {
-    this.alternation = alternation;
+  StepBenchmark(InterleavedRunner runner, double peak, Consumer<String> progress) {
+    this.runner = runner;
     this.peak = peak;
     this.progress = progress;
   }
@@ -38,20 +38,20 @@ final class StepBenchmark {
 
   private List<Result> measure(Workload workload) {
     List<String> variants = variants(workload);
-    List<LearnerSteps> contenders = new ArrayList<>();
+    List<LearnerSteps> cases = new ArrayList<>();
     try {
-      variants.forEach(variant -> contenders.add(new LearnerSteps(workload, settings(variant))));
-      List<Rates> rates = alternation.measure(contenders);
+      variants.forEach(variant -> cases.add(new LearnerSteps(workload, settings(variant))));
+      List<Rates> rates = runner.measure(cases);
       List<Result> results = new ArrayList<>();
       for (int i = 0; i < variants.size(); i++) {
         Result result =
             Result.of(workload.part(), workload.name(), variants.get(i), UNIT, rates.get(i))
-                .withArithmetic(contenders.get(i).multiplyAccumulates(), peak);
+                .withArithmetic(cases.get(i).multiplyAccumulates(), peak);
         results.add(isChosen(variants.get(i)) ? targeted(result, workload) : result);
       }
       return results;
     } finally {
-      contenders.forEach(LearnerSteps::close);
+      cases.forEach(LearnerSteps::close);
     }
   }
 
@@ -60,14 +60,14 @@ final class StepBenchmark {
   }
 
   private static boolean isChosen(String variant) {
-    return variant.equals(Variants.chosen()) || variant.equals(DEEPLEARNING4J);
+    return variant.equals(Machine.chosenKernels()) || variant.equals(DEEPLEARNING4J);
   }
 
   private static List<String> variants(Workload workload) {
     if (workload.part() == BenchmarkPart.BP_ANN) {
       return List.of(DEEPLEARNING4J);
     }
-    List<String> variants = new ArrayList<>(Variants.kernels());
+    List<String> variants = new ArrayList<>(Machine.availableKernels());
     if (workload.part() == BenchmarkPart.SNN) {
       variants.add(ND4J);
     }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.benchmark.Result.Target;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.evaluation.SampleSet;
 import org.sparksbp.shard.ShardSet;
@@ -31,7 +32,7 @@ final class WorkersBenchmark {
   private static final String JOB = "training job, SNN sbp, batch 50, averaged every 10 batches";
   private static final double ENOUGH = 0.05;
 
-  private final SparkSource sparks;
+  private final Benchmark.SparkSource sparks;
   private final ShardSet shards;
   private final Task task;
   private final Effort effort;
@@ -47,7 +48,7 @@ final class WorkersBenchmark {
   }
 
   WorkersBenchmark(
-      SparkSource sparks,
+      Benchmark.SparkSource sparks,
       ShardSet shards,
       Task task,
       Effort effort,

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sparksbp.benchmark.Result.Target;
 import org.sparksbp.config.RunConfiguration;
 
 /**

@@ -16,12 +16,11 @@ import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.benchmark.Benchmark;
-import org.sparksbp.benchmark.BenchmarkInput;
 import org.sparksbp.benchmark.BenchmarkPart;
 import org.sparksbp.benchmark.BenchmarkReport;
 import org.sparksbp.benchmark.Effort;
-import org.sparksbp.benchmark.Numbers;
 import org.sparksbp.benchmark.Result;
+import org.sparksbp.benchmark.ResultTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -130,8 +129,8 @@ final class BenchmarkCommand implements Callable<Integer> {
     return effort;
   }
 
-  private BenchmarkInput input(Configuration hadoop) throws IOException {
-    return new BenchmarkInput(hadoop, place(hadoop, data), place(hadoop, raw));
+  private Benchmark.Input input(Configuration hadoop) throws IOException {
+    return new Benchmark.Input(hadoop, place(hadoop, data), place(hadoop, raw));
   }
 
   private static Optional<org.apache.hadoop.fs.Path> place(Configuration hadoop, String written)
@@ -189,13 +188,13 @@ final class BenchmarkCommand implements Callable<Integer> {
       table.row(
           result.name(),
           result.variant(),
-          Numbers.shown(result.median()),
-          Numbers.shown(result.least()),
-          Numbers.shown(result.greatest()),
+          ResultTable.shown(result.median()),
+          ResultTable.shown(result.least()),
+          ResultTable.shown(result.greatest()),
           result.unit(),
-          Numbers.peakShare(result),
-          Numbers.target(result),
-          Numbers.reached(result));
+          ResultTable.peakShare(result),
+          ResultTable.target(result),
+          ResultTable.reached(result));
     }
     common.out().print(table);
     if (report.targets() > 0) {

@@ -1,7 +1,6 @@
 package org.sparksbp.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -216,12 +215,8 @@ final class InspectCommand implements Callable<Integer> {
       common.out().print(RasterPlot.text(chosen));
     } else {
       Path file = Locations.place(hadoop, png);
-      try (AtomicFile drawing = new AtomicFile(hadoop, file)) {
-        try (OutputStream out = drawing.create()) {
-          RasterPlot.png(chosen, out);
-        }
-        drawing.commit();
-      }
+      Sample drawn = chosen;
+      AtomicFile.write(hadoop, file, out -> RasterPlot.png(drawn, out));
       common.out().println(named(chosen) + ": drawn into " + Locations.shown(file));
       line.with("file", Locations.shown(file));
     }

@@ -42,8 +42,6 @@ final class Parts implements Serializable {
   private static final String SUMMARY = "summary";
   private static final String RECORD = "record";
 
-  private static final int DIGITS = 16;
-
   private final ResultsFolder results;
 
   Parts(ResultsFolder results) {
@@ -57,7 +55,7 @@ final class Parts implements Serializable {
       return;
     }
     Path part =
-        new Path(place(), "part-" + Checksum.sha256(files.toString()).substring(0, DIGITS) + ".parquet");
+        new Path(place(), "part-" + Checksum.sha256(files.toString()).substring(0, 16) + ".parquet");
     List<Path> taken = new ArrayList<>();
     try (AtomicFile atomic = new AtomicFile(results.hadoop(), part)) {
       try (ParquetWriter<Group> writer = writer(atomic.temporary())) {

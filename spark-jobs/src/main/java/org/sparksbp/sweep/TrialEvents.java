@@ -1,7 +1,6 @@
 package org.sparksbp.sweep;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.RawFileSystem;
+import org.sparksbp.tensorboard.EventLog;
 import org.sparksbp.tensorboard.RunEnd;
-import org.sparksbp.tensorboard.RunStory;
 
 /**
  * Event files of a sweep's trials for TensorBoard, a folder each, {@code ARM-seed-SEED-TRIAL}. They
@@ -133,16 +132,11 @@ final class TrialEvents implements TrialFollower {
     about.put("software version", record.about().path("softwareVersion").asText());
     about.put("status", record.status().key());
     about.put("reason", record.reason());
-    RunStory story = new RunStory(place.parameters(), about, record.epochs());
+    EventLog log = new EventLog(place.parameters(), about, record.epochs());
     Path below = new Path(folder, place.folder());
     String name = String.format(Locale.ROOT, "%s%010d.%s", PREFIX, (long) now, kind);
-    try (AtomicFile file = new AtomicFile(results.hadoop(), new Path(below, name))) {
-      try (OutputStream out = file.create()) {
-        RunEnd end = record.status() == TrialStatus.FAILED ? RunEnd.FAILED : RunEnd.DONE;
-        story.writeTo(out, end, now);
-      }
-      file.commit();
-    }
+    RunEnd end = record.status() == TrialStatus.FAILED ? RunEnd.FAILED : RunEnd.DONE;
+    AtomicFile.write(results.hadoop(), new Path(below, name), out -> log.writeTo(out, end, now));
     return name;
   }
 

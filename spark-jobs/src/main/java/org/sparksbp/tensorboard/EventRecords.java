@@ -40,7 +40,7 @@ final class EventRecords {
    */
   void begin(double seconds) throws IOException {
     event(seconds, 0, event -> event.writeString(FILE_VERSION, VERSION));
-    byte[] session = Message.bytes(log -> log.writeEnum(SESSION_STATUS, SESSION_START));
+    byte[] session = ProtobufEncoder.bytes(log -> log.writeEnum(SESSION_STATUS, SESSION_START));
     event(seconds, 0, event -> event.writeByteArray(SESSION_LOG, session));
   }
 
@@ -53,13 +53,13 @@ final class EventRecords {
     event(seconds, step, event -> event.writeByteArray(SUMMARY, summary.toByteArray()));
   }
 
-  private void event(double seconds, long step, Message what) throws IOException {
+  private void event(double seconds, long step, ProtobufEncoder what) throws IOException {
     frame(
-        Message.bytes(
+        ProtobufEncoder.bytes(
             event -> {
               event.writeDouble(WALL_TIME, seconds);
               event.writeInt64(STEP, step);
-              what.writeTo(event);
+              what.encode(event);
             }));
   }
 

@@ -99,7 +99,7 @@ public final class RunEvents implements TrainingListener, AutoCloseable {
       files.mkdirs(folder);
       out = files.create(new Path(folder, name), true);
       records = new EventRecords(out);
-      new RunStory(settings, about, earlier).writeTo(records, now());
+      new EventLog(settings, about, earlier).writeTo(records, now());
       out.hflush();
       deleteEarlier(suffix, name);
     } catch (IOException e) {

@@ -88,7 +88,7 @@ final class Summaries {
         info -> {
           for (Map.Entry<String, String> entry : values.entrySet()) {
             byte[] pair =
-                Message.bytes(
+                ProtobufEncoder.bytes(
                     map -> {
                       map.writeString(KEY, entry.getKey());
                       map.writeByteArray(VALUE, value(entry.getValue()).toByteArray());
@@ -119,9 +119,9 @@ final class Summaries {
     }
   }
 
-  private static Summary hyperparameters(String tag, int field, Message body) {
-    byte[] info = Message.bytes(body);
-    byte[] content = Message.bytes(data -> data.writeByteArray(field, info));
+  private static Summary hyperparameters(String tag, int field, ProtobufEncoder body) {
+    byte[] info = ProtobufEncoder.bytes(body);
+    byte[] content = ProtobufEncoder.bytes(data -> data.writeByteArray(field, info));
     TensorProto nothing =
         TensorProto.newBuilder()
             .setDtype(DataType.DT_FLOAT)

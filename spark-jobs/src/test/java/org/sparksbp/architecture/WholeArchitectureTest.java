@@ -1,5 +1,9 @@
 package org.sparksbp.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +12,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
 
 /** All modules together. */
 @AnalyzeClasses(packages = "org.sparksbp", importOptions = DoNotIncludeTests.class)
@@ -48,6 +54,18 @@ class WholeArchitectureTest {
           .mayOnlyAccessLayers("ground", "averaging", "rounds", "evaluation")
           .whereLayer("sweep")
           .mayOnlyBeAccessedByLayers("command line");
+
+  @ArchTest
+  static final ArchRule onlyStorageRenames =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.sparksbp.storage..")
+          .should()
+          .callMethodWhere(
+              target(name("rename"))
+                  .and(
+                      target(owner(assignableTo(FileSystem.class)))
+                          .or(target(owner(assignableTo(FileContext.class))))));
 
   @ArchTest
   static final ArchRule onlyTheCommandLineKnowsPicocli =

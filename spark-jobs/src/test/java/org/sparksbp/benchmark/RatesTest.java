@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparksbp.benchmark.Rates.Repetition;
+import org.sparksbp.benchmark.Result.Target;
 
 class RatesTest {
 

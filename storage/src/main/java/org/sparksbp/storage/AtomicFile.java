@@ -20,6 +20,12 @@ public final class AtomicFile implements Closeable {
   private final Path temporary;
   private boolean committed;
 
+  /** What fills a file. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   /** A file to write; its folder need not be there. */
   public AtomicFile(Configuration hadoop, Path file) throws IOException {
     this.replacement = new Replacement(hadoop, file);
@@ -28,9 +34,14 @@ public final class AtomicFile implements Closeable {
 
   /** Writes a file at once, in place of an earlier one. */
   public static void write(Configuration hadoop, Path file, byte[] content) throws IOException {
+    write(hadoop, file, out -> out.write(content));
+  }
+
+  /** Writes a file from a stream, which is closed here, in place of an earlier one. */
+  public static void write(Configuration hadoop, Path file, Content content) throws IOException {
     try (AtomicFile atomic = new AtomicFile(hadoop, file)) {
       try (OutputStream out = atomic.create()) {
-        out.write(content);
+        content.writeTo(out);
       }
       atomic.commit();
     }

@@ -11,16 +11,19 @@ import org.apache.hadoop.fs.Path;
 /**
  * A folder that is whole or not there: filled under a temporary name beside its place, and put
  * there by {@link #commit}. As no file system replaces a folder in one step, the old one is moved
- * aside first; whoever reads or writes next puts it back if the writer was killed then.
+ * aside first; whoever reads or writes next puts it back if the writer was killed then. A folder
+ * has one writer at a time.
  */
 public final class AtomicFolder implements Closeable {
 
+  private final Configuration hadoop;
   private final Replacement replacement;
   private final Path temporary;
   private boolean committed;
 
   /** A folder to fill; it is empty at first. */
   public AtomicFolder(Configuration hadoop, Path folder) throws IOException {
+    this.hadoop = hadoop;
     this.replacement = new Replacement(hadoop, folder);
     this.temporary = replacement.temporary();
     replacement.files().mkdirs(temporary);
@@ -63,9 +66,14 @@ public final class AtomicFolder implements Closeable {
     return replacement.files().create(new Path(temporary, name), true);
   }
 
+  /** Takes a file that is whole and lies on the same file system into the folder. */
+  public void take(Path whole, String name) throws IOException {
+    new Replacement(hadoop, new Path(temporary, name)).byMove(whole);
+  }
+
   /** Puts the folder, whose files have been closed, in the place of an earlier one. */
   public void commit() throws IOException {
-    replacement.byFolder(temporary);
+    replacement.bySwap(temporary);
     committed = true;
   }
 

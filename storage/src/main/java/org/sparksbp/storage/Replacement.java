@@ -81,9 +81,9 @@ final class Replacement {
     }
   }
 
-  /** Puts a folder in the target's place: the old one is moved aside and deleted at the end. */
-  void byFolder(Path whole) throws IOException {
-    bySwap(whole);
+  /** Puts a file at the target, where nothing may be. */
+  void byMove(Path whole) throws IOException {
+    move(whole, target);
   }
 
   /** Puts a file at the target if nothing is there; else leaves both. */
@@ -98,7 +98,8 @@ final class Replacement {
     }
   }
 
-  private void bySwap(Path whole) throws IOException {
+  /** Puts a folder in the target's place: the old one is moved aside and deleted at the end. */
+  void bySwap(Path whole) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
         if (files.exists(target)) {

@@ -34,6 +34,19 @@ class AtomicFolderTest {
   }
 
   @Test
+  void aFileWrittenElsewhereIsTakenIntoTheFolder() throws IOException {
+    AtomicFile.write(hadoop, local("attempt"), "rows".getBytes(UTF_8));
+    try (AtomicFolder data = new AtomicFolder(hadoop, local("data"))) {
+      data.take(local("attempt"), "train-00000");
+      assertThatThrownBy(() -> data.take(local("attempt"), "train-00000"))
+          .isInstanceOf(IOException.class);
+      data.commit();
+    }
+    assertThat(text(hadoop, local("data"), "train-00000")).isEqualTo("rows");
+    assertThat(folder.list()).containsExactly("data");
+  }
+
+  @Test
   void aWriterThatFailsHalfWayLeavesNoFolder() {
     failHalfWay(local("model"));
     assertThatThrownBy(() -> AtomicFolder.open(hadoop, local("model"), "weights"))

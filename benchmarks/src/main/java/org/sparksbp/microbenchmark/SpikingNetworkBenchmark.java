@@ -1,4 +1,4 @@
-package org.sparksbp.benchmark;
+package org.sparksbp.microbenchmark;
 
 import com.typesafe.config.ConfigFactory;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package org.sparksbp.benchmark;
 
 /** Work that can be done again and again on one thread, to see how fast it goes. */
-interface Contender extends AutoCloseable {
+interface BenchmarkCase extends AutoCloseable {
 
   /**
    * Does a piece of work.

@@ -1,4 +1,4 @@
-package org.sparksbp.benchmark;
+package org.sparksbp.microbenchmark;
 
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

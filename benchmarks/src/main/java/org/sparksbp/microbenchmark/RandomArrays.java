@@ -1,4 +1,4 @@
-package org.sparksbp.benchmark;
+package org.sparksbp.microbenchmark;
 
 import org.sparksbp.random.RandomStream;
 

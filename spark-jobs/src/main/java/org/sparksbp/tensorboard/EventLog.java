@@ -16,12 +16,12 @@ import org.sparksbp.training.EpochReport;
  * @param about shown as a table of two columns
  * @param epochs that have ended
  */
-public record RunStory(
+public record EventLog(
     SortedMap<String, String> hyperparameters,
     SortedMap<String, String> about,
     List<EpochReport> epochs) {
 
-  public RunStory {
+  public EventLog {
     hyperparameters = Collections.unmodifiableSortedMap(new TreeMap<>(hyperparameters));
     about = Collections.unmodifiableSortedMap(new TreeMap<>(about));
     epochs = List.copyOf(epochs);
@@ -41,7 +41,7 @@ public record RunStory(
 
   /** Writes all but the end. */
   void writeTo(EventRecords records, double seconds) throws IOException {
-    double time = seconds - epochs.stream().mapToDouble(RunStory::seconds).sum();
+    double time = seconds - epochs.stream().mapToDouble(EventLog::seconds).sum();
     records.begin(time);
     records.summary(time, 0, Summaries.sessionStart(hyperparameters, time));
     records.summary(time, 0, Summaries.text("about", about));

@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.nd4j.shade.protobuf.CodedOutputStream;
 
-/** A message in protocol buffers whose class nothing brings, written field by field. */
-interface Message {
+/** Encodes a protocol-buffer message whose class nothing brings, field by field. */
+interface ProtobufEncoder {
 
-  void writeTo(CodedOutputStream fields) throws IOException;
+  void encode(CodedOutputStream fields) throws IOException;
 
   /** The bytes of a message. */
-  static byte[] bytes(Message message) {
+  static byte[] bytes(ProtobufEncoder message) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       CodedOutputStream fields = CodedOutputStream.newInstance(bytes);
-      message.writeTo(fields);
+      message.encode(fields);
       fields.flush();
       return bytes.toByteArray();
     } catch (IOException e) {

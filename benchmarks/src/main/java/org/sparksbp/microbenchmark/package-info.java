@@ -1,2 +1,2 @@
 /** JMH benchmarks; the module's README says how to run and read them. */
-package org.sparksbp.benchmark;
+package org.sparksbp.microbenchmark;
