@@ -1,11 +1,13 @@
 package org.sparksbp.cli;
 
 import com.typesafe.config.ConfigException;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.sparksbp.config.InvalidConfigurationException;
+import org.sparksbp.kernel.MissingKernelsException;
 import org.sparksbp.modelfolder.InvalidModelException;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.training.RunConflictException;
@@ -20,26 +22,29 @@ import picocli.CommandLine;
  */
 record Failure(ExitCode exitCode, String message) {
 
-  /** Where Spark tells an executor's exception by its text alone. */
-  private static final Pattern TOLD_BY_SPARK =
-      Pattern.compile(
-          "(?m)^.*?org\\.sparksbp\\.[\\w.]*\\.(InvalidInputException|TrainingFailedException|MissingKernelsException): (.*)$");
-
-  private static final Pattern OUT_OF_MEMORY = Pattern.compile("java\\.lang\\.OutOfMemoryError");
-
-  /** Looks through the causes for the first that says what happened. */
+  /**
+   * Looks through the causes, then through what was suppressed beside them, for the first that says
+   * what happened. An exception of a task is among the causes of the one that its job ends with:
+   * Spark sends it home whole.
+   */
   static Failure of(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = next(cause)) {
-      Optional<Failure> known = known(cause);
-      if (known.isPresent()) {
-        return known.get();
-      }
-    }
-    return toldBySpark(thrown).orElseGet(() -> unknown(thrown));
+    return all(thrown).stream()
+        .flatMap(each -> known(each).stream())
+        .findFirst()
+        .orElseGet(() -> unknown(thrown));
   }
 
-  private static Throwable next(Throwable thrown) {
-    return thrown.getCause() == thrown ? null : thrown.getCause();
+  private static Set<Throwable> all(Throwable thrown) {
+    Set<Throwable> found = new LinkedHashSet<>();
+    for (Throwable each = thrown; each != null && found.add(each); ) {
+      each = each.getCause();
+    }
+    for (Throwable each : List.copyOf(found)) {
+      for (Throwable suppressed : each.getSuppressed()) {
+        found.addAll(all(suppressed));
+      }
+    }
+    return found;
   }
 
   private static Optional<Failure> known(Throwable thrown) {
@@ -54,6 +59,8 @@ record Failure(ExitCode exitCode, String message) {
       code = ExitCode.INVALID_DATA;
     } else if (thrown instanceof TrainingFailedException) {
       code = ExitCode.TRAINING_FAILED;
+    } else if (thrown instanceof MissingKernelsException) {
+      code = ExitCode.OTHER_FAILURE;
     } else if (thrown instanceof OutOfMemoryError) {
       return Optional.of(outOfMemory());
     }
@@ -67,31 +74,10 @@ record Failure(ExitCode exitCode, String message) {
             + " executors (spark.executor.memory), or take fewer samples (--limit, training.limit)");
   }
 
-  private static Optional<Failure> toldBySpark(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = next(cause)) {
-      String message = String.valueOf(cause.getMessage());
-      Matcher told = TOLD_BY_SPARK.matcher(message);
-      if (told.find()) {
-        return Optional.of(
-            new Failure(
-                switch (told.group(1)) {
-                  case "InvalidInputException" -> ExitCode.INVALID_DATA;
-                  case "MissingKernelsException" -> ExitCode.OTHER_FAILURE;
-                  default -> ExitCode.TRAINING_FAILED;
-                },
-                told.group(2)));
-      }
-      if (OUT_OF_MEMORY.matcher(message).find()) {
-        return Optional.of(outOfMemory());
-      }
-    }
-    return Optional.empty();
-  }
-
   private static Failure unknown(Throwable thrown) {
     Throwable root = thrown;
-    while (next(root) != null) {
-      root = next(root);
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
     String said = root.getMessage();
     boolean clear = said != null && said.startsWith("Cannot ");

@@ -22,25 +22,13 @@ class FailureTest {
   }
 
   @Test
-  void badInputIsFoundInSparksText() {
-    Failure failure =
-        Failure.of(
-            new SparkException(
-                "Job aborted due to stage failure: Task 0 failed 1 times: "
-                    + "org.sparksbp.storage.InvalidInputException: Invalid shard: a.parquet\n\tat x.Y"));
+  void badInputIsFoundAmongWhatWasSuppressed() {
+    IllegalStateException closing = new IllegalStateException("cannot close");
+    closing.addSuppressed(new IOException(new InvalidInputException("Invalid shard: a.parquet")));
+
+    Failure failure = Failure.of(new SparkException("Job aborted", closing));
 
     assertThat(failure).isEqualTo(new Failure(ExitCode.INVALID_DATA, "Invalid shard: a.parquet"));
-  }
-
-  @Test
-  void processesWithoutTheirKernelsAreNoFailureOfTraining() {
-    Failure failure =
-        Failure.of(
-            new SparkException(
-                "Job aborted due to stage failure: Task 0 failed 4 times: "
-                    + "org.sparksbp.kernel.MissingKernelsException: Cannot use x\n\tat x.Y"));
-
-    assertThat(failure).isEqualTo(new Failure(ExitCode.OTHER_FAILURE, "Cannot use x"));
   }
 
   @Test

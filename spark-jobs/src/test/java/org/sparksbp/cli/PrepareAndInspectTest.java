@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PrepareAndInspectTest {
 
@@ -39,6 +43,27 @@ class PrepareAndInspectTest {
     CommandRun beyond = CommandRun.of("inspect", shards, "--sample", "30");
     assertThat(beyond.exitCode()).isEqualTo(2);
     assertThat(beyond.err()).contains("there are 30 train samples");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mnist, --word-set full, 'Invalid word-set: mnist has no such option'",
+    "mnist, --encoder events, 'Invalid encoder: events, must be one of bernoulli, direct'",
+    "nettalk, --split odd, 'Invalid split: odd, must be one of letters, words'",
+    "nettalk, --steps 0, 'Invalid steps: 0, must be at least 1'",
+    "dvsgesture, --sample-by pixel, 'Invalid sample-by: pixel, must be one of frames, clips'",
+    "dvsgesture, --pooled-side 3, 'Invalid pooled-side: 3, must divide 128'"
+  })
+  void optionThatTheTaskDoesNotTakeEndsWithTwoBeforeSparkStarts(
+      String task, String option, String said) {
+    List<String> words = new ArrayList<>(List.of("prepare", task, "--master", "no-such-master"));
+    words.addAll(List.of("--input", folder + "/raw", "--output", folder + "/shards"));
+    words.addAll(List.of(option.split(" ")));
+
+    CommandRun run = CommandRun.of(words.toArray(String[]::new));
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains(said).doesNotContain("\tat ");
   }
 
   @Test
