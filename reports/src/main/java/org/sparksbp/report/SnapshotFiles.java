@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.sparksbp.snapshot.TrialSnapshots;
 import org.sparksbp.storage.InvalidInputException;
 
-/** Reads the portraits that sweeps have left in a results folder. */
+/** Reads the snapshots that sweeps have left in a results folder. */
 final class SnapshotFiles {
 
   private final Configuration hadoop;
@@ -22,11 +22,11 @@ final class SnapshotFiles {
 
   SnapshotFiles(Configuration hadoop, Path results) {
     this.hadoop = hadoop;
-    this.folder = new Path(results, "portraits");
+    this.folder = new Path(results, "snapshots");
   }
 
   /**
-   * The portraits of a point, by arm; an arm without one is left out.
+   * The snapshots of a point, by arm; an arm without any is left out.
    *
    * @throws InvalidInputException if a file is damaged
    */
@@ -36,9 +36,9 @@ final class SnapshotFiles {
       // The plan's first seed comes first.
       TrialResult trial =
           comparison.trials().stream().filter(t -> t.arm().equals(arm)).findFirst().orElseThrow();
-      TrialSnapshots portrait = read(new Path(folder, trial.id() + ".json"));
-      if (portrait != null) {
-        found.put(arm, portrait);
+      TrialSnapshots snapshots = read(new Path(folder, trial.id() + ".json"));
+      if (snapshots != null) {
+        found.put(arm, snapshots);
       }
     }
     return found;
@@ -53,7 +53,7 @@ final class SnapshotFiles {
       return null;
     } catch (UncheckedIOException e) {
       throw new InvalidInputException(
-          "Cannot read " + file + ": it is no portrait; delete it to report without it", e);
+          "Cannot read " + file + ": it holds no snapshots; delete it to report without it", e);
     }
   }
 }

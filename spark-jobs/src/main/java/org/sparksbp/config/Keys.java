@@ -17,6 +17,9 @@ final class Keys {
 
   private static final Set<String> SWITCH_WORDS = Set.of("on", "off", "yes", "no", "true", "false");
 
+  /** Keys of earlier versions, with those that have taken their place. */
+  private static final Map<String, String> RENAMED = Map.of("sweep.portraits", "sweep.snapshots");
+
   private final SortedMap<String, ConfigValue> defaults;
 
   /** Knows the keys of a configuration that has every key. */
@@ -82,6 +85,9 @@ final class Keys {
     if (!defaults.tailMap(key + ".").isEmpty()
         && defaults.tailMap(key + ".").firstKey().startsWith(key + ".")) {
       return "; it is a group, with " + defaults.tailMap(key + ".").firstKey() + " in it";
+    }
+    if (RENAMED.containsKey(key)) {
+      return ", did you mean " + RENAMED.get(key) + "?";
     }
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return defaults.keySet().stream()

@@ -14,6 +14,14 @@ import org.sparksbp.cost.ComparativeCost.SeedLeftOut;
 import org.sparksbp.cost.ComparativeCost.Spread;
 import org.sparksbp.sweep.Table.Column;
 import org.sparksbp.sweep.Table.Kind;
+import org.sparksbp.sweep.plan.PlannedTrial;
+import org.sparksbp.sweep.plan.SuccessiveHalving;
+import org.sparksbp.sweep.plan.SweepSettings;
+import org.sparksbp.sweep.plan.TrialPlan;
+import org.sparksbp.sweep.results.ResultsIndex;
+import org.sparksbp.sweep.results.SweepFolder;
+import org.sparksbp.sweep.results.TrialStatus;
+import org.sparksbp.sweep.results.TrialSummary;
 
 /**
  * The table {@code comparison}: for every point the arms' mean epochs and cost, over the seeds

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.sparksbp.sweep.plan.PlannedTrial;
+import org.sparksbp.sweep.plan.Space;
 
 /**
  * The columns of varied keys. Task and model have a column in every table, varied or not, and get
@@ -37,7 +39,7 @@ record Parameters(SortedSet<String> keys, SortedSet<String> texts) {
         values.add(null);
       } else if (texts.contains(key)) {
         Object plain = value.unwrapped();
-        values.add(plain instanceof String text ? text : SpaceKey.written(value));
+        values.add(plain instanceof String text ? text : Space.written(value));
       } else {
         values.add(((Number) value.unwrapped()).doubleValue());
       }

@@ -8,6 +8,16 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.sweep.plan.PlannedTrial;
+import org.sparksbp.sweep.plan.SuccessiveHalving;
+import org.sparksbp.sweep.plan.SweepSettings;
+import org.sparksbp.sweep.plan.TrialPlan;
+import org.sparksbp.sweep.results.ResultsFolder;
+import org.sparksbp.sweep.results.ResultsIndex;
+import org.sparksbp.sweep.results.SortedRecords;
+import org.sparksbp.sweep.results.SweepFolder;
+import org.sparksbp.sweep.results.TrialListener;
+import org.sparksbp.sweep.results.TrialRecord;
 
 /** Writes all tables of a sweep, their rows in the order of the plan. */
 final class ResultTables {
@@ -34,9 +44,9 @@ final class ResultTables {
   /**
    * Writes what is known now.
    *
-   * @param follower told of each row's record
+   * @param listener told of each row's record
    */
-  void write(SuccessiveHalving halving, ResultsIndex index, TrialFollower follower)
+  void write(SuccessiveHalving halving, ResultsIndex index, TrialListener listener)
       throws IOException {
     Map<String, List<Integer>> rows = new HashMap<>();
     int planned = 0;
@@ -65,7 +75,7 @@ final class ResultTables {
         if (next != null && next.number() == trial.number()) {
           TrialRecord record = next.record().cutAt(halving.stoppedAt(trial.point()));
           tables.write(trial, record);
-          follower.row(record);
+          listener.row(record);
           next = sorted.hasNext() ? sorted.next() : null;
         }
       }

@@ -10,6 +10,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.sparksbp.learner.Work;
 import org.sparksbp.sweep.Table.Column;
 import org.sparksbp.sweep.Table.Kind;
+import org.sparksbp.sweep.plan.PlannedTrial;
+import org.sparksbp.sweep.plan.SweepSettings;
+import org.sparksbp.sweep.results.SweepFolder;
+import org.sparksbp.sweep.results.TrialRecord;
 import org.sparksbp.training.EpochReport;
 
 /**
@@ -203,8 +207,8 @@ final class TrialTables implements Closeable {
     List<EpochReport> reports = record.epochs();
     List<Object> row = place(trial);
     row.addAll(parameters.of(trial));
-    row.add(record.about().path("data").asText());
-    row.add(record.about().path("softwareVersion").asText());
+    row.add(record.about().data());
+    row.add(record.about().softwareVersion());
     row.add(record.status().key());
     row.add(record.reason().isEmpty() ? null : record.reason());
     row.add(reports.size());
