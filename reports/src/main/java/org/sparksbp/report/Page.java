@@ -61,7 +61,7 @@ record Page(
     values.put("data", view(data));
     values.put("status", view(status));
     values.put("reasons", reasons.isEmpty() ? null : view(reasons));
-    values.put("portraits", ReportJob.MOST_PORTRAITS);
+    values.put("snapshots", ReportJob.MOST_WITH_SNAPSHOTS);
     values.put("leftOut", leftOut == 0 ? null : leftOut);
     values.put("groups", groups.stream().map(Page::view).toList());
     return values;

@@ -21,7 +21,7 @@ public final class ReportJob {
   private static final int MOST_POINTS = 6;
 
   /** Most points of a sweep whose networks are drawn. */
-  static final int MOST_PORTRAITS = 3;
+  static final int MOST_WITH_SNAPSHOTS = 3;
 
   private final Configuration hadoop;
 
@@ -57,7 +57,7 @@ public final class ReportJob {
     List<SweepResults> sweeps = new ResultsReader(hadoop).read(results);
     List<Comparison> comparisons = new ArrayList<>();
     List<FigureGroup> groups = new ArrayList<>();
-    SnapshotFiles portraits = new SnapshotFiles(hadoop, results);
+    SnapshotFiles snapshots = new SnapshotFiles(hadoop, results);
     int leftOut = 0;
     for (SweepResults sweep : sweeps) {
       List<Comparison> points = sweep.comparisons();
@@ -65,14 +65,14 @@ public final class ReportJob {
       SweepMaps.of(sweep, points).ifPresent(groups::add);
       int drawn = Math.min(MOST_POINTS, points.size());
       leftOut += points.size() - drawn;
-      int portrayed = 0;
+      int withSnapshots = 0;
       for (Comparison point : points.subList(0, drawn)) {
         groups.add(ComparisonFigures.of(point));
         Map<String, TrialSnapshots> found =
-            portrayed < MOST_PORTRAITS ? portraits.of(point) : Map.of();
+            withSnapshots < MOST_WITH_SNAPSHOTS ? snapshots.of(point) : Map.of();
         if (!found.isEmpty()) {
           groups.add(SnapshotFigures.of(point, found));
-          portrayed++;
+          withSnapshots++;
         }
       }
     }

@@ -29,13 +29,13 @@ final class SampleFigures {
 
   private final String arm;
   private final int number;
-  private final TrialSnapshots portrait;
+  private final TrialSnapshots snapshots;
   private final String file;
 
-  SampleFigures(Comparison comparison, String arm, int number, TrialSnapshots portrait) {
+  SampleFigures(Comparison comparison, String arm, int number, TrialSnapshots snapshots) {
     this.arm = arm;
     this.number = number;
-    this.portrait = portrait;
+    this.snapshots = snapshots;
     this.file = comparison.fileName() + "-arm-" + number + "-";
   }
 
@@ -66,7 +66,7 @@ final class SampleFigures {
 
   /** The confusion matrix, or empty with a note. */
   Optional<Figure> confusion(List<String> notes) throws IOException {
-    if (portrait.confusion() == null) {
+    if (snapshots.confusion() == null) {
       notes.add(
           "Arm "
               + arm
@@ -74,7 +74,7 @@ final class SampleFigures {
               + " samples or the trial has not ended.");
       return Optional.empty();
     }
-    return Optional.of(confusion(portrait.confusion()));
+    return Optional.of(confusion(snapshots.confusion()));
   }
 
   private static boolean hasSpikes(Raster raster) {
@@ -103,7 +103,7 @@ final class SampleFigures {
     return new Figure(
         "Raster of " + arm + ": every spike for one sample" + shown(),
         file + "raster",
-        RasterChart.spikes(portrait.first(), portrait.last(), Palette.arm(number)),
+        RasterChart.spikes(snapshots.first(), snapshots.last(), Palette.arm(number)),
         table);
   }
 
@@ -133,7 +133,7 @@ final class SampleFigures {
     return new Figure(
         "Graded activities of " + arm + " for one sample" + shown(),
         file + "activities",
-        RasterChart.activities(portrait.first(), portrait.last()),
+        RasterChart.activities(snapshots.first(), snapshots.last()),
         table);
   }
 
@@ -157,11 +157,11 @@ final class SampleFigures {
 
   private List<Snapshot> snapshots() {
     List<Snapshot> known = new ArrayList<>();
-    if (portrait.first() != null) {
-      known.add(portrait.first());
+    if (snapshots.first() != null) {
+      known.add(snapshots.first());
     }
-    if (portrait.last() != null) {
-      known.add(portrait.last());
+    if (snapshots.last() != null) {
+      known.add(snapshots.last());
     }
     return known;
   }

@@ -16,23 +16,23 @@ import org.sparksbp.snapshot.TrialSnapshots;
 final class SnapshotFigures {
 
   private final Comparison comparison;
-  private final Map<String, TrialSnapshots> portraits;
+  private final Map<String, TrialSnapshots> snapshots;
   private final List<Figure> figures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private SnapshotFigures(Comparison comparison, Map<String, TrialSnapshots> portraits) {
+  private SnapshotFigures(Comparison comparison, Map<String, TrialSnapshots> snapshots) {
     this.comparison = comparison;
-    this.portraits = portraits;
+    this.snapshots = snapshots;
   }
 
   /**
    * Draws a point.
    *
-   * @param portraits by arm, at least one
+   * @param snapshots by arm, at least one
    */
-  static FigureGroup of(Comparison comparison, Map<String, TrialSnapshots> portraits)
+  static FigureGroup of(Comparison comparison, Map<String, TrialSnapshots> snapshots)
       throws IOException {
-    SnapshotFigures drawn = new SnapshotFigures(comparison, portraits);
+    SnapshotFigures drawn = new SnapshotFigures(comparison, snapshots);
     drawn.draw();
     return new FigureGroup("Networks of " + comparison.title(), drawn.notes, drawn.figures);
   }
@@ -54,8 +54,8 @@ final class SnapshotFigures {
     List<SampleFigures> samples = new ArrayList<>();
     for (int arm = 0; arm < comparison.arms().size(); arm++) {
       String name = comparison.arms().get(arm);
-      if (portraits.containsKey(name)) {
-        samples.add(new SampleFigures(comparison, name, arm, portraits.get(name)));
+      if (snapshots.containsKey(name)) {
+        samples.add(new SampleFigures(comparison, name, arm, snapshots.get(name)));
       }
     }
     // Kind by kind, so that arms stand side by side.
@@ -71,7 +71,7 @@ final class SnapshotFigures {
   }
 
   private void about() {
-    TrialSnapshots one = portraits.values().iterator().next();
+    TrialSnapshots one = snapshots.values().iterator().next();
     notes.add(
         "One trial of each arm, that with the first seed ("
             + comparison.trials().get(0).seed()
@@ -83,12 +83,12 @@ final class SnapshotFigures {
             + " relaxation, settled ones those after the homeostatic phase. Density is the share of"
             + " the values in a bin divided by the bin's width.");
     for (String arm : comparison.arms()) {
-      TrialSnapshots portrait = portraits.get(arm);
-      if (portrait == null) {
-        notes.add("Arm " + arm + ": no portrait of its trial was kept.");
-      } else if (portrait.first() == null) {
+      TrialSnapshots ofArm = snapshots.get(arm);
+      if (ofArm == null) {
+        notes.add("Arm " + arm + ": no snapshot of its trial was kept.");
+      } else if (ofArm.first() == null) {
         notes.add("Arm " + arm + ": the first epoch was not kept.");
-      } else if (portrait.last() == null) {
+      } else if (ofArm.last() == null) {
         notes.add("Arm " + arm + ": the trial has not come to its last epoch.");
       }
     }
@@ -99,8 +99,8 @@ final class SnapshotFigures {
       String kind, String title, String label, Function<Snapshot, List<Histogram>> which)
       throws IOException {
     Set<String> names = new LinkedHashSet<>();
-    for (TrialSnapshots portrait : portraits.values()) {
-      for (Snapshot snapshot : snapshots(portrait)) {
+    for (TrialSnapshots ofArm : snapshots.values()) {
+      for (Snapshot snapshot : known(ofArm)) {
         which.apply(snapshot).forEach(histogram -> names.add(histogram.of()));
       }
     }
@@ -127,14 +127,14 @@ final class SnapshotFigures {
     ReportTable table = histogramTable(file);
     boolean spread = false;
     for (int arm = 0; arm < comparison.arms().size(); arm++) {
-      TrialSnapshots portrait = portraits.get(comparison.arms().get(arm));
-      if (portrait != null) {
-        Histogram first = find(portrait.first(), which, name);
-        Histogram last = find(portrait.last(), which, name);
+      TrialSnapshots ofArm = snapshots.get(comparison.arms().get(arm));
+      if (ofArm != null) {
+        Histogram first = find(ofArm.first(), which, name);
+        Histogram last = find(ofArm.last(), which, name);
         String shown = panelTitle(comparison.arms().get(arm), first, last);
         pairs.add(new HistogramChart.Pair(shown, Palette.arm(arm), first, last));
-        rows(table, comparison.arms().get(arm), portrait.first(), first);
-        rows(table, comparison.arms().get(arm), portrait.last(), last);
+        rows(table, comparison.arms().get(arm), ofArm.first(), first);
+        rows(table, comparison.arms().get(arm), ofArm.last(), last);
         spread |= varies(first) || varies(last);
       }
     }
@@ -201,13 +201,13 @@ final class SnapshotFigures {
         .orElse(null);
   }
 
-  private static List<Snapshot> snapshots(TrialSnapshots portrait) {
+  private static List<Snapshot> known(TrialSnapshots ofArm) {
     List<Snapshot> known = new ArrayList<>();
-    if (portrait.first() != null) {
-      known.add(portrait.first());
+    if (ofArm.first() != null) {
+      known.add(ofArm.first());
     }
-    if (portrait.last() != null) {
-      known.add(portrait.last());
+    if (ofArm.last() != null) {
+      known.add(ofArm.last());
     }
     return known;
   }

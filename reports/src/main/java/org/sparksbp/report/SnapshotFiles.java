@@ -11,7 +11,7 @@ import org.sparksbp.snapshot.TrialSnapshots;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.InvalidInputException;
 
-/** Reads the portraits that sweeps have left in a results folder. */
+/** Reads the snapshots that sweeps have left in a results folder. */
 final class SnapshotFiles {
 
   private final Configuration hadoop;
@@ -19,11 +19,11 @@ final class SnapshotFiles {
 
   SnapshotFiles(Configuration hadoop, Path results) {
     this.hadoop = hadoop;
-    this.folder = new Path(results, "portraits");
+    this.folder = new Path(results, "snapshots");
   }
 
   /**
-   * The portraits of a point, by arm; an arm without one is left out.
+   * The snapshots of a point, by arm; an arm without any is left out.
    *
    * @throws InvalidInputException if a file is damaged
    */
@@ -33,9 +33,9 @@ final class SnapshotFiles {
       // The plan's first seed comes first.
       TrialResult trial =
           comparison.trials().stream().filter(t -> t.arm().equals(arm)).findFirst().orElseThrow();
-      TrialSnapshots portrait = read(new Path(folder, trial.id() + ".json"));
-      if (portrait != null) {
-        found.put(arm, portrait);
+      TrialSnapshots snapshots = read(new Path(folder, trial.id() + ".json"));
+      if (snapshots != null) {
+        found.put(arm, snapshots);
       }
     }
     return found;
@@ -47,7 +47,7 @@ final class SnapshotFiles {
       return text == null ? null : TrialSnapshots.of(new String(text, StandardCharsets.UTF_8));
     } catch (UncheckedIOException e) {
       throw new InvalidInputException(
-          "Cannot read " + file + ": it is no portrait; delete it to report without it", e);
+          "Cannot read " + file + ": it holds no snapshots; delete it to report without it", e);
     }
   }
 }

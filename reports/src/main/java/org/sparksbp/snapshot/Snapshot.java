@@ -11,7 +11,7 @@ import java.util.List;
  * @param rates spikes per time step of each hidden neuron of a layer, averaged over samples
  * @param activities graded activity after the last step, of each hidden neuron for each sample
  * @param settled activity when inference has ended, of each hidden neuron for each sample, where
- *     the network settles behind its last step; empty in portraits that have none
+ *     the network settles behind its last step; empty in files that have none
  * @param rasters of input, hidden layers and output for one sample
  * @param maps graded activities of the hidden layers and the output for the same sample
  */

@@ -17,12 +17,14 @@ final class Keys {
 
   private static final Set<String> SWITCH_WORDS = Set.of("on", "off", "yes", "no", "true", "false");
 
-  /** Keys that there were once, with what to write today. */
+  /** Keys that there were once, with what is said of them today. */
   private static final Map<String, String> FORMER_KEYS =
       Map.of(
           "rbm.sbp",
-          "write rule = plain for off, rule = sbp for on, or rule = weak-feedback for off with an"
-              + " rbm.feedback");
+          " any more, write rule = plain for off, rule = sbp for on, or rule = weak-feedback for off"
+              + " with an rbm.feedback",
+          "sweep.portraits",
+          ", did you mean sweep.snapshots?");
 
   private final SortedMap<String, ConfigValue> defaults;
 
@@ -87,7 +89,7 @@ final class Keys {
 
   private String hint(String key) {
     if (FORMER_KEYS.containsKey(key)) {
-      return " any more, " + FORMER_KEYS.get(key);
+      return FORMER_KEYS.get(key);
     }
     if (!defaults.tailMap(key + ".").isEmpty()
         && defaults.tailMap(key + ".").firstKey().startsWith(key + ".")) {

@@ -17,7 +17,7 @@ import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
 import org.sparksbp.worker.LearnerSource;
 
-/** Takes portraits of a network in the calling thread. Learning knows nothing of it. */
+/** Takes snapshots of a network in the calling thread. Learning knows nothing of it. */
 public final class SnapshotRecorder {
 
   /** Test samples that rates and activities are taken over. */
@@ -35,7 +35,7 @@ public final class SnapshotRecorder {
   private final Optional<Classifier> classifier;
 
   /**
-   * A portraitist of one trial.
+   * A recorder of one trial.
    *
    * @param test all test samples, in the order of their positions
    * @param measure the task's
@@ -49,7 +49,7 @@ public final class SnapshotRecorder {
     this.classifier = measure.classifier();
   }
 
-  /** A portrait of which nothing but the samples is known. */
+  /** What is known before the first snapshot: the samples alone. */
   public TrialSnapshots blank() {
     return test.isEmpty()
         ? new TrialSnapshots(trial, 0, "", -1, 0, null, null, null)

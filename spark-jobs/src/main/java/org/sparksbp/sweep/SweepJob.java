@@ -1,26 +1,33 @@
 package org.sparksbp.sweep;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigRenderOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
-import org.sparksbp.modelfolder.SoftwareVersion;
 import org.sparksbp.sweep.tables.ResultTables;
-import org.sparksbp.training.RunIdentity;
+import org.sparksbp.sweep.execution.PendingTrials;
+import org.sparksbp.sweep.execution.TrialExecution;
+import org.sparksbp.sweep.plan.PlannedTrial;
+import org.sparksbp.sweep.plan.SuccessiveHalving;
+import org.sparksbp.sweep.plan.SweepData;
+import org.sparksbp.sweep.plan.SweepSettings;
+import org.sparksbp.sweep.plan.TrialPlan;
+import org.sparksbp.sweep.results.CompactedRecords;
+import org.sparksbp.sweep.results.ResultsFolder;
+import org.sparksbp.sweep.results.ResultsIndex;
+import org.sparksbp.sweep.results.SweepFolder;
+import org.sparksbp.sweep.results.TrialEvents;
+import org.sparksbp.sweep.results.TrialListener;
+import org.sparksbp.sweep.results.TrialSummary;
 import org.sparksbp.training.StartMode;
 
 /** Plans a sweep, trains the trials that have not ended yet, and writes its tables. */
@@ -36,7 +43,6 @@ public final class SweepJob {
   private final ResultsIndex index = new ResultsIndex();
   private final SweepListener listener;
   private Path eventsFolder;
-  private TrialFollower follower = TrialFollower.NONE;
   private volatile boolean stopRequested;
 
   /**
@@ -58,39 +64,21 @@ public final class SweepJob {
       Path results,
       SweepListener listener) {
     this.spark = spark;
-    this.data = byTask(data);
+    this.data = SweepData.byTask(data);
     this.listener = listener;
     if (data.size() == 1) {
       configuration.dataTask(data.get(0).task());
     }
     this.settings = SweepSettings.of(configuration.build().config(), defaultName);
     this.results = new ResultsFolder(spark.hadoopConfiguration(), results);
-    this.execution =
-        switch (settings.execution()) {
-          case SIDE_BY_SIDE -> new SideBySide(spark, new TrialTask(this.results, this.data));
-          case ONE_AFTER_ANOTHER ->
-              new OneAfterAnother(spark, this.results, this.data, settings.name());
-        };
+    this.execution = TrialExecution.of(settings, spark, this.results, this.data);
     this.plan = new TrialPlan(configuration, settings, this::fingerprint, execution.workers());
+    String fingerprints =
+        this.data.values().stream().map(SweepData::fingerprint).collect(Collectors.joining(" "));
     this.folder =
-        new SweepFolder(spark.hadoopConfiguration(), results, settings, identity(settings));
+        new SweepFolder(
+            spark.hadoopConfiguration(), results, settings.name(), settings.identity(fingerprints));
     plan.check();
-  }
-
-  /** Notes the command that this sweep was started by, for its report. */
-  public void startedBy(String command) {
-    folder.note(command);
-  }
-
-  private static SortedMap<String, SweepData> byTask(List<SweepData> data) {
-    SortedMap<String, SweepData> found = new TreeMap<>();
-    for (SweepData one : data) {
-      if (found.put(one.task(), one) != null) {
-        throw new InvalidConfigurationException(
-            "Invalid data: two data sets are of the task " + one.task());
-      }
-    }
-    return found;
   }
 
   private String fingerprint(String task) {
@@ -102,24 +90,9 @@ public final class SweepJob {
     return found.fingerprint();
   }
 
-  /** What makes two sweeps the same: all settings but how results are stored. */
-  private RunIdentity identity(SweepSettings settings) {
-    Config whole =
-        settings
-            .configuration()
-            .withoutPath("checkpoint")
-            .withoutPath("sweep.compact-every")
-            .withoutPath("sweep.portraits");
-    SortedMap<String, String> values = new TreeMap<>();
-    whole
-        .withoutPath("sweep.name")
-        .entrySet()
-        .forEach(
-            entry ->
-                values.put(entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
-    String fingerprints =
-        data.values().stream().map(SweepData::fingerprint).collect(Collectors.joining(" "));
-    return new RunIdentity(values, fingerprints, SoftwareVersion.current());
+  /** Notes the command that this sweep was started by, for its report. */
+  public void startedBy(String command) {
+    folder.note(command);
   }
 
   /**
@@ -145,7 +118,6 @@ public final class SweepJob {
     }
     folder.claim(mode);
     int points = plan.points();
-    int planned = points * plan.trialsOfAPoint();
     Set<String> ids = new HashSet<>();
     int epochs = 0;
     for (PlannedTrial trial : plan) {
@@ -157,83 +129,59 @@ public final class SweepJob {
         new SweepTally(settings.name(), ids, index, execution.concurrency(), listener);
     SuccessiveHalving halving = new SuccessiveHalving(settings.stopping(), points);
     int limit = maxTrials == 0 ? Integer.MAX_VALUE : maxTrials;
+    TrialListener events = events();
     boolean finished;
-    try (TrialFollower events = events()) {
-      follower = events;
-      finished = climb(halving, epochs, limit, tally);
+    try (events) {
+      Consumer<TrialSummary> ended =
+          summary -> {
+            index.put(summary);
+            tally.ended(summary);
+            events.ended(summary);
+          };
+      finished = trainAll(epochs, halving, limit, tally, ended);
     }
     compact();
     new ResultTables(spark, results, folder.folder(), settings, plan)
-        .write(halving, index, follower);
+        .write(halving, index, events);
     if (finished) {
       folder.finish();
     }
-    return tally.outcome(finished, points, planned, halving, plan, folder.folder());
-  }
-
-  private TrialFollower events() throws IOException {
-    return eventsFolder == null ? TrialFollower.NONE : new TrialEvents(results, eventsFolder, plan);
-  }
-
-  /** Ends the sweep soon, leaving what can be gone on with; from any thread. */
-  public void requestStop() {
-    stopRequested = true;
-    execution.stop();
+    return tally.outcome(finished, points, halving, plan, folder.folder());
   }
 
   /** Trains from rung to rung; tells whether all trials have ended. */
-  private boolean climb(SuccessiveHalving halving, int epochs, int limit, SweepTally tally)
+  private boolean trainAll(
+      int epochs,
+      SuccessiveHalving halving,
+      int limit,
+      SweepTally tally,
+      Consumer<TrialSummary> ended)
       throws IOException {
     for (int rung : halving.rungs(epochs)) {
-      if (!stage(halving, rung, limit, tally)) {
+      if (!trainTo(rung, halving, limit, tally, ended)) {
         return false;
       }
-      List<Integer> stopped = halving.judge(rung, scores(halving, rung));
-      deleteStates(new HashSet<>(stopped));
+      List<Integer> stopped =
+          halving.judge(rung, plan, trial -> index.get(trial.id()).orElseThrow().best(rung));
+      deleteStates(Set.copyOf(stopped));
     }
-    return stage(halving, Integer.MAX_VALUE, limit, tally);
+    return trainTo(Integer.MAX_VALUE, halving, limit, tally, ended);
   }
 
   /** Trains all trials that go on up to some epochs; tells whether all have reached them. */
-  private boolean stage(SuccessiveHalving halving, int epochs, int limit, SweepTally tally)
+  private boolean trainTo(
+      int epochs,
+      SuccessiveHalving halving,
+      int limit,
+      SweepTally tally,
+      Consumer<TrialSummary> ended)
       throws IOException {
-    tally.stage();
-    Orders orders = new Orders(halving, epochs, limit - tally.ran());
-    execution.run(
-        orders,
-        summary -> {
-          index.put(summary);
-          tally.ended(summary);
-          follower.ended(summary);
-        },
-        this::compact);
-    return !stopRequested && !orders.limitReached();
-  }
-
-  private void compact() {
-    try {
-      new Parts(results).compact(settings.compactEvery());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private double[] scores(SuccessiveHalving halving, int rung) {
-    double[] scores = new double[plan.points()];
-    int seeds = settings.seeds().size();
-    double[][] errors = new double[settings.arms().size()][seeds];
-    int ofPoint = 0;
-    for (PlannedTrial trial : plan) {
-      if (halving.goesOn(trial.point())) {
-        errors[ofPoint / seeds][ofPoint % seeds] = index.get(trial.id()).orElseThrow().best(rung);
-      }
-      ofPoint++;
-      if (ofPoint == plan.trialsOfAPoint()) {
-        scores[trial.point()] = SuccessiveHalving.score(errors);
-        ofPoint = 0;
-      }
-    }
-    return scores;
+    tally.started();
+    PendingTrials pending =
+        new PendingTrials(
+            settings, plan, this::fingerprint, halving, index, epochs, limit - tally.ran());
+    execution.run(pending, ended, this::compact);
+    return !stopRequested && !pending.limitReached();
   }
 
   private void deleteStates(Set<Integer> points) throws IOException {
@@ -244,56 +192,21 @@ public final class SweepJob {
     }
   }
 
-  /** The trials that are still to be trained, each run once. */
-  private final class Orders implements Iterator<String> {
-    private final Iterator<PlannedTrial> planned = plan.iterator();
-    private final Set<String> given = new HashSet<>();
-    private final SuccessiveHalving halving;
-    private final int epochs;
-    private final int limit;
-    private PlannedTrial next;
+  private TrialListener events() throws IOException {
+    return eventsFolder == null ? TrialListener.NONE : new TrialEvents(results, eventsFolder, plan);
+  }
 
-    Orders(SuccessiveHalving halving, int epochs, int limit) {
-      this.halving = halving;
-      this.epochs = epochs;
-      this.limit = limit;
-    }
+  /** Ends the sweep soon, leaving what can be gone on with; from any thread. */
+  public void requestStop() {
+    stopRequested = true;
+    execution.stop();
+  }
 
-    @Override
-    public boolean hasNext() {
-      return given.size() < limit && find();
-    }
-
-    /** Whether a trial was held back because enough were given out. */
-    boolean limitReached() {
-      return given.size() >= limit && find();
-    }
-
-    private boolean find() {
-      while (next == null && planned.hasNext()) {
-        PlannedTrial trial = planned.next();
-        int until = Math.min(epochs, trial.epochs());
-        if (halving.goesOn(trial.point())
-            && !given.contains(trial.id())
-            && !index.reaches(trial.id(), until)) {
-          next = trial;
-        }
-      }
-      return next != null;
-    }
-
-    @Override
-    public String next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      PlannedTrial trial = next;
-      next = null;
-      given.add(trial.id());
-      int until = Math.min(epochs, trial.epochs());
-      boolean portrait = settings.isPortrayed(trial);
-      return TrialOrder.of(trial, until, settings.name(), fingerprint(trial.task()), portrait)
-          .toText(trial.rendered());
+  private void compact() {
+    try {
+      new CompactedRecords(results).compact(settings.compactEvery());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -302,11 +215,5 @@ public final class SweepJob {
     List<PlannedTrial> all = new ArrayList<>();
     plan.forEach(all::add);
     return all;
-  }
-
-  static Map<String, String> written(PlannedTrial trial) {
-    Map<String, String> values = new TreeMap<>();
-    trial.parameters().forEach((key, value) -> values.put(key, SpaceKey.written(value)));
-    return values;
   }
 }

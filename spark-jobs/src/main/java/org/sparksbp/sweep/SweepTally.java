@@ -5,6 +5,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.sweep.plan.PlannedTrial;
+import org.sparksbp.sweep.plan.SuccessiveHalving;
+import org.sparksbp.sweep.plan.TrialPlan;
+import org.sparksbp.sweep.results.ResultsIndex;
+import org.sparksbp.sweep.results.TrialStatus;
+import org.sparksbp.sweep.results.TrialSummary;
 
 /** Counts a sweep's trials and tells of them. */
 final class SweepTally {
@@ -36,7 +42,7 @@ final class SweepTally {
   }
 
   private void count(TrialSummary summary) {
-    if (summary.isFinal()) {
+    if (summary.hasEnded()) {
       done++;
     }
     if (summary.status() == TrialStatus.FAILED) {
@@ -49,8 +55,8 @@ final class SweepTally {
     }
   }
 
-  /** Trials begin, from the first rung or a later one on. */
-  void stage() {
+  /** Trials begin, from the first epoch or from a rung on. */
+  void started() {
     listener.started(progress());
   }
 
@@ -81,12 +87,7 @@ final class SweepTally {
 
   /** Sums the call up; each run counts once, as the sweep has it. */
   SweepOutcome outcome(
-      boolean finished,
-      int points,
-      int planned,
-      SuccessiveHalving halving,
-      TrialPlan plan,
-      Path folder) {
+      boolean finished, int points, SuccessiveHalving halving, TrialPlan plan, Path folder) {
     Set<String> seen = new HashSet<>();
     Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
     double best = Double.POSITIVE_INFINITY;
@@ -107,7 +108,7 @@ final class SweepTally {
         name,
         finished,
         points,
-        planned,
+        points * plan.trialsOfAPoint(),
         trials.size(),
         ran,
         counts.getOrDefault(TrialStatus.DONE, 0),

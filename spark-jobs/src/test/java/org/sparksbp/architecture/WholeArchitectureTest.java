@@ -68,6 +68,31 @@ class WholeArchitectureTest {
                           .or(target(owner(assignableTo(FileContext.class))))));
 
   @ArchTest
+  static final ArchRule packagesOfASweepAreUsedFromAboveOnly =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("job")
+          .definedBy("org.sparksbp.sweep")
+          .optionalLayer("tables")
+          .definedBy("org.sparksbp.sweep.tables")
+          .layer("execution")
+          .definedBy("org.sparksbp.sweep.execution")
+          .layer("results")
+          .definedBy("org.sparksbp.sweep.results")
+          .layer("plan")
+          .definedBy("org.sparksbp.sweep.plan")
+          .whereLayer("job")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("tables")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("execution")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("results")
+          .mayOnlyBeAccessedByLayers("job", "tables", "execution")
+          .whereLayer("plan")
+          .mayOnlyBeAccessedByLayers("job", "tables", "execution", "results");
+
+  @ArchTest
   static final ArchRule onlyTheCommandLineKnowsPicocli =
       noClasses()
           .that()

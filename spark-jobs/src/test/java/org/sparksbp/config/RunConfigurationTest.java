@@ -68,6 +68,14 @@ class RunConfigurationTest {
   }
 
   @Test
+  void keyOfAnEarlierVersionNamesTheOneThatHasTakenItsPlace() {
+    assertThatThrownBy(() -> RunConfiguration.builder().set("sweep.portraits=3").build())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("Invalid key sweep.portraits")
+        .hasMessageContaining("did you mean sweep.snapshots?");
+  }
+
+  @Test
   void keyWithoutItsGroupIsFoundByItsLastName() {
     assertThatThrownBy(() -> RunConfiguration.builder().set("epochs=3").build())
         .hasMessageContaining("did you mean training.epochs?");

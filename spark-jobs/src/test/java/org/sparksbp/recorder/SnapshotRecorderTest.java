@@ -102,16 +102,16 @@ class SnapshotRecorderTest {
             List.of(),
             List.of(new Raster("input", 3, 3, 2, new int[] {1}, new int[] {2})),
             List.of(new ActivityMap("output", 1, 1, 1, new int[1], new float[][] {{0.5f}})));
-    TrialSnapshots portrait =
+    TrialSnapshots snapshots =
         new TrialSnapshots("id", 5, "s", -1, 2, null, null, null)
             .withFirst(snapshot)
             .withLast(snapshot, new Confusion(3, List.of("a"), new long[][] {{4}}, new long[1]));
 
-    TrialSnapshots read = TrialSnapshots.of(portrait.toJson());
+    TrialSnapshots read = TrialSnapshots.of(snapshots.toJson());
 
-    assertThat(read).usingRecursiveComparison().isEqualTo(portrait);
-    String earlier = portrait.toJson().replace("\"settled\":[],", "");
-    assertThat(TrialSnapshots.of(earlier)).usingRecursiveComparison().isEqualTo(portrait);
+    assertThat(read).usingRecursiveComparison().isEqualTo(snapshots);
+    String earlier = snapshots.toJson().replace("\"settled\":[],", "");
+    assertThat(TrialSnapshots.of(earlier)).usingRecursiveComparison().isEqualTo(snapshots);
   }
 
   /** A hidden layer of two neurons in two steps. */

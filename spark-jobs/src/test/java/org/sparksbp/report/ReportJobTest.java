@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksbp.snapshot.TrialSnapshots;
 import org.sparksbp.storage.InvalidInputException;
-import org.sparksbp.sweep.SweepData;
 import org.sparksbp.sweep.SweepFixture;
+import org.sparksbp.sweep.plan.SweepData;
 
 class ReportJobTest {
 
@@ -72,7 +72,7 @@ class ReportJobTest {
           "training.epochs = 2",
           "sweep.space.snn.beta { from = 0.1, to = 1.0 }",
           "sweep.space.snn.epsilon { from = 0.001, to = 0.5, scale = log }",
-          "sweep { design = sobol, points = 5, portraits = 0 }");
+          "sweep { design = sobol, points = 5, snapshots = 0 }");
     }
     outcome = report(folder.resolve("results"), folder.resolve("report"));
     html = Files.readString(folder.resolve("report/report.html"));
@@ -242,8 +242,8 @@ class ReportJobTest {
   @Test
   void networksOfTheFirstSeedsTrialsAreDrawnWithTheirNumbers() throws IOException {
     String trial = SweepFixture.rows(folder.resolve("results/grid/trials.csv")).get(0).get("trial");
-    TrialSnapshots portrait =
-        TrialSnapshots.of(Files.readString(folder.resolve("results/portraits/" + trial + ".json")));
+    TrialSnapshots snapshots =
+        TrialSnapshots.of(Files.readString(folder.resolve("results/snapshots/" + trial + ".json")));
 
     List<Map<String, String>> raster = table("grid-point-0-arm-1-raster.csv");
     List<Map<String, String>> first = table("grid-point-0-arm-0-raster.csv");
@@ -252,7 +252,7 @@ class ReportJobTest {
         .containsEntry("seed", "2");
     // Arms are in the report's order: "with" before those of other names.
     long spikes =
-        List.of(portrait.first(), portrait.last()).stream()
+        List.of(snapshots.first(), snapshots.last()).stream()
             .flatMap(snapshot -> snapshot.rasters().stream())
             .mapToLong(one -> one.step().length)
             .sum();
@@ -264,9 +264,9 @@ class ReportJobTest {
             .sum();
     assertThat(right)
         .isEqualTo(
-            portrait.confusion().counts()[0][0]
-                + portrait.confusion().counts()[1][1]
-                + portrait.confusion().counts()[2][2]);
+            snapshots.confusion().counts()[0][0]
+                + snapshots.confusion().counts()[1][1]
+                + snapshots.confusion().counts()[2][2]);
     assertThat(table("grid-point-0-weights-weights-0.csv"))
         .hasSize(2 * 2 * 40)
         .filteredOn(row -> row.get("epoch").equals("2") && row.get("arm").equals("with"))
@@ -276,25 +276,25 @@ class ReportJobTest {
   }
 
   @Test
-  void damagedPortraitIsNamedAndAMissingOneIsNoError() throws IOException {
+  void damagedSnapshotsAreNamedAndAMissingOneIsNoError() throws IOException {
     Path results = folder.resolve("damaged");
     try (Stream<Path> files = Files.walk(folder.resolve("results"))) {
       for (Path file : (Iterable<Path>) files::iterator) {
         Files.copy(file, results.resolve(folder.resolve("results").relativize(file)));
       }
     }
-    try (Stream<Path> portraits = Files.list(results.resolve("portraits"))) {
-      for (Path portrait : (Iterable<Path>) portraits::iterator) {
-        Files.writeString(portrait, "{\"trial\":");
+    try (Stream<Path> snapshots = Files.list(results.resolve("snapshots"))) {
+      for (Path file : (Iterable<Path>) snapshots::iterator) {
+        Files.writeString(file, "{\"trial\":");
       }
     }
     assertThatThrownBy(() -> report(results, folder.resolve("unused")))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("it is no portrait; delete it");
+        .hasMessageContaining("it holds no snapshots; delete it");
 
-    try (Stream<Path> portraits = Files.list(results.resolve("portraits"))) {
-      for (Path portrait : (Iterable<Path>) portraits::iterator) {
-        Files.delete(portrait);
+    try (Stream<Path> snapshots = Files.list(results.resolve("snapshots"))) {
+      for (Path file : (Iterable<Path>) snapshots::iterator) {
+        Files.delete(file);
       }
     }
     assertThat(report(results, folder.resolve("without")).figures())

@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.training.StartMode;
 import org.sparksbp.training.TrainingFixture;
 

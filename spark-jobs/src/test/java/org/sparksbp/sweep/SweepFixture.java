@@ -23,6 +23,12 @@ import org.sparksbp.shard.ShardWriter;
 import org.sparksbp.shard.SplitCounts;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.table.CsvLines;
+import org.sparksbp.sweep.plan.PlannedTrial;
+import org.sparksbp.sweep.plan.SweepData;
+import org.sparksbp.sweep.plan.SweepSettings;
+import org.sparksbp.sweep.plan.TrialPlan;
+import org.sparksbp.sweep.results.CompactedRecords;
+import org.sparksbp.sweep.results.ResultsFolder;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Split;
 import org.sparksbp.training.StartMode;
@@ -92,13 +98,13 @@ public final class SweepFixture {
   }
 
   /** The trials that settings come to. */
-  static List<PlannedTrial> plan(String... settings) {
+  public static List<PlannedTrial> plan(String... settings) {
     List<PlannedTrial> all = new java.util.ArrayList<>();
     planOf(settings).forEach(all::add);
     return all;
   }
 
-  static TrialPlan planOf(String... settings) {
+  public static TrialPlan planOf(String... settings) {
     RunConfiguration.Builder base = configuration(settings);
     SweepSettings sweep = SweepSettings.of(base.build().config(), "test");
     return new TrialPlan(base, sweep, task -> "data", 1);
@@ -166,9 +172,9 @@ public final class SweepFixture {
     folder
         .recordFiles()
         .forEach(file -> trials.add(file.getName().substring(0, file.getName().indexOf('.'))));
-    Parts parts = new Parts(folder);
-    for (Path part : parts.files()) {
-      parts.summaries(part, (id, summary) -> trials.add(id));
+    CompactedRecords compacted = new CompactedRecords(folder);
+    for (Path part : compacted.files()) {
+      compacted.summaries(part, (id, summary) -> trials.add(id));
     }
     return trials.size();
   }

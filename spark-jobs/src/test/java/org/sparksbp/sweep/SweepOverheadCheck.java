@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksbp.sweep.plan.SweepData;
 
 /**
  * Measures what planning, scheduling, recording and the tables take, with trials that do nearly

@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.measure.ClassificationMeasure;
 import org.sparksbp.shard.ShardSet;
+import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.training.TrainingFixture;
 
 /** A sweep in a process of its own, to be killed or to be timed. */

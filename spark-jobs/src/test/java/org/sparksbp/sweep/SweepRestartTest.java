@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksbp.sweep.plan.SweepData;
 
 /** A sweep whose process is killed, again and again. */
 @Tag("slow")

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksbp.snapshot.Histogram;
 import org.sparksbp.snapshot.TrialSnapshots;
+import org.sparksbp.sweep.plan.PlannedTrial;
+import org.sparksbp.sweep.plan.SweepData;
+import org.sparksbp.sweep.results.ResultsFolder;
 import org.sparksbp.training.StartMode;
 
 class SweepSnapshotsTest {
@@ -49,24 +52,24 @@ class SweepSnapshotsTest {
     return all;
   }
 
-  private static TrialSnapshots portrait(Path results, PlannedTrial trial) throws IOException {
+  private static TrialSnapshots snapshots(Path results, PlannedTrial trial) throws IOException {
     return new ResultsFolder(new Configuration(), new org.apache.hadoop.fs.Path(results.toUri()))
-        .portrait(trial.id())
+        .snapshots(trial.id())
         .orElseThrow();
   }
 
   @Test
-  void firstSeedsTrialsOfTheFirstPairsLeaveAPortraitAndNoOtherResult() throws IOException {
+  void firstSeedsTrialsOfTheFirstPairsLeaveSnapshotsAndNoOtherResult() throws IOException {
     Path plain = results.resolve("plain");
-    SweepFixture.run(spark, data, plain, with(PAIRS, "sweep.portraits = 0"));
-    assertThat(plain.resolve("portraits")).doesNotExist();
+    SweepFixture.run(spark, data, plain, with(PAIRS, "sweep.snapshots = 0"));
+    assertThat(plain.resolve("snapshots")).doesNotExist();
 
-    SweepFixture.run(spark, data, results, with(PAIRS, "sweep.portraits = 3"));
+    SweepFixture.run(spark, data, results, with(PAIRS, "sweep.snapshots = 3"));
 
     assertThat(SweepFixture.tables(results.resolve("test")))
         .isEqualTo(SweepFixture.tables(plain.resolve("test")));
     List<PlannedTrial> planned = SweepFixture.job(spark, data, results, PAIRS).planned();
-    try (var files = Files.list(results.resolve("portraits"))) {
+    try (var files = Files.list(results.resolve("snapshots"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
               planned.get(0).id() + ".json",
@@ -76,26 +79,26 @@ class SweepSnapshotsTest {
   }
 
   @Test
-  void portraitShowsTheNetworkAfterTheFirstAndTheLastEpoch() throws IOException {
+  void snapshotsShowTheNetworkAfterTheFirstAndTheLastEpoch() throws IOException {
     SweepFixture.run(spark, data, results, PAIRS);
     PlannedTrial trial = SweepFixture.job(spark, data, results, PAIRS).planned().get(2);
 
-    TrialSnapshots portrait = portrait(results, trial);
+    TrialSnapshots snapshots = snapshots(results, trial);
 
-    assertThat(portrait.samples()).isEqualTo(12);
-    assertThat(portrait.sample()).isEqualTo("test/0");
-    assertThat(portrait.first().epoch()).isEqualTo(1);
-    assertThat(portrait.last().epoch()).isEqualTo(3);
+    assertThat(snapshots.samples()).isEqualTo(12);
+    assertThat(snapshots.sample()).isEqualTo("test/0");
+    assertThat(snapshots.first().epoch()).isEqualTo(1);
+    assertThat(snapshots.last().epoch()).isEqualTo(3);
     // The fixture's network is 12-4-3.
-    assertThat(portrait.last().weights()).extracting(Histogram::total).containsExactly(48L, 12L);
-    assertThat(portrait.last().rates()).extracting(Histogram::total).containsExactly(4L);
-    assertThat(portrait.last().weights().get(1).counts())
-        .isNotEqualTo(portrait.first().weights().get(1).counts());
+    assertThat(snapshots.last().weights()).extracting(Histogram::total).containsExactly(48L, 12L);
+    assertThat(snapshots.last().rates()).extracting(Histogram::total).containsExactly(4L);
+    assertThat(snapshots.last().weights().get(1).counts())
+        .isNotEqualTo(snapshots.first().weights().get(1).counts());
     long right = 0;
     long all = 0;
     for (int i = 0; i < 3; i++) {
-      right += portrait.confusion().counts()[i][i];
-      all += Arrays.stream(portrait.confusion().counts()[i]).sum();
+      right += snapshots.confusion().counts()[i][i];
+      all += Arrays.stream(snapshots.confusion().counts()[i]).sum();
     }
     assertThat(all).isEqualTo(12);
     Map<String, String> row = SweepFixture.rows(results.resolve("test/trials.csv")).get(2);
@@ -115,22 +118,22 @@ class SweepSnapshotsTest {
     for (PlannedTrial trial : SweepFixture.job(spark, data, results, halving).planned()) {
       Map<String, String> row =
           SweepFixture.rows(results.resolve("test/trials.csv")).get(trial.number());
-      TrialSnapshots portrait = portrait(results, trial);
-      assertThat(portrait.first().epoch()).isEqualTo(1);
-      assertThat(portrait.last().epoch()).isEqualTo(Integer.parseInt(row.get("epochs")));
-      assertThat(portrait.confusion().epoch()).isEqualTo(portrait.last().epoch());
+      TrialSnapshots snapshots = snapshots(results, trial);
+      assertThat(snapshots.first().epoch()).isEqualTo(1);
+      assertThat(snapshots.last().epoch()).isEqualTo(Integer.parseInt(row.get("epochs")));
+      assertThat(snapshots.confusion().epoch()).isEqualTo(snapshots.last().epoch());
     }
   }
 
   @Test
-  void portraitsAreNoReasonToTrainAgainOrToRefuse() throws IOException {
-    SweepFixture.job(spark, data, results, with(PAIRS, "sweep.portraits = 0"))
+  void snapshotsAreNoReasonToTrainAgainOrToRefuse() throws IOException {
+    SweepFixture.job(spark, data, results, with(PAIRS, "sweep.snapshots = 0"))
         .run(StartMode.NEW, 6);
 
     SweepOutcome outcome = SweepFixture.run(spark, data, results, PAIRS);
 
     assertThat(outcome.ran()).isEqualTo(2);
-    assertThat(SweepFixture.files(results.resolve("portraits"), ".json")).isEqualTo(1);
+    assertThat(SweepFixture.files(results.resolve("snapshots"), ".json")).isEqualTo(1);
   }
 
   @Test
@@ -139,18 +142,18 @@ class SweepSnapshotsTest {
       "sweep.execution = one-after-another", "sweep.space.model = [snn, rbm]", "rule = sbp"
     };
     Path plain = results.resolve("plain");
-    SweepFixture.run(spark, data, plain, with(settings, "sweep.portraits = 0"));
+    SweepFixture.run(spark, data, plain, with(settings, "sweep.snapshots = 0"));
 
     SweepFixture.run(spark, data, results, settings);
 
     assertThat(SweepFixture.tables(results.resolve("test")))
         .isEqualTo(SweepFixture.tables(plain.resolve("test")));
     for (PlannedTrial trial : SweepFixture.job(spark, data, results, settings).planned()) {
-      TrialSnapshots portrait = portrait(results, trial);
-      assertThat(portrait.first().epoch()).isEqualTo(1);
-      assertThat(portrait.last().epoch()).isEqualTo(3);
-      assertThat(portrait.last().weights().get(1).mean())
-          .isNotEqualTo(portrait.first().weights().get(1).mean());
+      TrialSnapshots snapshots = snapshots(results, trial);
+      assertThat(snapshots.first().epoch()).isEqualTo(1);
+      assertThat(snapshots.last().epoch()).isEqualTo(3);
+      assertThat(snapshots.last().weights().get(1).mean())
+          .isNotEqualTo(snapshots.first().weights().get(1).mean());
     }
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.tensorboard.EventReader;
 import org.sparksbp.training.StartMode;
 import org.tensorflow.proto.Event;

@@ -11,13 +11,13 @@ import org.sparksbp.cost.ComparativeCost;
 import org.sparksbp.cost.ComparativeCost.MethodCost;
 import org.sparksbp.cost.ComparativeCost.SeedCurves;
 import org.sparksbp.cost.ComparativeCost.SeedLeftOut;
-import org.sparksbp.sweep.PlannedTrial;
-import org.sparksbp.sweep.ResultsIndex;
-import org.sparksbp.sweep.SuccessiveHalving;
-import org.sparksbp.sweep.SweepSettings;
-import org.sparksbp.sweep.TrialPlan;
-import org.sparksbp.sweep.TrialStatus;
-import org.sparksbp.sweep.TrialSummary;
+import org.sparksbp.sweep.plan.PlannedTrial;
+import org.sparksbp.sweep.plan.SuccessiveHalving;
+import org.sparksbp.sweep.plan.SweepSettings;
+import org.sparksbp.sweep.plan.TrialPlan;
+import org.sparksbp.sweep.results.ResultsIndex;
+import org.sparksbp.sweep.results.TrialStatus;
+import org.sparksbp.sweep.results.TrialSummary;
 import org.sparksbp.table.ComparisonRow;
 
 /**

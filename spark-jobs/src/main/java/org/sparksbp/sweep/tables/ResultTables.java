@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparksbp.sweep.PlannedTrial;
-import org.sparksbp.sweep.ResultsFolder;
-import org.sparksbp.sweep.ResultsIndex;
-import org.sparksbp.sweep.SortedRecords;
-import org.sparksbp.sweep.SuccessiveHalving;
-import org.sparksbp.sweep.SweepSettings;
-import org.sparksbp.sweep.TrialFollower;
-import org.sparksbp.sweep.TrialPlan;
-import org.sparksbp.sweep.TrialRecord;
+import org.sparksbp.sweep.plan.PlannedTrial;
+import org.sparksbp.sweep.plan.SuccessiveHalving;
+import org.sparksbp.sweep.plan.SweepSettings;
+import org.sparksbp.sweep.plan.TrialPlan;
+import org.sparksbp.sweep.results.ResultsFolder;
+import org.sparksbp.sweep.results.ResultsIndex;
+import org.sparksbp.sweep.results.SortedRecords;
+import org.sparksbp.sweep.results.TrialListener;
+import org.sparksbp.sweep.results.TrialRecord;
 
 /** Writes all tables of a sweep, their rows in the order of the plan. */
 public final class ResultTables {
@@ -43,9 +43,9 @@ public final class ResultTables {
   /**
    * Writes what is known now.
    *
-   * @param follower told of each row's record
+   * @param listener told of each row's record
    */
-  public void write(SuccessiveHalving halving, ResultsIndex index, TrialFollower follower)
+  public void write(SuccessiveHalving halving, ResultsIndex index, TrialListener listener)
       throws IOException {
     Map<String, List<Integer>> rows = new HashMap<>();
     int planned = 0;
@@ -65,7 +65,7 @@ public final class ResultTables {
         if (next != null && next.number() == trial.number()) {
           TrialRecord record = next.record().cutAt(halving.stoppedAt(trial.point()));
           tables.write(trial, record);
-          follower.row(record);
+          listener.row(record);
           next = sorted.hasNext() ? sorted.next() : null;
         }
       }

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.learner.Work;
-import org.sparksbp.sweep.PlannedTrial;
-import org.sparksbp.sweep.SweepSettings;
-import org.sparksbp.sweep.TrialRecord;
+import org.sparksbp.sweep.plan.PlannedTrial;
+import org.sparksbp.sweep.plan.SweepSettings;
+import org.sparksbp.sweep.results.TrialRecord;
 import org.sparksbp.table.ColumnType;
 import org.sparksbp.table.EpochRow;
 import org.sparksbp.table.EpochTimesRow;
@@ -106,8 +106,8 @@ final class TrialTables implements Closeable {
     return new TrialRow(
         key,
         varied.of(trial),
-        record.about().path("data").asText(),
-        record.about().path("softwareVersion").asText(),
+        record.about().data(),
+        record.about().softwareVersion(),
         record.status().key(),
         record.reason().isEmpty() ? null : record.reason(),
         reports.size(),

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.sparksbp.sweep.PlannedTrial;
-import org.sparksbp.sweep.SpaceKey;
-import org.sparksbp.sweep.TrialPlan;
+import org.sparksbp.sweep.plan.PlannedTrial;
+import org.sparksbp.sweep.plan.Space;
+import org.sparksbp.sweep.plan.TrialPlan;
 import org.sparksbp.table.ColumnType;
 import org.sparksbp.table.TrialKey;
 import org.sparksbp.table.VariedValues;
@@ -58,7 +58,7 @@ record VariedColumns(SortedSet<String> keys, SortedSet<String> texts) {
     for (String key : keys) {
       ConfigValue value = trial.parameters().get(key);
       if (value != null && texts.contains(key)) {
-        written.put(key, value.unwrapped() instanceof String text ? text : SpaceKey.written(value));
+        written.put(key, value.unwrapped() instanceof String text ? text : Space.written(value));
       } else if (value != null && value.unwrapped() instanceof Number number) {
         numbers.put(key, number.doubleValue());
       }

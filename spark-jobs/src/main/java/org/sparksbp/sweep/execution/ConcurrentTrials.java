@@ -1,0 +1,168 @@
+package org.sparksbp.sweep.execution;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.sweep.results.TrialSummary;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Trains each trial as a Spark task of one core. Trials are handed over in jobs of some tasks; two
+ * jobs run at a time, so that the cores that the last trials of one leave idle work on the next.
+ */
+final class ConcurrentTrials implements TrialExecution {
+
+  private static final int JOBS = 2;
+  private static final int TASKS_A_CORE = 16;
+  private static final String GROUP = "sweep";
+
+  private final JavaSparkContext spark;
+  private final TrialTask task;
+  private volatile boolean stopped;
+
+  ConcurrentTrials(JavaSparkContext spark, TrialTask task) {
+    this.spark = spark;
+    this.task = task;
+  }
+
+  @Override
+  public int workers() {
+    return 1;
+  }
+
+  @Override
+  public int concurrency() {
+    return spark.defaultParallelism();
+  }
+
+  @Override
+  public void run(Iterator<TrialRequest> requests, Consumer<TrialSummary> ended, Runnable between) {
+    ExecutorService jobs = Executors.newFixedThreadPool(JOBS);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int job = 0; job < JOBS; job++) {
+        running.add(jobs.submit(() -> runJobs(requests, ended, between)));
+      }
+      for (Future<?> job : running) {
+        await(job);
+      }
+    } finally {
+      jobs.shutdownNow();
+    }
+  }
+
+  private void await(Future<?> job) {
+    try {
+      job.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop();
+      throw new IllegalStateException("Cannot go on with the sweep: it was interrupted", e);
+    } catch (ExecutionException e) {
+      if (stopped) {
+        return;
+      }
+      stop();
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void runJobs(
+      Iterator<TrialRequest> requests, Consumer<TrialSummary> ended, Runnable between) {
+    spark.sc().setJobGroup(GROUP, "trials of a sweep", false);
+    for (List<String> next = next(requests); !next.isEmpty(); next = next(requests)) {
+      runJob(next, ended);
+      synchronized (between) {
+        between.run();
+      }
+    }
+  }
+
+  /** The next requests, as the text that goes to executors. */
+  private List<String> next(Iterator<TrialRequest> requests) {
+    List<String> taken = new ArrayList<>();
+    int most = TASKS_A_CORE * spark.defaultParallelism();
+    synchronized (requests) {
+      while (!stopped && taken.size() < most && requests.hasNext()) {
+        taken.add(requests.next().toJson());
+      }
+    }
+    return taken;
+  }
+
+  private void runJob(List<String> requests, Consumer<TrialSummary> ended) {
+    TrialTask one = task;
+    JavaRDD<String> summaries =
+        spark
+            .parallelize(requests, requests.size())
+            .map(request -> one.run(TrialRequest.of(request)).toJson());
+    spark
+        .sc()
+        .runJob(
+            summaries.rdd(),
+            new Only(),
+            partitions(requests.size()),
+            new Ended(ended, this),
+            ClassTag$.MODULE$.<String>apply(String.class));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Seq<Object> partitions(int count) {
+    List<Integer> numbers = IntStream.range(0, count).boxed().toList();
+    return (Seq<Object>) (Seq<?>) JavaConverters.asScalaBufferConverter(numbers).asScala().toSeq();
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+    spark.sc().cancelJobGroup(GROUP);
+  }
+
+  /** The only element of a partition. */
+  private static final class Only
+      extends AbstractFunction2<TaskContext, scala.collection.Iterator<String>, String>
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String apply(TaskContext context, scala.collection.Iterator<String> partition) {
+      return partition.next();
+    }
+  }
+
+  /** Hands results over as they come. */
+  private static final class Ended extends AbstractFunction2<Object, String, BoxedUnit> {
+    private final Consumer<TrialSummary> consumer;
+    private final Object lock;
+
+    Ended(Consumer<TrialSummary> consumer, Object lock) {
+      this.consumer = consumer;
+      this.lock = lock;
+    }
+
+    @Override
+    public BoxedUnit apply(Object partition, String summary) {
+      synchronized (lock) {
+        consumer.accept(TrialSummary.of(summary));
+      }
+      return BoxedUnit.UNIT;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.sparksbp.sweep.execution;
+
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.shard.SampleIterator;
+import org.sparksbp.shard.ShardSet;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.sweep.plan.SweepData;
+import org.sparksbp.task.Split;
+
+/**
+ * The samples of a data set, read once in a process whatever the number of trials that learn them.
+ * Only as many are read as the trial with the highest limit uses. They are let go when no trial
+ * uses them and memory runs out.
+ */
+final class ExecutorSamples {
+
+  private static final Map<String, SoftReference<ExecutorSamples>> LOADED = new HashMap<>();
+
+  private final ShardSet shards;
+  private final Map<Split, Sample[]> loaded = new HashMap<>();
+
+  private ExecutorSamples(ShardSet shards) {
+    this.shards = shards;
+  }
+
+  /** The samples with that fingerprint. */
+  static ExecutorSamples of(Configuration hadoop, SweepData data) throws IOException {
+    synchronized (LOADED) {
+      SoftReference<ExecutorSamples> found = LOADED.get(data.fingerprint());
+      ExecutorSamples samples = found == null ? null : found.get();
+      if (samples == null) {
+        samples = new ExecutorSamples(ShardSet.open(hadoop, new Path(data.folder())));
+        LOADED.put(data.fingerprint(), new SoftReference<>(samples));
+      }
+      return samples;
+    }
+  }
+
+  NetworkShape shape() {
+    return shards.shape();
+  }
+
+  /**
+   * Samples of a split in the order of their positions; the list never changes.
+   *
+   * @param limit most samples, the first ones; 0 for all
+   */
+  synchronized List<Sample> first(Split split, long limit) throws IOException {
+    long all = shards.count(split);
+    int wanted = Math.toIntExact(limit == 0 ? all : Math.min(limit, all));
+    Sample[] have = loaded.getOrDefault(split, new Sample[0]);
+    if (have.length < wanted) {
+      List<Sample> samples = new ArrayList<>(Arrays.asList(have));
+      try (SampleIterator more = shards.readLocally(split, have.length, wanted)) {
+        more.forEachRemaining(samples::add);
+      }
+      have = samples.toArray(Sample[]::new);
+      loaded.put(split, have);
+    }
+    return Arrays.asList(have).subList(0, wanted);
+  }
+}

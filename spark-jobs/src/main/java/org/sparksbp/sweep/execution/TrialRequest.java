@@ -1,0 +1,61 @@
+package org.sparksbp.sweep.execution;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import org.sparksbp.sweep.plan.PlannedTrial;
+import org.sparksbp.sweep.results.TrialDescription;
+import org.sparksbp.sweep.results.TrialJson;
+
+/**
+ * What is to be trained.
+ *
+ * @param about the trial, as its record tells of it
+ * @param configuration of the run
+ * @param epochs to train up to
+ * @param snapshots whether snapshots of the network are to be taken
+ */
+public record TrialRequest(
+    TrialDescription about, Config configuration, int epochs, boolean snapshots) {
+
+  /** A request as it is sent to an executor, its configuration as text. */
+  private record Sent(
+      TrialDescription about, String configuration, int epochs, boolean snapshots) {}
+
+  /**
+   * Asks for a trial of a plan.
+   *
+   * @param epochs to train up to
+   * @param sweep its name
+   * @param data identity of the trial's data
+   */
+  static TrialRequest of(
+      PlannedTrial trial, int epochs, String sweep, String data, boolean snapshots) {
+    return new TrialRequest(
+        TrialDescription.of(trial, sweep, data), trial.configuration(), epochs, snapshots);
+  }
+
+  String id() {
+    return about.id();
+  }
+
+  String task() {
+    return about.task();
+  }
+
+  /** Epochs of the whole trial, of which those asked for now may be the first. */
+  int allEpochs() {
+    return configuration.getInt("training.epochs");
+  }
+
+  String toJson() {
+    String text = configuration.root().render(ConfigRenderOptions.concise());
+    return TrialJson.write(new Sent(about, text, epochs, snapshots));
+  }
+
+  static TrialRequest of(String json) {
+    Sent sent = TrialJson.read(json, Sent.class);
+    return new TrialRequest(
+        sent.about, ConfigFactory.parseString(sent.configuration), sent.epochs, sent.snapshots);
+  }
+}

@@ -1,0 +1,178 @@
+package org.sparksbp.sweep.execution;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparksbp.kernel.MissingKernelsException;
+import org.sparksbp.sweep.plan.SweepData;
+import org.sparksbp.sweep.results.ResultsFolder;
+import org.sparksbp.sweep.results.StopReasons;
+import org.sparksbp.sweep.results.TrialRecord;
+import org.sparksbp.sweep.results.TrialRecord.Times;
+import org.sparksbp.sweep.results.TrialStatus;
+import org.sparksbp.sweep.results.TrialSummary;
+import org.sparksbp.task.Split;
+import org.sparksbp.training.EpochReport;
+import org.sparksbp.training.LocalData;
+import org.sparksbp.training.LocalState;
+import org.sparksbp.training.LocalTraining;
+import org.sparksbp.training.TrainingFailedException;
+import org.sparksbp.training.TrainingListener;
+import org.sparksbp.training.TrainingOutcome.Ending;
+import org.sparksbp.training.TrainingSettings;
+
+/**
+ * Trains one trial in one thread of an executor and leaves its record. What the trial itself does
+ * wrong becomes a record; what hinders the process (data that cannot be read, a lost disk, kernels
+ * it was started without) is thrown and retried by Spark.
+ */
+final class TrialTask implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(TrialTask.class);
+
+  private final ResultsFolder results;
+  private final Map<String, SweepData> data;
+
+  /**
+   * A task.
+   *
+   * @param data by task
+   */
+  TrialTask(ResultsFolder results, Map<String, SweepData> data) {
+    this.results = results;
+    this.data = Map.copyOf(data);
+  }
+
+  /** Trains as asked, or finds that another process has. */
+  TrialSummary run(TrialRequest request) throws IOException {
+    Optional<TrialRecord> ended = results.ended(request.id());
+    TrialRecord record = ended.isPresent() ? ended.get() : train(request);
+    return record.summary();
+  }
+
+  private TrialRecord train(TrialRequest request) throws IOException {
+    ResultsFolder.Paused paused = results.paused(request.id(), request.epochs()).orElse(null);
+    if (paused != null && paused.record().epochs().size() == request.epochs()) {
+      return paused.record();
+    }
+    return new Attempt(request, paused).run();
+  }
+
+  /** One go at a trial. */
+  private final class Attempt implements TrainingListener {
+    private final TrialRequest request;
+    private final SweepData source;
+    private final LocalState start;
+    private final Times before;
+    private final List<EpochReport> epochs;
+    private TrialTimer timer;
+    private double complexity;
+
+    Attempt(TrialRequest request, ResultsFolder.Paused paused) {
+      this.request = request;
+      this.source = data.get(request.task());
+      this.start = paused == null ? null : paused.state();
+      this.before = paused == null ? Times.NONE : paused.record().times();
+      this.epochs = new ArrayList<>(paused == null ? List.of() : paused.record().epochs());
+    }
+
+    TrialRecord run() throws IOException {
+      LocalData input = input();
+      timer = new TrialTimer();
+      TrialRecord record;
+      LocalTraining.Result result = null;
+      try {
+        result = train(input);
+        record = record(status(result), reason(result));
+      } catch (TaskKilledException | MissingKernelsException e) {
+        throw e;
+      } catch (TrainingFailedException e) {
+        record = record(TrialStatus.FAILED, e.getMessage());
+      } catch (RuntimeException | OutOfMemoryError e) {
+        LOG.warn("Trial {} failed", request.id(), e);
+        record = record(TrialStatus.FAILED, StopReasons.failure(e));
+      }
+      if (record.hasEnded()) {
+        results.write(record);
+      } else {
+        results.pause(record, result.state());
+      }
+      return record;
+    }
+
+    private LocalData input() throws IOException {
+      ExecutorSamples samples = ExecutorSamples.of(results.hadoop(), source);
+      Config configuration = request.configuration();
+      return new LocalData(
+          samples.first(Split.TRAIN, configuration.getLong("training.limit")),
+          samples.first(Split.TEST, configuration.getLong("evaluation.limit")),
+          samples.shape(),
+          source.measures());
+    }
+
+    private LocalTraining.Result train(LocalData input) throws IOException {
+      LocalTraining training =
+          new LocalTraining(TrainingSettings.of(request.configuration()), input);
+      complexity = training.complexityPerEpoch();
+      LocalState from = start == null ? training.start() : start;
+      return request.snapshots()
+          ? trainWithSnapshots(training, from)
+          : training.train(from, request.epochs(), List.of(this));
+    }
+
+    /** The same to the bit: a state between two epochs is all that the rest depends on. */
+    private LocalTraining.Result trainWithSnapshots(LocalTraining training, LocalState from)
+        throws IOException {
+      TrialSnapshotRecorder snapshots = new TrialSnapshotRecorder(results, request, source);
+      LocalState state = from;
+      if (from.epochs().isEmpty()) {
+        LocalState first = training.train(from, 1, List.of(this)).state();
+        timer.leaveOut(() -> snapshots.first(first.parameters()));
+        state = first;
+      }
+      LocalTraining.Result result = training.train(state, request.epochs(), List.of(this));
+      LocalState last = result.state();
+      timer.leaveOut(() -> snapshots.last(last.epochs().size(), last.parameters()));
+      return result;
+    }
+
+    private TrialStatus status(LocalTraining.Result result) {
+      if (result.ending() == Ending.EARLY_STOPPED) {
+        return TrialStatus.STOPPED;
+      }
+      return epochs.size() < request.allEpochs() ? TrialStatus.PAUSED : TrialStatus.DONE;
+    }
+
+    private String reason(LocalTraining.Result result) {
+      return result.ending() == Ending.EARLY_STOPPED
+          ? StopReasons.plateau(request.configuration())
+          : "";
+    }
+
+    private TrialRecord record(TrialStatus status, String reason) {
+      Times times = before.plus(timer.ofThread());
+      return new TrialRecord(request.about(), status, reason, complexity, times, epochs);
+    }
+
+    @Override
+    public void roundFinished(TrainingListener.RoundReport round) {
+      TaskContext task = TaskContext.get();
+      if (task != null && task.isInterrupted()) {
+        throw new TaskKilledException("the sweep was stopped");
+      }
+    }
+
+    @Override
+    public void epochFinished(EpochReport epoch) {
+      epochs.add(epoch);
+    }
+  }
+}

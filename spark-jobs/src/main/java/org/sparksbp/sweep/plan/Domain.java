@@ -1,0 +1,116 @@
+package org.sparksbp.sweep.plan;
+
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The values that a key takes in a sweep. */
+sealed interface Domain {
+
+  /** All values of a grid, in their order. */
+  List<ConfigValue> grid();
+
+  /**
+   * The value at a share of the domain.
+   *
+   * @param share from 0, inclusive, to 1, exclusive
+   */
+  ConfigValue at(double share);
+
+  /** Values that a check of the configuration must look at. */
+  List<ConfigValue> examples();
+
+  /** Values one by one. */
+  record Listed(List<ConfigValue> values) implements Domain {
+    public Listed {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public List<ConfigValue> grid() {
+      return values;
+    }
+
+    @Override
+    public ConfigValue at(double share) {
+      return values.get((int) (share * values.size()));
+    }
+
+    @Override
+    public List<ConfigValue> examples() {
+      return values;
+    }
+  }
+
+  /** How numbers lie in a range. */
+  enum Scale {
+    /** Evenly. */
+    LINEAR,
+    /** Evenly in their logarithms. */
+    LOG,
+    /** Whole numbers, evenly. */
+    INTEGER
+  }
+
+  /**
+   * Numbers between two bounds, both included.
+   *
+   * @param steps values in a grid, at least 1; 0 if not said
+   */
+  record Range(double from, double to, Scale scale, int steps) implements Domain {
+
+    private static final MathContext PRECISION = new MathContext(6);
+
+    @Override
+    public List<ConfigValue> grid() {
+      if (scale == Scale.INTEGER && (steps == 0 || steps > to - from)) {
+        return whole();
+      }
+      List<ConfigValue> values = new ArrayList<>();
+      for (int i = 0; i < steps; i++) {
+        values.add(value(steps == 1 ? 0 : (double) i / (steps - 1)));
+      }
+      return values;
+    }
+
+    @Override
+    public ConfigValue at(double share) {
+      return scale == Scale.INTEGER
+          ? integer(from + Math.floor(share * (to - from + 1)))
+          : value(share);
+    }
+
+    @Override
+    public List<ConfigValue> examples() {
+      return List.of(value(0), value(1));
+    }
+
+    private List<ConfigValue> whole() {
+      List<ConfigValue> values = new ArrayList<>();
+      for (double value = from; value <= to; value++) {
+        values.add(integer(value));
+      }
+      return values;
+    }
+
+    private ConfigValue value(double share) {
+      return switch (scale) {
+        case INTEGER -> integer(Math.rint(from + share * (to - from)));
+        case LINEAR -> number(from + share * (to - from));
+        case LOG -> number(Math.exp(Math.log(from) + share * (Math.log(to) - Math.log(from))));
+      };
+    }
+
+    private static ConfigValue integer(double value) {
+      return ConfigValueFactory.fromAnyRef((long) value);
+    }
+
+    /** Six digits, so that tables can be read and a value is the same however it was reached. */
+    private static ConfigValue number(double value) {
+      return ConfigValueFactory.fromAnyRef(new BigDecimal(value).round(PRECISION).doubleValue());
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package org.sparksbp.sweep.plan;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.sparksbp.config.InvalidConfigurationException;
+import org.sparksbp.cost.EnergyEstimate;
+import org.sparksbp.modelfolder.SoftwareVersion;
+import org.sparksbp.training.RunIdentity;
+
+/**
+ * The settings of a sweep.
+ *
+ * @param configuration the whole resolved configuration, before any point or arm
+ * @param name of the sweep's folder
+ * @param space varied keys
+ * @param arms at least one, in the order of their names
+ * @param seeds of every point and arm, at least one
+ * @param design how points are taken from the space
+ * @param sampling for designs other than a grid
+ * @param execution how trials use the cluster
+ * @param stopping when trials stop early
+ * @param compactEvery result files from which on they are put together
+ * @param snapshots pairs of point and arm, the first of the plan, whose first seed's trial leaves
+ *     snapshots
+ * @param costCap highest error of the cost metric's levels
+ * @param accuracies fractions of 1
+ * @param energy of single operations
+ */
+public record SweepSettings(
+    Config configuration,
+    String name,
+    Space space,
+    List<Arm> arms,
+    List<Long> seeds,
+    Design design,
+    Design.Sampling sampling,
+    Execution execution,
+    StoppingSettings stopping,
+    int compactEvery,
+    int snapshots,
+    OptionalDouble costCap,
+    List<Double> accuracies,
+    EnergyEstimate energy) {
+
+  /** How trials use the cluster. */
+  public enum Execution {
+    /** Side by side, each by a task of one core. */
+    CONCURRENT,
+    /** One after another, each by all of Spark. */
+    DATA_PARALLEL
+  }
+
+  /**
+   * A group of settings that is compared with others on the same points and seeds.
+   *
+   * @param name in the tables
+   * @param settings by key
+   */
+  public record Arm(String name, SortedMap<String, ConfigValue> settings) {
+
+    /** The only arm of a sweep that names none. */
+    private static final Arm ONLY = new Arm("all", new TreeMap<>());
+
+    public Arm {
+      settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+    }
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param configuration resolved, with every key of {@code reference.conf}
+   * @param defaultName of the sweep, where the configuration says none
+   * @throws InvalidConfigurationException or {@link ConfigException} naming the key that makes no
+   *     sense
+   */
+  public static SweepSettings of(Config configuration, String defaultName) {
+    Config sweep = configuration.getConfig("sweep");
+    String name = sweep.getString("name").isEmpty() ? defaultName : sweep.getString("name");
+    if (!name.matches("[\\w][\\w.-]*")) {
+      throw bad(sweep, "name", "'" + name + "' is no name for a folder");
+    }
+    double cap = sweep.getDouble("cost.cap");
+    return new SweepSettings(
+        configuration,
+        name,
+        Space.of(sweep.getObject("space")),
+        arms(sweep.getObject("arms")),
+        seeds(configuration, sweep),
+        choice(
+            sweep,
+            "design",
+            Map.of("grid", Design.GRID, "random", Design.RANDOM, "sobol", Design.SOBOL)),
+        new Design.Sampling(atLeastOne(sweep, "points"), sweep.getLong("seed")),
+        choice(
+            sweep,
+            "execution",
+            Map.of(
+                "side-by-side", Execution.CONCURRENT,
+                "one-after-another", Execution.DATA_PARALLEL)),
+        StoppingSettings.of(sweep),
+        atLeastOne(sweep, "compact-every"),
+        atLeast(0, sweep, "snapshots"),
+        cap == 0 ? OptionalDouble.empty() : OptionalDouble.of(cap),
+        List.copyOf(sweep.getDoubleList("accuracies")),
+        new EnergyEstimate(
+            sweep.getDouble("energy.multiply-accumulate"), sweep.getDouble("energy.accumulate")));
+  }
+
+  /**
+   * What makes two sweeps the same: all settings but how results are stored.
+   *
+   * @param data identity of the data of all tasks
+   */
+  public RunIdentity identity(String data) {
+    SortedMap<String, String> values = new TreeMap<>();
+    configuration
+        .withoutPath("checkpoint")
+        .withoutPath("sweep.compact-every")
+        .withoutPath("sweep.snapshots")
+        .withoutPath("sweep.name")
+        .entrySet()
+        .forEach(entry -> values.put(entry.getKey(), Space.written(entry.getValue())));
+    return new RunIdentity(values, data, SoftwareVersion.current());
+  }
+
+  private static List<Arm> arms(ConfigObject group) {
+    SortedMap<String, Arm> arms = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : group.entrySet()) {
+      if (!(entry.getValue() instanceof ConfigObject settings)) {
+        throw new InvalidConfigurationException(
+            "Invalid sweep.arms." + entry.getKey() + ": a group of settings is needed");
+      }
+      SortedMap<String, ConfigValue> values = new TreeMap<>();
+      settings.toConfig().entrySet().forEach(key -> values.put(key.getKey(), key.getValue()));
+      arms.put(entry.getKey(), new Arm(entry.getKey(), values));
+    }
+    return arms.isEmpty() ? List.of(Arm.ONLY) : new ArrayList<>(arms.values());
+  }
+
+  private static List<Long> seeds(Config configuration, Config sweep) {
+    List<Long> seeds = List.copyOf(sweep.getLongList("seeds"));
+    if (seeds.stream().distinct().count() < seeds.size()) {
+      throw bad(sweep, "seeds", seeds + " has a seed twice");
+    }
+    return seeds.isEmpty() ? List.of(configuration.getLong("seed")) : seeds;
+  }
+
+  private static int atLeastOne(Config sweep, String key) {
+    return atLeast(1, sweep, key);
+  }
+
+  private static int atLeast(int least, Config sweep, String key) {
+    int value = sweep.getInt(key);
+    if (value < least) {
+      throw bad(sweep, key, value + " is less than " + least);
+    }
+    return value;
+  }
+
+  /** Whether a trial leaves snapshots of its network. */
+  public boolean takesSnapshots(PlannedTrial trial) {
+    return trial.number() % seeds.size() == 0 && trial.number() / seeds.size() < snapshots;
+  }
+
+  private static <T> T choice(Config sweep, String key, Map<String, T> known) {
+    T value = known.get(sweep.getString(key));
+    if (value == null) {
+      throw bad(sweep, key, sweep.getString(key) + ", known are " + new TreeMap<>(known).keySet());
+    }
+    return value;
+  }
+
+  private static ConfigException bad(Config sweep, String key, String reason) {
+    return new ConfigException.BadValue(sweep.getValue(key).origin(), "sweep." + key, reason);
+  }
+}

@@ -1,0 +1,235 @@
+package org.sparksbp.sweep.plan;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.sparksbp.averaging.AveragingEngine;
+import org.sparksbp.config.InvalidConfigurationException;
+import org.sparksbp.config.RunConfiguration;
+import org.sparksbp.kernel.KernelChoice;
+import org.sparksbp.modelfolder.SoftwareVersion;
+import org.sparksbp.sweep.plan.Space.Key;
+import org.sparksbp.sweep.plan.Space.Point;
+import org.sparksbp.sweep.plan.SweepSettings.Arm;
+import org.sparksbp.training.RunIdentity;
+
+/**
+ * The trials of a sweep: points, in each its arms, in each the seeds. The same settings give the
+ * same trials; they are made one by one whenever they are gone through.
+ */
+public final class TrialPlan implements Iterable<PlannedTrial> {
+
+  private final RunConfiguration.Builder base;
+  private final SweepSettings settings;
+  private final Function<String, String> fingerprints;
+  private final int workers;
+  private final Map<String, String> common;
+
+  /**
+   * Plans.
+   *
+   * @param base the configuration that points and arms change
+   * @param fingerprints of prepared data by task; throws where there is none
+   * @param workers of a trial
+   */
+  public TrialPlan(
+      RunConfiguration.Builder base,
+      SweepSettings settings,
+      Function<String, String> fingerprints,
+      int workers) {
+    this.base = base;
+    this.settings = settings;
+    this.fingerprints = fingerprints;
+    this.workers = workers;
+    this.common = common(settings);
+  }
+
+  /** Values that no arm changes, for conditions. */
+  private static Map<String, String> common(SweepSettings settings) {
+    Map<String, String> values = new HashMap<>();
+    settings
+        .configuration()
+        .withoutPath("sweep")
+        .entrySet()
+        .forEach(entry -> values.put(entry.getKey(), Space.written(entry.getValue())));
+    settings.arms().forEach(arm -> values.keySet().removeAll(arm.settings().keySet()));
+    settings.space().keys().forEach(key -> values.remove(key.key()));
+    return values;
+  }
+
+  /**
+   * Checks every key and value by itself, so that a misspelt one does not become thousands of
+   * failed trials.
+   *
+   * @throws org.sparksbp.config.InvalidConfigurationException naming the first that is wrong
+   */
+  public void check() {
+    for (String key : parameterKeys()) {
+      if (key.equals("seed") || key.equals("training.workers") || key.startsWith("sweep.")) {
+        throw new InvalidConfigurationException(
+            "Invalid key " + key + " in sweep.space or sweep.arms: " + instead(key));
+      }
+    }
+    for (Key key : settings.space().keys()) {
+      key.domain().examples().forEach(value -> base.build(Map.of(key.key(), value)));
+      if (settings.design() == Design.GRID && key.domain().grid().isEmpty()) {
+        throw Space.invalid(key.key(), "a range in a grid needs steps, the number of its values");
+      }
+    }
+    settings.arms().forEach(arm -> base.build(arm.settings()));
+  }
+
+  private static String instead(String key) {
+    return switch (key) {
+      case "seed" -> "seeds are listed in sweep.seeds";
+      case "training.workers" -> "a trial has one worker side by side, else all cores of Spark";
+      default -> "a sweep's own settings cannot be varied";
+    };
+  }
+
+  /** All keys that points and arms set, in alphabetical order. */
+  public SortedSet<String> parameterKeys() {
+    SortedSet<String> keys = new TreeSet<>();
+    settings.space().keys().forEach(key -> keys.add(key.key()));
+    settings.arms().forEach(arm -> keys.addAll(arm.settings().keySet()));
+    return keys;
+  }
+
+  /** Number of points; goes through all of them. */
+  public int points() {
+    int count = 0;
+    for (Iterator<Point> all = allPoints(); all.hasNext(); all.next()) {
+      count++;
+    }
+    return count;
+  }
+
+  /** Number of trials of a point. */
+  public int trialsOfAPoint() {
+    return arms() * seeds();
+  }
+
+  int arms() {
+    return settings.arms().size();
+  }
+
+  int seeds() {
+    return settings.seeds().size();
+  }
+
+  @Override
+  public Iterator<PlannedTrial> iterator() {
+    Iterator<Point> points = allPoints();
+    return new Iterator<>() {
+      private Iterator<PlannedTrial> ofPoint = List.<PlannedTrial>of().iterator();
+      private int number;
+
+      @Override
+      public boolean hasNext() {
+        return ofPoint.hasNext() || points.hasNext();
+      }
+
+      @Override
+      public PlannedTrial next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        if (!ofPoint.hasNext()) {
+          List<PlannedTrial> trials = trials(points.next(), number);
+          number += trials.size();
+          ofPoint = trials.iterator();
+        }
+        return ofPoint.next();
+      }
+    };
+  }
+
+  private Iterator<Point> allPoints() {
+    return settings.design().points(settings.space(), settings.sampling(), common);
+  }
+
+  private List<PlannedTrial> trials(Point point, int first) {
+    List<PlannedTrial> trials = new ArrayList<>();
+    for (Arm arm : settings.arms()) {
+      SortedMap<String, ConfigValue> parameters = parameters(point, arm);
+      for (long seed : settings.seeds()) {
+        trials.add(trial(first + trials.size(), point, arm, seed, parameters));
+      }
+    }
+    return trials;
+  }
+
+  /**
+   * An arm's settings go before the point's; a key without its condition in the arm is left out.
+   */
+  private SortedMap<String, ConfigValue> parameters(Point point, Arm arm) {
+    Map<String, String> known = new HashMap<>(common);
+    settings
+        .arms()
+        .forEach(
+            other ->
+                other
+                    .settings()
+                    .keySet()
+                    .forEach(key -> putIfKnown(known, settings.configuration(), key)));
+    arm.settings().forEach((key, value) -> known.put(key, Space.written(value)));
+    SortedMap<String, ConfigValue> parameters = new TreeMap<>();
+    Set<String> own = arm.settings().keySet();
+    for (Key key : settings.space().keys()) {
+      ConfigValue value = point.values().get(key.key());
+      if (value != null && !own.contains(key.key()) && key.applies(known)) {
+        parameters.put(key.key(), value);
+        known.put(key.key(), Space.written(value));
+      }
+    }
+    parameters.putAll(arm.settings());
+    return parameters;
+  }
+
+  private static void putIfKnown(Map<String, String> known, Config configuration, String key) {
+    if (configuration.hasPath(key)) {
+      known.put(key, Space.written(configuration.getValue(key)));
+    }
+  }
+
+  private PlannedTrial trial(
+      int number, Point point, Arm arm, long seed, SortedMap<String, ConfigValue> parameters) {
+    Map<String, ConfigValue> first = new TreeMap<>(parameters);
+    first.put("seed", ConfigValueFactory.fromAnyRef(seed));
+    first.put("training.workers", ConfigValueFactory.fromAnyRef(workers));
+    if (settings.execution() == SweepSettings.Execution.CONCURRENT) {
+      first.put("averaging.engine", ConfigValueFactory.fromAnyRef(AveragingEngine.OWN.key()));
+    }
+    StoppingSettings stopping = settings.stopping();
+    if (stopping.method() == StoppingSettings.Method.PLATEAU) {
+      first.put(
+          "training.early-stopping.patience", ConfigValueFactory.fromAnyRef(stopping.patience()));
+      first.put(
+          "training.early-stopping.min-delta", ConfigValueFactory.fromAnyRef(stopping.minDelta()));
+    }
+    Config configuration = kernelsDecided(base.build(first).config().withoutPath("sweep"));
+    String fingerprint = fingerprints.apply(configuration.getString("task"));
+    String id = RunIdentity.of(configuration, fingerprint, SoftwareVersion.current()).hash();
+    return new PlannedTrial(
+        number, point.number(), arm.name(), seed, parameters, configuration, id);
+  }
+
+  /** As a training job decides on its driver; what is no kernels at all is left to the trial. */
+  private static Config kernelsDecided(Config configuration) {
+    return configuration.getString("compute.kernels").equals("auto")
+        ? KernelChoice.decided(configuration)
+        : configuration;
+  }
+}

@@ -1,0 +1,166 @@
+package org.sparksbp.sweep.results;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Types;
+import org.sparksbp.shard.HashingOutputFile;
+import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.CrashRecovery;
+import org.sparksbp.storage.RawFileSystem;
+import org.sparksbp.checksum.Checksum;
+
+/**
+ * Records put together in Parquet files, {@code parts/part-....parquet}, so that the number of
+ * files stays small. A part is there before the files that it holds are deleted, so a reader that
+ * looks at single files first misses nothing.
+ */
+public final class CompactedRecords implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Hexadecimal digits of a hash that are enough of a name. */
+  private static final int DIGITS = 16;
+
+  private static final String TRIAL = "trial";
+  private static final String SUMMARY = "summary";
+  private static final String RECORD = "record";
+
+  private final ResultsFolder results;
+
+  public CompactedRecords(ResultsFolder results) {
+    this.results = results;
+  }
+
+  /** Puts the records of single files together, if there are as many as that. */
+  public void compact(int from) throws IOException {
+    List<Path> files = results.restingFiles();
+    if (files.size() < from) {
+      return;
+    }
+    Path part =
+        new Path(place(), "part-" + Checksum.sha256(files.toString()).substring(0, DIGITS) + ".parquet");
+    List<Path> taken = new ArrayList<>();
+    try (AtomicFile atomic = new AtomicFile(results.hadoop(), part)) {
+      try (ParquetWriter<Group> writer = writer(atomic.temporary())) {
+        for (Path file : files) {
+          String text = results.read(file).orElse(null);
+          if (text != null) {
+            writer.write(row(TrialRecord.of(text), text));
+            taken.add(file);
+          }
+        }
+      }
+      atomic.commit();
+    }
+    FileSystem system = RawFileSystem.of(results.hadoop(), part);
+    for (Path file : taken) {
+      system.delete(file, false);
+    }
+    clean(taken);
+  }
+
+  /** Deletes what killed sweeps have left half-written, here and where records were taken from. */
+  private void clean(List<Path> taken) throws IOException {
+    Set<Path> folders = new TreeSet<>(List.of(place()));
+    taken.forEach(file -> folders.add(file.getParent()));
+    for (Path folder : folders) {
+      CrashRecovery.clean(results.hadoop(), folder, CrashRecovery.ABANDONED);
+    }
+  }
+
+  private ParquetWriter<Group> writer(Path file) throws IOException {
+    return ExampleParquetWriter.builder(new HashingOutputFile(results.hadoop(), file))
+        .withType(schema(TRIAL, SUMMARY, RECORD))
+        .withCompressionCodec(CompressionCodecName.ZSTD)
+        .build();
+  }
+
+  private static Group row(TrialRecord record, String text) {
+    Group row = new SimpleGroup(schema(TRIAL, SUMMARY, RECORD));
+    row.add(TRIAL, record.id());
+    row.add(SUMMARY, record.summary().toJson());
+    row.add(RECORD, text);
+    return row;
+  }
+
+  private static MessageType schema(String... columns) {
+    Types.MessageTypeBuilder builder = Types.buildMessage();
+    for (String column : columns) {
+      builder
+          .required(PrimitiveTypeName.BINARY)
+          .as(LogicalTypeAnnotation.stringType())
+          .named(column);
+    }
+    return builder.named("trials");
+  }
+
+  private Path place() {
+    return new Path(results.folder(), "parts");
+  }
+
+  /** The parts that there are. */
+  public List<Path> files() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (FileStatus file : results.list(place())) {
+      String name = file.getPath().getName();
+      if (name.startsWith("part-") && name.endsWith(".parquet")) {
+        found.add(file.getPath());
+      }
+    }
+    found.sort(null);
+    return found;
+  }
+
+  /** Goes through the summaries of a part. */
+  public void summaries(Path part, BiConsumer<String, String> visitor) throws IOException {
+    read(part, SUMMARY, visitor);
+  }
+
+  /** Goes through the records of a part. */
+  void records(Path part, BiConsumer<String, String> visitor) throws IOException {
+    read(part, RECORD, visitor);
+  }
+
+  private void read(Path part, String column, BiConsumer<String, String> visitor)
+      throws IOException {
+    Configuration projected = new Configuration(results.hadoop());
+    projected.set(ReadSupport.PARQUET_READ_SCHEMA, schema(TRIAL, column).toString());
+    try (ParquetReader<Group> reader = new Builder(part, projected).build()) {
+      for (Group row = reader.read(); row != null; row = reader.read()) {
+        visitor.accept(row.getString(TRIAL, 0), row.getString(column, 0));
+      }
+    }
+  }
+
+  private static final class Builder extends ParquetReader.Builder<Group> {
+    Builder(Path file, Configuration configuration) throws IOException {
+      super(HadoopInputFile.fromPath(file, configuration));
+      withConf(configuration);
+    }
+
+    @Override
+    protected ReadSupport<Group> getReadSupport() {
+      return new GroupReadSupport();
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package org.sparksbp.sweep.results;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.util.SerializableConfiguration;
+import org.sparksbp.checkpoint.MemoryFile;
+import org.sparksbp.learner.WorkerMemory;
+import org.sparksbp.snapshot.TrialSnapshots;
+import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.RawFileSystem;
+import org.sparksbp.training.EpochReport;
+import org.sparksbp.training.LocalState;
+
+/**
+ * The files of trials, which sweeps may share: {@code trials/ab/ab12....json} for a trial that has
+ * ended, {@code ab12....epoch-00003.json} and {@code .state} for one that waits at a rung. No file
+ * is ever changed in a way that takes from another sweep what it has seen.
+ */
+public final class ResultsFolder implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final String PARAMETERS = "parameters";
+  private static final String MEMORY = "memory/";
+
+  private final SerializableConfiguration hadoop;
+  private final String folder;
+
+  public ResultsFolder(Configuration hadoop, Path folder) {
+    this.hadoop = new SerializableConfiguration(hadoop);
+    this.folder = folder.toString();
+  }
+
+  public Configuration hadoop() {
+    return hadoop.value();
+  }
+
+  public Path folder() {
+    return new Path(folder);
+  }
+
+  private Path shard(String id) {
+    return new Path(new Path(folder, "trials"), id.substring(0, 2));
+  }
+
+  private Path finalFile(String id) {
+    return new Path(shard(id), id + ".json");
+  }
+
+  private Path pausedFile(String id, int epochs, String kind) {
+    return new Path(shard(id), String.format(Locale.ROOT, "%s.epoch-%05d.%s", id, epochs, kind));
+  }
+
+  /** Writes a record; a final one ends all waiting. */
+  public void write(TrialRecord record) throws IOException {
+    Path file =
+        record.hasEnded()
+            ? finalFile(record.id())
+            : pausedFile(record.id(), record.epochs().size(), "json");
+    AtomicFile.write(hadoop(), file, record.toJson().getBytes(StandardCharsets.UTF_8));
+    if (record.hasEnded()) {
+      deletePaused(record.id(), Integer.MAX_VALUE);
+    }
+  }
+
+  /** Writes a record of a trial that waits, after the state that it goes on from. */
+  public void pause(TrialRecord record, LocalState state) throws IOException {
+    Map<String, float[]> entries = new HashMap<>();
+    entries.put(PARAMETERS, state.parameters());
+    state.memory().entries().forEach((name, values) -> entries.put(MEMORY + name, values));
+    int epochs = record.epochs().size();
+    Path file = pausedFile(record.id(), epochs, "state");
+    MemoryFile.write(hadoop(), file, new WorkerMemory(entries));
+    write(record);
+    deletePaused(record.id(), epochs);
+  }
+
+  private Path snapshotFile(String id) {
+    return new Path(new Path(folder, "snapshots"), id + ".json");
+  }
+
+  /** Writes the snapshots of a trial over earlier ones. */
+  public void write(TrialSnapshots snapshots) throws IOException {
+    AtomicFile.write(
+        hadoop(),
+        snapshotFile(snapshots.trial()),
+        snapshots.toJson().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The snapshots of a trial, if some were taken. */
+  public Optional<TrialSnapshots> snapshots(String id) throws IOException {
+    return read(snapshotFile(id)).map(TrialSnapshots::of);
+  }
+
+  /** The record of a trial that has ended. */
+  public Optional<TrialRecord> ended(String id) throws IOException {
+    return read(finalFile(id)).map(TrialRecord::of);
+  }
+
+  /**
+   * The newest record and state to go on from.
+   *
+   * @param most epochs at most
+   */
+  public Optional<Paused> paused(String id, int most) throws IOException {
+    Paused found = null;
+    for (FileStatus file : list(shard(id))) {
+      String name = file.getPath().getName();
+      if (name.startsWith(id + ".epoch-") && name.endsWith(".json")) {
+        Optional<String> text = read(file.getPath());
+        TrialRecord record = text.map(TrialRecord::of).orElse(null);
+        Path state = record == null ? null : pausedFile(id, record.epochs().size(), "state");
+        if (record != null
+            && record.epochs().size() <= most
+            && (found == null || record.tellsMoreThan(found.record()))
+            && RawFileSystem.of(hadoop(), state).exists(state)) {
+          found = new Paused(record, readState(state, record.epochs()));
+        }
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /** A trial that waits. */
+  public record Paused(TrialRecord record, LocalState state) {}
+
+  private LocalState readState(Path file, List<EpochReport> epochs) throws IOException {
+    Map<String, float[]> entries = MemoryFile.read(hadoop(), file).entries();
+    Map<String, float[]> memory = new HashMap<>();
+    entries.forEach(
+        (name, values) -> {
+          if (name.startsWith(MEMORY)) {
+            memory.put(name.substring(MEMORY.length()), values);
+          }
+        });
+    return new LocalState(entries.get(PARAMETERS), new WorkerMemory(Map.copyOf(memory)), epochs);
+  }
+
+  /** Deletes the states of a trial that no rung lets go on; its record stays. */
+  public void deleteStates(String id) throws IOException {
+    deletePaused(id, name -> name.endsWith(".state"));
+  }
+
+  private void deletePaused(String id, int before) throws IOException {
+    int at = id.length() + ".epoch-".length();
+    deletePaused(id, name -> Integer.parseInt(name.substring(at, at + 5)) < before);
+  }
+
+  private void deletePaused(String id, Predicate<String> which) throws IOException {
+    FileSystem files = RawFileSystem.of(hadoop(), new Path(folder));
+    for (FileStatus file : list(shard(id))) {
+      String name = file.getPath().getName();
+      if (name.startsWith(id + ".epoch-") && which.test(name)) {
+        files.delete(file.getPath(), false);
+      }
+    }
+  }
+
+  /** All files of single records, of trials that have ended and that wait. */
+  public List<Path> recordFiles() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (FileStatus shard : list(new Path(folder, "trials"))) {
+      if (shard.isDirectory()) {
+        for (FileStatus file : list(shard.getPath())) {
+          String name = file.getPath().getName();
+          if (name.endsWith(".json") && !name.startsWith(".")) {
+            found.add(file.getPath());
+          }
+        }
+      }
+    }
+    found.sort(null);
+    return found;
+  }
+
+  /** The trial that a file of {@link #recordFiles} is of. */
+  static String trialOf(Path recordFile) {
+    String name = recordFile.getName();
+    return name.substring(0, name.indexOf('.'));
+  }
+
+  /** Those of {@link #recordFiles} but of trials that have a state to go on from. */
+  List<Path> restingFiles() throws IOException {
+    List<Path> resting = new ArrayList<>();
+    for (Path file : recordFiles()) {
+      String name = file.getName();
+      String state = name.substring(0, name.length() - "json".length()) + "state";
+      if (!name.contains(".epoch-")
+          || !RawFileSystem.of(hadoop(), file).exists(new Path(file.getParent(), state))) {
+        resting.add(file);
+      }
+    }
+    return resting;
+  }
+
+  /** A record's text; empty if another process has moved it into a part or gone beyond it. */
+  Optional<String> read(Path file) throws IOException {
+    return AtomicFile.read(hadoop(), file).map(text -> new String(text, StandardCharsets.UTF_8));
+  }
+
+  List<FileStatus> list(Path place) throws IOException {
+    try {
+      return List.of(RawFileSystem.of(hadoop(), place).listStatus(place));
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.sparksbp.sweep.results;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+
+/** The summaries of the trials of a sweep, held by the driver. */
+public final class ResultsIndex {
+
+  private final Map<String, TrialSummary> summaries = new HashMap<>();
+
+  /** Takes up what a folder already has of these trials. */
+  public void load(ResultsFolder results, Set<String> trials) throws IOException {
+    for (Path file : results.recordFiles()) {
+      if (trials.contains(ResultsFolder.trialOf(file))) {
+        results.read(file).map(text -> TrialRecord.of(text).summary()).ifPresent(this::put);
+      }
+    }
+    CompactedRecords compacted = new CompactedRecords(results);
+    for (Path part : compacted.files()) {
+      compacted.summaries(
+          part,
+          (id, text) -> {
+            if (trials.contains(id)) {
+              put(TrialSummary.of(text));
+            }
+          });
+    }
+  }
+
+  /** Takes a summary up, unless more is known already. */
+  public synchronized void put(TrialSummary summary) {
+    summaries.merge(summary.id(), summary, (old, other) -> other.tellsMoreThan(old) ? other : old);
+  }
+
+  public synchronized Optional<TrialSummary> get(String id) {
+    return Optional.ofNullable(summaries.get(id));
+  }
+
+  /** Whether nothing is left to be done for a trial to have that many epochs. */
+  public synchronized boolean reaches(String id, int epochs) {
+    TrialSummary summary = summaries.get(id);
+    return summary != null && summary.reaches(epochs);
+  }
+}

@@ -1,0 +1,163 @@
+package org.sparksbp.sweep.results;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.shard.Manifest;
+import org.sparksbp.shard.ShardSet;
+import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.CrashRecovery;
+import org.sparksbp.sweep.plan.SweepData;
+import org.sparksbp.task.Split;
+import org.sparksbp.training.RunConflictException;
+import org.sparksbp.training.RunIdentity;
+import org.sparksbp.training.StartMode;
+
+/** A sweep's own folder in the results: {@code sweep.json} and the tables. */
+public final class SweepFolder {
+
+  private final Configuration hadoop;
+  private final Path folder;
+  private final RunIdentity identity;
+  private final List<DataSet> dataSets = new ArrayList<>();
+  private final Set<String> commands = new LinkedHashSet<>();
+
+  /**
+   * The file {@code sweep.json}.
+   *
+   * @param sweep identity of the sweep
+   * @param finished whether all trials have ended and the tables are whole
+   * @param data identity of the data of all tasks
+   * @param softwareVersion of the last command
+   * @param dataSets for readers of the file
+   * @param commands that have worked on the sweep, in their order
+   * @param configuration all settings by key
+   */
+  private record Contents(
+      String sweep,
+      boolean finished,
+      String data,
+      String softwareVersion,
+      List<DataSet> dataSets,
+      List<String> commands,
+      SortedMap<String, String> configuration) {
+
+    private Contents {
+      commands = commands == null ? List.of() : List.copyOf(commands);
+    }
+
+    RunIdentity identity() {
+      return new RunIdentity(configuration, data, softwareVersion);
+    }
+  }
+
+  /** What the prepared data of a task is. */
+  private record DataSet(
+      String task,
+      String fingerprint,
+      boolean synthetic,
+      String encoder,
+      long trainingSamples,
+      long testSamples) {}
+
+  /** A folder of the sweep's name. */
+  public SweepFolder(Configuration hadoop, Path results, String name, RunIdentity identity) {
+    this.hadoop = hadoop;
+    this.folder = new Path(results, name);
+    this.identity = identity;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** Notes what the prepared data is, for readers of the file. */
+  public void describe(SweepData data) throws IOException {
+    Manifest manifest = ShardSet.open(hadoop, new Path(data.folder())).manifest();
+    dataSets.add(
+        new DataSet(
+            data.task(),
+            data.fingerprint(),
+            manifest.synthetic(),
+            manifest.settings().encoder(),
+            manifest.count(Split.TRAIN),
+            manifest.count(Split.TEST)));
+  }
+
+  /** Notes a command that works on the sweep, for readers of the file. */
+  public void note(String command) {
+    commands.add(command);
+  }
+
+  /**
+   * Takes the folder for the sweep.
+   *
+   * @throws RunConflictException if another sweep has not finished in it and {@code mode} is not
+   *     {@link StartMode#RESUME}
+   */
+  public void claim(StartMode mode) throws IOException {
+    Optional<Contents> earlier = read();
+    if (mode == StartMode.NEW && earlier.isPresent() && !earlier.get().finished()) {
+      List<String> differences = identity.differences(earlier.get().identity());
+      if (!differences.isEmpty()) {
+        throw new RunConflictException(
+            "Cannot sweep in "
+                + folder
+                + ": it holds a sweep that is not finished and differs: "
+                + String.join("; ", differences)
+                + ". Go on with the changed settings by --resume, or give this sweep another"
+                + " sweep.name");
+      }
+    }
+    earlier
+        .filter(found -> mode == StartMode.RESUME || found.sweep().equals(identity.hash()))
+        .ifPresent(found -> putBefore(found.commands()));
+    CrashRecovery.clean(hadoop, folder, CrashRecovery.ABANDONED);
+    write(false);
+  }
+
+  /** The commands of a sweep that is gone on with come before this one. */
+  private void putBefore(List<String> earlier) {
+    List<String> now = List.copyOf(commands);
+    commands.clear();
+    commands.addAll(earlier);
+    commands.addAll(now);
+  }
+
+  /** Notes that all trials have ended and the tables are whole. */
+  public void finish() throws IOException {
+    write(true);
+  }
+
+  private Path file() {
+    return new Path(folder, "sweep.json");
+  }
+
+  private Optional<Contents> read() throws IOException {
+    byte[] text = AtomicFile.read(hadoop, file()).orElse(null);
+    return text == null
+        ? Optional.empty()
+        : Optional.of(TrialJson.MAPPER.readValue(text, Contents.class));
+  }
+
+  private void write(boolean finished) throws IOException {
+    Contents contents =
+        new Contents(
+            identity.hash(),
+            finished,
+            identity.dataFingerprint(),
+            identity.softwareVersion(),
+            dataSets,
+            List.copyOf(commands),
+            identity.configuration());
+    String text = TrialJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(contents);
+    AtomicFile.write(hadoop, file(), (text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,105 @@
+package org.sparksbp.sweep.results;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.sparksbp.training.EpochReport;
+
+/**
+ * What is known of a trial: all but the times is determined by its identity. In JSON its
+ * description and the rest stand side by side.
+ *
+ * @param about the trial itself, for readers of the file
+ * @param status how far it is
+ * @param reason why it failed or stopped; empty otherwise
+ * @param complexity multiply-accumulates of one epoch and sample as the study counts them; 0 where
+ *     the model could not be built
+ * @param times what it has taken
+ * @param epochs reports of the epochs that have ended
+ */
+@JsonPropertyOrder({"status", "reason", "complexityPerEpoch", "times", "epochs"})
+public record TrialRecord(
+    @JsonIgnore TrialDescription about,
+    TrialStatus status,
+    String reason,
+    @JsonProperty("complexityPerEpoch") double complexity,
+    Times times,
+    List<EpochReport> epochs) {
+
+  /**
+   * What a trial has taken.
+   *
+   * @param wallSeconds from its start to its end, both parts of a resumed one together
+   * @param cpuSeconds of its thread; 0 where it has run in many
+   * @param peakMemoryBytes most memory that its process had, with all that ran in it; 0 if unknown
+   */
+  public record Times(double wallSeconds, double cpuSeconds, long peakMemoryBytes) {
+    public static final Times NONE = new Times(0, 0, 0);
+
+    /** Of both parts of a trial. */
+    public Times plus(Times later) {
+      return new Times(
+          wallSeconds + later.wallSeconds,
+          cpuSeconds + later.cpuSeconds,
+          Math.max(peakMemoryBytes, later.peakMemoryBytes));
+    }
+  }
+
+  public TrialRecord {
+    epochs = List.copyOf(epochs);
+  }
+
+  public String id() {
+    return about.id();
+  }
+
+  /** Whether it is never gone on with. */
+  public boolean hasEnded() {
+    return status != TrialStatus.PAUSED;
+  }
+
+  /** Whether it tells more than another record of the trial. */
+  boolean tellsMoreThan(TrialRecord other) {
+    return hasEnded() == other.hasEnded() ? epochs.size() > other.epochs.size() : hasEnded();
+  }
+
+  /** See {@link TrialSummary#cutAt}. */
+  public TrialRecord cutAt(int rung) {
+    return rung == 0 || epochs.size() < rung
+        ? this
+        : new TrialRecord(
+            about,
+            TrialStatus.STOPPED,
+            StopReasons.rung(rung),
+            complexity,
+            times,
+            epochs.subList(0, rung));
+  }
+
+  public TrialSummary summary() {
+    double[] errors = epochs.stream().mapToDouble(EpochReport::error).toArray();
+    return new TrialSummary(id(), status, complexity, reason, errors);
+  }
+
+  String toJson() {
+    ObjectNode json = TrialJson.MAPPER.valueToTree(about);
+    return json.setAll((ObjectNode) TrialJson.MAPPER.valueToTree(this)).toString();
+  }
+
+  static TrialRecord of(String text) {
+    try {
+      JsonNode json = TrialJson.MAPPER.readTree(text);
+      TrialDescription about = TrialJson.MAPPER.treeToValue(json, TrialDescription.class);
+      TrialRecord rest = TrialJson.MAPPER.treeToValue(json, TrialRecord.class);
+      return new TrialRecord(
+          about, rest.status, rest.reason, rest.complexity, rest.times, rest.epochs);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
