@@ -1,6 +1,7 @@
 package org.sparksbp.report;
 
 import java.util.List;
+import org.sparksbp.figure.Picture;
 
 /**
  * Figures that stand together.
@@ -11,8 +12,29 @@ import java.util.List;
  */
 record FigureGroup(String title, List<String> notes, List<Figure> figures) {
 
+  /**
+   * A picture and its numbers.
+   *
+   * @param title above it
+   * @param name of the PNG file, without its ending
+   * @param picture of the numbers
+   * @param table the numbers
+   */
+  record Figure(String title, String name, Picture picture, ReportTable table) {
+
+    /** Name of the PNG file. */
+    String file() {
+      return name + ".png";
+    }
+  }
+
   FigureGroup {
     notes = List.copyOf(notes);
     figures = List.copyOf(figures);
+  }
+
+  /** A name with nothing in it that a file system could take amiss. */
+  static String fileName(String name) {
+    return name.replaceAll("[^\\w-]+", "_");
   }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param status how many trials have ended
  * @param reasons trials without all epochs
  * @param groups figures, sweep by sweep
- * @param leftOut comparisons without figures on the page
+ * @param leftOut points without figures on the page
  */
 record Page(
     String version,
@@ -77,16 +77,16 @@ record Page(
         group.figures().stream().map(Page::view).toList());
   }
 
-  private static Map<String, Object> view(Figure figure) {
+  private static Map<String, Object> view(FigureGroup.Figure figure) {
     return Map.of(
         "title",
         figure.title(),
         "file",
         figure.file(),
         "height",
-        figure.height(),
+        figure.picture().height(),
         "picture",
-        figure.dataUri(),
+        figure.picture().dataUri(),
         "table",
         view(figure.table()));
   }

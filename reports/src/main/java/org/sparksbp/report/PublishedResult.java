@@ -94,23 +94,23 @@ record PublishedResult(
 
   private static String choice(String arm, String without, String with) {
     return switch (arm) {
-      case Comparison.WITHOUT -> without;
-      case Comparison.WITH -> with;
+      case SweepPoint.WITHOUT -> without;
+      case SweepPoint.WITH -> with;
       default -> "";
     };
   }
 
   /** Why an arm's numbers are not comparable with the published ones; empty if they are. */
-  List<String> differences(Comparison comparison, String arm) {
+  List<String> differences(SweepPoint point, String arm) {
     List<String> reasons = new ArrayList<>();
     if (!flaw.isEmpty()) {
       reasons.add(flaw);
     }
-    comparison.sweep().data().stream()
+    point.sweep().data().stream()
         .filter(data -> data.task().isEmpty() || data.task().equals(task))
         .filter(data -> !data.kind().equals("real"))
         .forEach(data -> reasons.add("data " + data.kind()));
-    comparison.sweep().data().stream()
+    point.sweep().data().stream()
         .filter(data -> data.task().isEmpty() || data.task().equals(task))
         .filter(data -> data.kind().equals("real") && data.testSamples() >= 0)
         .filter(data -> data.testSamples() != TEST_SAMPLES.get(task))
@@ -118,7 +118,7 @@ record PublishedResult(
             data ->
                 reasons.add(
                     data.testSamples() + " test samples, published " + TEST_SAMPLES.get(task)));
-    List<TrialResult> ended = comparison.ended(arm);
+    List<TrialResult> ended = point.ended(arm);
     int epochs = ended.stream().mapToInt(trial -> trial.errors().length).min().orElse(0);
     if (epochs != EPOCHS) {
       reasons.add(epochs + " epochs, published " + EPOCHS);
@@ -126,16 +126,16 @@ record PublishedResult(
     if (ended.size() != SEEDS) {
       reasons.add(ended.size() + " seeds, published " + SEEDS);
     }
-    String limit = comparison.setting("training.limit");
+    String limit = point.setting("training.limit");
     if (!limit.isEmpty() && !limit.equals("0")) {
       reasons.add("only " + limit + " training samples");
     }
-    String hidden = comparison.setting("network.hidden");
+    String hidden = point.setting("network.hidden");
     if (!hidden.replace(" ", "").equals(HIDDEN)) {
       reasons.add("hidden layers " + hidden + ", published " + HIDDEN);
     }
-    if (!comparison.label().isEmpty()) {
-      reasons.add("varied: " + comparison.label());
+    if (!point.label().isEmpty()) {
+      reasons.add("varied: " + point.label());
     }
     return reasons;
   }

@@ -55,19 +55,19 @@ public final class ReportJob {
    */
   public Outcome write(Path results, Path output) throws IOException {
     List<SweepResults> sweeps = new ResultsReader(hadoop).read(results);
-    List<Comparison> comparisons = new ArrayList<>();
+    List<SweepPoint> all = new ArrayList<>();
     List<FigureGroup> groups = new ArrayList<>();
     SnapshotFiles snapshots = new SnapshotFiles(hadoop, results);
     int leftOut = 0;
     for (SweepResults sweep : sweeps) {
-      List<Comparison> points = sweep.comparisons();
-      comparisons.addAll(points);
+      List<SweepPoint> points = sweep.points();
+      all.addAll(points);
       SweepMaps.of(sweep, points).ifPresent(groups::add);
       int drawn = Math.min(MOST_POINTS, points.size());
       leftOut += points.size() - drawn;
       int withSnapshots = 0;
-      for (Comparison point : points.subList(0, drawn)) {
-        groups.add(ComparisonFigures.of(point));
+      for (SweepPoint point : points.subList(0, drawn)) {
+        groups.add(PointFigures.of(point));
         Map<String, TrialSnapshots> found =
             withSnapshots < MOST_WITH_SNAPSHOTS ? snapshots.of(point) : Map.of();
         if (!found.isEmpty()) {
@@ -79,12 +79,12 @@ public final class ReportJob {
     Page page =
         new Page(
             SoftwareVersion.current(),
-            StudyTables.study(comparisons),
-            StatisticsTable.of(comparisons),
-            StudyTables.spent(comparisons),
-            StudyTables.data(sweeps),
-            StudyTables.status(sweeps),
-            StudyTables.reasons(sweeps),
+            SummaryTables.study(all),
+            StatisticsTable.of(all),
+            SummaryTables.spent(all),
+            SummaryTables.data(sweeps),
+            SummaryTables.status(sweeps),
+            SummaryTables.reasons(sweeps),
             groups,
             leftOut);
     int drawn = writeFiles(page, output);
@@ -104,8 +104,8 @@ public final class ReportJob {
     }
     int drawn = 0;
     for (FigureGroup group : page.groups()) {
-      for (Figure figure : group.figures()) {
-        write(new Path(output, "figures/" + figure.file()), figure.png());
+      for (FigureGroup.Figure figure : group.figures()) {
+        write(new Path(output, "figures/" + figure.file()), figure.picture().png());
         write(new Path(output, "tables/" + figure.table().file()), figure.table().csv());
         drawn++;
       }

@@ -29,7 +29,7 @@ final class ReportTable {
    */
   record Cell(String shown, boolean numeric, List<String> written) {
     static Cell text(String text) {
-      return new Cell(text.isEmpty() ? Numbers.UNKNOWN : text, false, List.of(text));
+      return new Cell(text.isEmpty() ? NumberFormatting.UNKNOWN : text, false, List.of(text));
     }
 
     static Cell number(String shown, double value) {
@@ -52,7 +52,7 @@ final class ReportTable {
     }
 
     private static String written(double value) {
-      return Double.isFinite(value) ? Numbers.plain(value) : "";
+      return Double.isFinite(value) ? NumberFormatting.plain(value) : "";
     }
   }
 

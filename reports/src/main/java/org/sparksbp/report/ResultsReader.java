@@ -183,7 +183,9 @@ final class ResultsReader {
             (key, value) ->
                 parameters.put(
                     key,
-                    value instanceof Double number ? Numbers.plain(number) : value.toString()));
+                    value instanceof Double number
+                        ? NumberFormatting.plain(number)
+                        : value.toString()));
     return parameters;
   }
 }

@@ -5,7 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.sparksbp.figure.HeatMap;
+import org.sparksbp.figure.Palette;
+import org.sparksbp.figure.Panels;
+import org.sparksbp.figure.Picture;
+import org.sparksbp.figure.RasterChart;
 import org.sparksbp.learner.ActivityTrace;
+import org.sparksbp.report.FigureGroup.Figure;
 import org.sparksbp.report.ReportTable.Cell;
 import org.sparksbp.snapshot.ActivityMap;
 import org.sparksbp.snapshot.Confusion;
@@ -32,17 +38,17 @@ final class SampleFigures {
   private final TrialSnapshots snapshots;
   private final String file;
 
-  SampleFigures(Comparison comparison, String arm, int number, TrialSnapshots snapshots) {
+  SampleFigures(SweepPoint point, String arm, int number, TrialSnapshots snapshots) {
     this.arm = arm;
     this.number = number;
     this.snapshots = snapshots;
-    this.file = comparison.fileName() + "-arm-" + number + "-";
+    this.file = point.fileName() + "-arm-" + number + "-";
   }
 
   /** The raster, or empty with a note. */
   Optional<Figure> raster(List<String> notes) throws IOException {
     boolean spiking = false;
-    for (Snapshot snapshot : snapshots()) {
+    for (Snapshot snapshot : snapshots.kept()) {
       if (snapshot.rasters().stream().anyMatch(SampleFigures::hasSpikes)) {
         return Optional.of(raster());
       }
@@ -60,7 +66,7 @@ final class SampleFigures {
 
   /** The graded activities, or empty. */
   Optional<Figure> activities() throws IOException {
-    boolean graded = snapshots().stream().anyMatch(snapshot -> !snapshot.maps().isEmpty());
+    boolean graded = snapshots.kept().stream().anyMatch(snapshot -> !snapshot.maps().isEmpty());
     return graded ? Optional.of(graded()) : Optional.empty();
   }
 
@@ -89,7 +95,7 @@ final class SampleFigures {
             .column("Layer", "layer")
             .column("Time step", "step")
             .column("Neuron", "neuron");
-    for (Snapshot snapshot : snapshots()) {
+    for (Snapshot snapshot : snapshots.kept()) {
       for (Raster raster : snapshot.rasters()) {
         for (int i = 0; i < raster.step().length; i++) {
           table.row(
@@ -103,7 +109,7 @@ final class SampleFigures {
     return new Figure(
         "Raster of " + arm + ": every spike for one sample" + shown(),
         file + "raster",
-        RasterChart.spikes(snapshots.first(), snapshots.last(), Palette.arm(number)),
+        RasterChart.spikes(snapshots.kept(), Palette.arm(number)),
         table);
   }
 
@@ -116,7 +122,7 @@ final class SampleFigures {
             .column("Step", "step")
             .column("Neuron", "neuron")
             .column("Activity", "activity");
-    for (Snapshot snapshot : snapshots()) {
+    for (Snapshot snapshot : snapshots.kept()) {
       for (ActivityMap map : snapshot.maps()) {
         for (int i = 0; i < map.step().length; i++) {
           for (int neuron = 0; neuron < map.shown(); neuron++) {
@@ -125,7 +131,9 @@ final class SampleFigures {
                 Cell.text(map.layer()),
                 whole(map.step()[i]),
                 whole(neuron),
-                Cell.number(Numbers.threeDigits(map.values()[i][neuron]), map.values()[i][neuron]));
+                Cell.number(
+                    NumberFormatting.threeDigits(map.values()[i][neuron]),
+                    map.values()[i][neuron]));
           }
         }
       }
@@ -133,17 +141,17 @@ final class SampleFigures {
     return new Figure(
         "Graded activities of " + arm + " for one sample" + shown(),
         file + "activities",
-        RasterChart.activities(snapshots.first(), snapshots.last()),
+        RasterChart.activities(snapshots.kept()),
         table);
   }
 
   /** Which neurons are left out, in words. */
   private String shown() {
     List<String> cut = new ArrayList<>();
-    for (ActivityMap map : snapshots().get(0).maps()) {
+    for (ActivityMap map : snapshots.kept().get(0).maps()) {
       cut(cut, map.layer(), map.shown(), map.neurons());
     }
-    for (Raster raster : snapshots().get(0).rasters()) {
+    for (Raster raster : snapshots.kept().get(0).rasters()) {
       cut(cut, raster.layer(), raster.shown(), raster.neurons());
     }
     return cut.isEmpty() ? "" : " (" + String.join(", ", cut.stream().distinct().toList()) + ")";
@@ -153,17 +161,6 @@ final class SampleFigures {
     if (shown < neurons) {
       cut.add("first " + shown + " of " + neurons + " neurons of " + layer);
     }
-  }
-
-  private List<Snapshot> snapshots() {
-    List<Snapshot> known = new ArrayList<>();
-    if (snapshots.first() != null) {
-      known.add(snapshots.first());
-    }
-    if (snapshots.last() != null) {
-      known.add(snapshots.last());
-    }
-    return known;
   }
 
   private Figure confusion(Confusion confusion) throws IOException {
@@ -195,7 +192,7 @@ final class SampleFigures {
               Cell.text(confusion.classes().get(truth)),
               Cell.text(answers.get(answer)),
               Cell.number(Long.toString(count), count),
-              Cell.number(Numbers.percent(share), share));
+              Cell.number(NumberFormatting.percent(share), share));
         }
       }
       texts.add(row);
@@ -208,12 +205,12 @@ final class SampleFigures {
             confusion.classes(),
             shares,
             classes > MOST_WRITTEN ? List.of() : texts);
-    byte[] png =
+    Picture picture =
         new Panels()
             .row(
                 classes > MOST_WRITTEN ? 920 : 760,
                 List.of(new Panels.Panel(arm, matrix.plot(Palette.shares(), 18))))
-            .png(Palette.shares(), "share of the true class", "0 %");
+            .picture(Palette.shares(), "share of the true class", "0 %");
     return new Figure(
         "Confusion matrix of "
             + arm
@@ -221,7 +218,7 @@ final class SampleFigures {
             + confusion.epoch()
             + (classes > MOST_WRITTEN ? "" : "; numbers are test samples"),
         file + "confusion",
-        png,
+        picture,
         table);
   }
 

@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.sparksbp.figure.HistogramChart;
+import org.sparksbp.figure.Palette;
+import org.sparksbp.figure.Picture;
+import org.sparksbp.report.FigureGroup.Figure;
 import org.sparksbp.report.ReportTable.Cell;
 import org.sparksbp.snapshot.Histogram;
 import org.sparksbp.snapshot.Snapshot;
@@ -15,13 +19,13 @@ import org.sparksbp.snapshot.TrialSnapshots;
 /** What the networks of a point look like after their first and their last epoch. */
 final class SnapshotFigures {
 
-  private final Comparison comparison;
+  private final SweepPoint point;
   private final Map<String, TrialSnapshots> snapshots;
   private final List<Figure> figures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private SnapshotFigures(Comparison comparison, Map<String, TrialSnapshots> snapshots) {
-    this.comparison = comparison;
+  private SnapshotFigures(SweepPoint point, Map<String, TrialSnapshots> snapshots) {
+    this.point = point;
     this.snapshots = snapshots;
   }
 
@@ -30,11 +34,11 @@ final class SnapshotFigures {
    *
    * @param snapshots by arm, at least one
    */
-  static FigureGroup of(Comparison comparison, Map<String, TrialSnapshots> snapshots)
+  static FigureGroup of(SweepPoint point, Map<String, TrialSnapshots> snapshots)
       throws IOException {
-    SnapshotFigures drawn = new SnapshotFigures(comparison, snapshots);
+    SnapshotFigures drawn = new SnapshotFigures(point, snapshots);
     drawn.draw();
-    return new FigureGroup("Networks of " + comparison.title(), drawn.notes, drawn.figures);
+    return new FigureGroup("Networks of " + point.title(), drawn.notes, drawn.figures);
   }
 
   private void draw() throws IOException {
@@ -52,10 +56,10 @@ final class SnapshotFigures {
         "activity when inference has ended",
         Snapshot::settled);
     List<SampleFigures> samples = new ArrayList<>();
-    for (int arm = 0; arm < comparison.arms().size(); arm++) {
-      String name = comparison.arms().get(arm);
+    for (int arm = 0; arm < point.arms().size(); arm++) {
+      String name = point.arms().get(arm);
       if (snapshots.containsKey(name)) {
-        samples.add(new SampleFigures(comparison, name, arm, snapshots.get(name)));
+        samples.add(new SampleFigures(point, name, arm, snapshots.get(name)));
       }
     }
     // Kind by kind, so that arms stand side by side.
@@ -74,7 +78,7 @@ final class SnapshotFigures {
     TrialSnapshots one = snapshots.values().iterator().next();
     notes.add(
         "One trial of each arm, that with the first seed ("
-            + comparison.trials().get(0).seed()
+            + point.trials().get(0).seed()
             + "). Rates and activities are of the first "
             + one.samples()
             + " test samples, rasters of the sample "
@@ -82,7 +86,7 @@ final class SnapshotFigures {
             + ". Activities after the last step are those at the end of the spiking phase or of the"
             + " relaxation, settled ones those after the homeostatic phase. Density is the share of"
             + " the values in a bin divided by the bin's width.");
-    for (String arm : comparison.arms()) {
+    for (String arm : point.arms()) {
       TrialSnapshots ofArm = snapshots.get(arm);
       if (ofArm == null) {
         notes.add("Arm " + arm + ": no snapshot of its trial was kept.");
@@ -100,7 +104,7 @@ final class SnapshotFigures {
       throws IOException {
     Set<String> names = new LinkedHashSet<>();
     for (TrialSnapshots ofArm : snapshots.values()) {
-      for (Snapshot snapshot : known(ofArm)) {
+      for (Snapshot snapshot : ofArm.kept()) {
         which.apply(snapshot).forEach(histogram -> names.add(histogram.of()));
       }
     }
@@ -122,25 +126,25 @@ final class SnapshotFigures {
       String name,
       Function<Snapshot, List<Histogram>> which)
       throws IOException {
-    String file = comparison.fileName() + "-" + kind + "-" + Numbers.fileName(name);
+    String file = point.fileName() + "-" + kind + "-" + FigureGroup.fileName(name);
     List<HistogramChart.Pair> pairs = new ArrayList<>();
     ReportTable table = histogramTable(file);
     boolean spread = false;
-    for (int arm = 0; arm < comparison.arms().size(); arm++) {
-      TrialSnapshots ofArm = snapshots.get(comparison.arms().get(arm));
+    for (int arm = 0; arm < point.arms().size(); arm++) {
+      TrialSnapshots ofArm = snapshots.get(point.arms().get(arm));
       if (ofArm != null) {
         Histogram first = find(ofArm.first(), which, name);
         Histogram last = find(ofArm.last(), which, name);
-        String shown = panelTitle(comparison.arms().get(arm), first, last);
+        String shown = panelTitle(point.arms().get(arm), first, last);
         pairs.add(new HistogramChart.Pair(shown, Palette.arm(arm), first, last));
-        rows(table, comparison.arms().get(arm), ofArm.first(), first);
-        rows(table, comparison.arms().get(arm), ofArm.last(), last);
+        rows(table, point.arms().get(arm), ofArm.first(), first);
+        rows(table, point.arms().get(arm), ofArm.last(), last);
         spread |= varies(first) || varies(last);
       }
     }
     if (spread) {
-      byte[] png = new HistogramChart(label, pairs).png();
-      figures.add(new Figure(title + ", first and last epoch", file, png, table));
+      Picture picture = new HistogramChart(label, pairs).picture();
+      figures.add(new Figure(title + ", first and last epoch", file, picture, table));
     } else if (kind.equals("rates")) {
       notes.add("No picture of firing rates: no neuron of " + name + " has fired at all.");
     } else {
@@ -155,13 +159,17 @@ final class SnapshotFigures {
   private static String panelTitle(String arm, Histogram first, Histogram last) {
     return arm
         + ": mean "
-        + (first == null ? Numbers.UNKNOWN : Numbers.threeDigits(first.mean()))
+        + (first == null ? NumberFormatting.UNKNOWN : NumberFormatting.threeDigits(first.mean()))
         + " \u2192 "
-        + (last == null ? Numbers.UNKNOWN : Numbers.threeDigits(last.mean()))
+        + (last == null ? NumberFormatting.UNKNOWN : NumberFormatting.threeDigits(last.mean()))
         + ", deviation "
-        + (first == null ? Numbers.UNKNOWN : Numbers.threeDigits(first.deviation()))
+        + (first == null
+            ? NumberFormatting.UNKNOWN
+            : NumberFormatting.threeDigits(first.deviation()))
         + " \u2192 "
-        + (last == null ? Numbers.UNKNOWN : Numbers.threeDigits(last.deviation()));
+        + (last == null
+            ? NumberFormatting.UNKNOWN
+            : NumberFormatting.threeDigits(last.deviation()));
   }
 
   private static ReportTable histogramTable(String file) {
@@ -183,10 +191,11 @@ final class SnapshotFigures {
       table.row(
           Cell.text(arm),
           Cell.number(Integer.toString(snapshot.epoch()), snapshot.epoch()),
-          Cell.number(Numbers.threeDigits(histogram.edge(bin)), histogram.edge(bin)),
-          Cell.number(Numbers.threeDigits(histogram.edge(bin + 1)), histogram.edge(bin + 1)),
+          Cell.number(NumberFormatting.threeDigits(histogram.edge(bin)), histogram.edge(bin)),
+          Cell.number(
+              NumberFormatting.threeDigits(histogram.edge(bin + 1)), histogram.edge(bin + 1)),
           Cell.number(Long.toString(histogram.counts()[bin]), histogram.counts()[bin]),
-          Cell.number(Numbers.threeDigits(density), density));
+          Cell.number(NumberFormatting.threeDigits(density), density));
     }
   }
 
@@ -199,16 +208,5 @@ final class SnapshotFigures {
         .filter(histogram -> histogram.of().equals(name))
         .findFirst()
         .orElse(null);
-  }
-
-  private static List<Snapshot> known(TrialSnapshots ofArm) {
-    List<Snapshot> known = new ArrayList<>();
-    if (ofArm.first() != null) {
-      known.add(ofArm.first());
-    }
-    if (ofArm.last() != null) {
-      known.add(ofArm.last());
-    }
-    return known;
   }
 }

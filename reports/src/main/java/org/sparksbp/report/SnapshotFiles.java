@@ -27,12 +27,12 @@ final class SnapshotFiles {
    *
    * @throws InvalidInputException if a file is damaged
    */
-  Map<String, TrialSnapshots> of(Comparison comparison) throws IOException {
+  Map<String, TrialSnapshots> of(SweepPoint point) throws IOException {
     Map<String, TrialSnapshots> found = new LinkedHashMap<>();
-    for (String arm : comparison.arms()) {
+    for (String arm : point.arms()) {
       // The plan's first seed comes first.
       TrialResult trial =
-          comparison.trials().stream().filter(t -> t.arm().equals(arm)).findFirst().orElseThrow();
+          point.trials().stream().filter(t -> t.arm().equals(arm)).findFirst().orElseThrow();
       TrialSnapshots snapshots = read(new Path(folder, trial.id() + ".json"));
       if (snapshots != null) {
         found.put(arm, snapshots);

@@ -19,48 +19,44 @@ final class StatisticsTable {
 
   private final List<Line> lines = new ArrayList<>();
 
-  private record Line(
-      Comparison comparison, List<String> arms, String quantity, PairedComparison test) {
+  private record Line(SweepPoint point, List<String> arms, String quantity, PairedComparison test) {
     String family() {
-      return comparison.model() + " " + arms + " " + quantity;
+      return point.model() + " " + arms + " " + quantity;
     }
   }
 
   private StatisticsTable() {}
 
-  static ReportTable of(List<Comparison> comparisons) {
+  static ReportTable of(List<SweepPoint> points) {
     StatisticsTable statistics = new StatisticsTable();
-    for (Comparison comparison : comparisons) {
-      comparison.pairs().forEach(pair -> statistics.add(comparison, pair));
+    for (SweepPoint point : points) {
+      point.pairs().forEach(pair -> statistics.add(point, pair));
     }
     return statistics.table();
   }
 
-  private void add(Comparison comparison, List<String> arms) {
+  private void add(SweepPoint point, List<String> arms) {
     List<double[]> accuracies = new ArrayList<>();
     List<Long> both =
-        comparison.seeds().stream()
+        point.seeds().stream()
             .filter(
                 seed ->
                     arms.stream()
                         .allMatch(
                             arm -> {
-                              TrialResult trial = comparison.trial(arm, seed);
+                              TrialResult trial = point.trial(arm, seed);
                               return trial != null && trial.ended();
                             }))
             .toList();
     for (String arm : arms) {
       accuracies.add(
-          both.stream().mapToDouble(seed -> comparison.trial(arm, seed).lastAccuracy()).toArray());
+          both.stream().mapToDouble(seed -> point.trial(arm, seed).lastAccuracy()).toArray());
     }
     lines.add(
         new Line(
-            comparison,
-            arms,
-            "accuracy",
-            PairedComparison.of(accuracies.get(0), accuracies.get(1))));
-    List<double[]> costs = PairedCost.of(comparison, arms).costs();
-    lines.add(new Line(comparison, arms, "cost", PairedComparison.of(costs.get(0), costs.get(1))));
+            point, arms, "accuracy", PairedComparison.of(accuracies.get(0), accuracies.get(1))));
+    List<double[]> costs = ArmCosts.of(point, arms).costs();
+    lines.add(new Line(point, arms, "cost", PairedComparison.of(costs.get(0), costs.get(1))));
   }
 
   private ReportTable table() {
@@ -96,16 +92,16 @@ final class StatisticsTable {
             .filter(other -> other.test().tTest().isPresent())
             .count();
     return List.of(
-        Cell.text(line.comparison().title()),
+        Cell.text(line.point().title()),
         Cell.text(line.arms().get(1) + " \u2212 " + line.arms().get(0)),
         Cell.text(line.quantity()),
         Cell.number(Integer.toString(test.pairs()), test.pairs()),
         Cell.number(
             line.quantity().equals("cost")
-                ? Numbers.scientific(difference)
-                : Numbers.percent(difference),
+                ? NumberFormatting.scientific(difference)
+                : NumberFormatting.percent(difference),
             difference),
-        Cell.number(Numbers.fixed(effect, 2), effect),
+        Cell.number(NumberFormatting.fixed(effect, 2), effect),
         pValue(test.tTest()),
         pValue(tTest),
         pValue(test.wilcoxon()),
@@ -115,7 +111,7 @@ final class StatisticsTable {
   }
 
   private static Cell pValue(OptionalDouble value) {
-    return Cell.number(Numbers.pValue(value), value.orElse(Double.NaN));
+    return Cell.number(NumberFormatting.pValue(value), value.orElse(Double.NaN));
   }
 
   /** Corrected p-values by line, each within its family. */

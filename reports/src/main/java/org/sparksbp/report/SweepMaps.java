@@ -2,13 +2,18 @@ package org.sparksbp.report;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleBiFunction;
 import org.jfree.chart.renderer.PaintScale;
+import org.sparksbp.figure.HeatMap;
+import org.sparksbp.figure.MarkMap;
+import org.sparksbp.figure.Palette;
+import org.sparksbp.figure.Panels;
+import org.sparksbp.figure.Picture;
+import org.sparksbp.report.FigureGroup.Figure;
 import org.sparksbp.report.ReportTable.Cell;
-import org.sparksbp.statistics.SeedSummary;
 
 /** Heat maps of the first two keys that a sweep varies, one for each arm. */
 final class SweepMaps {
@@ -23,23 +28,25 @@ final class SweepMaps {
   private static final int SPARSE = 3;
 
   private final String sweep;
-  private final List<Comparison> points;
+  private final List<SweepPoint> points;
   private final String down;
   private final String across;
   private final List<String> rows;
   private final List<String> columns;
+  private final List<String> arms;
 
-  private SweepMaps(SweepResults sweep, List<Comparison> points, String down, String across) {
+  private SweepMaps(SweepResults sweep, List<SweepPoint> points, String down, String across) {
     this.sweep = sweep.name();
     this.points = points;
     this.down = down;
     this.across = across;
     this.rows = values(down);
     this.columns = values(across);
+    this.arms = points.stream().flatMap(point -> point.arms().stream()).distinct().toList();
   }
 
   /** The maps of a sweep; empty if it varies fewer than two keys. */
-  static Optional<FigureGroup> of(SweepResults sweep, List<Comparison> points) throws IOException {
+  static Optional<FigureGroup> of(SweepResults sweep, List<SweepPoint> points) throws IOException {
     List<String> varied = sweep.varied();
     if (varied.size() < 2) {
       return Optional.empty();
@@ -48,14 +55,20 @@ final class SweepMaps {
     List<String> notes = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();
     if (maps.isScattered()) {
-      maps.scatter(notes, figures);
+      notes.add(
+          "Each mark is a point, its colour the mean over the seeds of trials that have ended."
+              + " Other keys that vary differ from mark to mark.");
+      for (MapQuantity quantity : maps.known(notes)) {
+        figures.add(maps.marks(quantity));
+      }
     } else if (maps.rows.size() > MOST_VALUES || maps.columns.size() > MOST_VALUES) {
       notes.add(
           "No maps: a key has more than " + MOST_VALUES + " values; the tables have them all.");
     } else {
-      notes.add(maps.means(varied));
-      figures.add(maps.errors());
-      maps.costs(notes).ifPresent(figures::add);
+      notes.add(means(varied));
+      for (MapQuantity quantity : maps.known(notes)) {
+        figures.add(maps.grid(quantity));
+      }
     }
     return Optional.of(
         new FigureGroup(
@@ -69,51 +82,26 @@ final class SweepMaps {
         && (long) rows.size() * columns.size() > SPARSE * (long) points.size();
   }
 
-  private void scatter(List<String> notes, List<Figure> figures) throws IOException {
-    notes.add(
-        "Each mark is a point, its colour the mean over the seeds of trials that have ended. Other"
-            + " keys that vary differ from mark to mark.");
-    SweepScatter scatter = new SweepScatter(points, down, across, numbers(down), numbers(across));
-    String file = Numbers.fileName(sweep) + "-map-";
-    String between = ", " + down + " by " + across;
-    figures.add(
-        scatter.figure(
-            "Test error after the last epoch" + between,
-            file + "error",
-            "test error, %",
-            "error",
-            "0.##",
-            arms(),
-            SweepMaps::error));
-    if (areCostsKnown(notes)) {
-      figures.add(
-          scatter.figure(
-              "Cost" + between, file + "cost", "cost", "cost", "0.##E0", arms(), SweepMaps::cost));
-    }
-  }
-
-  private double[] numbers(String key) {
-    return points.stream().mapToDouble(point -> number(value(point, key))).toArray();
-  }
-
-  /** Whether some arm has a cost somewhere; notes what costs are, or why there are none. */
-  private boolean areCostsKnown(List<String> notes) {
-    if (arms().size() < 2) {
+  /** What can be shown; notes what costs are, or why there are none. */
+  private List<MapQuantity> known(List<String> notes) {
+    if (arms.size() < 2) {
       notes.add("No map of costs: they are relative, and there is one arm alone.");
-      return false;
+      return List.of(MapQuantity.ERROR);
     }
     boolean known =
         points.stream()
-            .anyMatch(point -> arms().stream().anyMatch(arm -> !Double.isNaN(cost(point, arm))));
+            .anyMatch(
+                point ->
+                    arms.stream().anyMatch(arm -> !Double.isNaN(MapQuantity.COST.of(point, arm))));
     notes.add(
         known
             ? "A cost is on the error levels that the arms share at its point, the first arm's"
                 + " against the second; what could not be compared is white."
             : "No map of costs: at no point can the arms be compared.");
-    return known;
+    return known ? List.of(MapQuantity.ERROR, MapQuantity.COST) : List.of(MapQuantity.ERROR);
   }
 
-  private String means(List<String> varied) {
+  private static String means(List<String> varied) {
     String start = "Each cell is a mean over the seeds of trials that have ended";
     return varied.size() == 2
         ? start + "."
@@ -144,7 +132,7 @@ final class SweepMaps {
   }
 
   /** As the trials of the first arm that has the key have it. */
-  private static String value(Comparison point, String key) {
+  private static String value(SweepPoint point, String key) {
     return point.trials().stream()
         .map(trial -> trial.parameters().get(key))
         .filter(value -> value != null)
@@ -152,140 +140,122 @@ final class SweepMaps {
         .orElse("unset");
   }
 
-  private Figure errors() throws IOException {
-    Map map =
-        new Map(
-            "error", "Test error after the last epoch", "test error, %", "0.##", SweepMaps::error);
-    return map.figure();
-  }
-
-  private static double error(Comparison point, String arm) {
-    return 100 * (1 - Numbers.mean(point.lastAccuracy(arm)));
-  }
-
-  private Optional<Figure> costs(List<String> notes) throws IOException {
-    return areCostsKnown(notes)
-        ? Optional.of(new Map("cost", "Cost", "cost", "0.##E0", SweepMaps::cost).figure())
-        : Optional.empty();
-  }
-
-  /** An arm's cost against the first arm, the first arm's against the second. */
-  private static double cost(Comparison point, String arm) {
-    List<String> arms = point.arms();
-    if (arms.size() < 2 || !arms.contains(arm)) {
-      return Double.NaN;
-    }
-    boolean first = arm.equals(arms.get(0));
-    PairedCost pair = PairedCost.of(point, List.of(arms.get(0), first ? arms.get(1) : arm));
-    return Numbers.mean(SeedSummary.of(pair.costs().get(first ? 0 : 1)));
-  }
-
-  private List<String> arms() {
-    return points.stream().flatMap(point -> point.arms().stream()).distinct().toList();
-  }
-
-  /** One quantity of all arms. */
-  private final class Map {
-    private final String kind;
-    private final String title;
-    private final String label;
-    private final String format;
-    private final List<double[][]> values = new ArrayList<>();
-
-    Map(
-        String kind,
-        String title,
-        String label,
-        String format,
-        ToDoubleBiFunction<Comparison, String> quantity) {
-      this.kind = kind;
-      this.title = title;
-      this.label = label;
-      this.format = format;
-      arms().forEach(arm -> values.add(means(arm, quantity)));
-    }
-
-    private double[][] means(String arm, ToDoubleBiFunction<Comparison, String> quantity) {
-      double[][] sums = new double[rows.size()][columns.size()];
-      int[][] counts = new int[rows.size()][columns.size()];
-      for (Comparison point : points) {
-        double one = quantity.applyAsDouble(point, arm);
-        if (!Double.isNaN(one)) {
-          int row = rows.indexOf(value(point, down));
-          int column = columns.indexOf(value(point, across));
-          sums[row][column] += one;
-          counts[row][column]++;
-        }
-      }
-      for (int row = 0; row < sums.length; row++) {
-        for (int column = 0; column < sums[row].length; column++) {
-          sums[row][column] /= counts[row][column]; // NaN where there is none
-        }
-      }
-      return sums;
-    }
-
-    private double[] all() {
-      return values.stream()
-          .flatMap(java.util.Arrays::stream)
-          .flatMapToDouble(java.util.Arrays::stream)
-          .filter(value -> !Double.isNaN(value))
-          .toArray();
-    }
-
-    Figure figure() throws IOException {
-      double low = java.util.Arrays.stream(all()).min().orElse(0);
-      double high = java.util.Arrays.stream(all()).max().orElse(1);
-      PaintScale scale = Palette.values(low, high);
-      Panels panels = new Panels();
-      String file = Numbers.fileName(sweep) + "-map-" + kind;
-      ReportTable table =
-          new ReportTable(file)
-              .column("Arm", "arm")
-              .column(down, down)
-              .column(across, across)
-              .column(label, kind);
-      for (int arm = 0; arm < arms().size(); arm++) {
-        HeatMap matrix =
-            new HeatMap(across, columns, down, rows, values.get(arm), texts(values.get(arm)));
-        int height = Math.max(260, 120 + Math.min(40, 400 / rows.size()) * rows.size());
-        panels.row(height, List.of(new Panels.Panel(arms().get(arm), matrix.plot(scale, 18))));
-        addRows(table, arms().get(arm), values.get(arm));
-      }
-      return new Figure(
-          title + ", " + down + " by " + across, file, panels.png(scale, label, format), table);
-    }
-
-    private List<List<String>> texts(double[][] cells) {
-      if (columns.size() > MOST_WRITTEN || rows.size() > MOST_WRITTEN) {
-        return List.of();
-      }
-      List<List<String>> texts = new ArrayList<>();
-      for (double[] row : cells) {
-        texts.add(java.util.Arrays.stream(row).mapToObj(this::text).toList());
-      }
-      return texts;
-    }
-
-    private String text(double value) {
-      if (Double.isNaN(value)) {
-        return "";
-      }
-      return kind.equals("cost") ? Numbers.threeDigits(value) : Numbers.fixed(value, 2);
-    }
-
-    private void addRows(ReportTable table, String arm, double[][] cells) {
+  /** A cell for each pair of values, one map for each arm. */
+  private Figure grid(MapQuantity quantity) throws IOException {
+    List<double[][]> values = arms.stream().map(arm -> means(quantity, arm)).toList();
+    PaintScale scale = scale(values.stream().flatMap(Arrays::stream).toList());
+    boolean written = columns.size() <= MOST_WRITTEN && rows.size() <= MOST_WRITTEN;
+    Panels panels = new Panels();
+    ReportTable table = table(quantity);
+    for (int arm = 0; arm < arms.size(); arm++) {
+      double[][] cells = values.get(arm);
+      HeatMap map =
+          new HeatMap(
+              across, columns, down, rows, cells, written ? texts(quantity, cells) : List.of());
+      int height = Math.max(260, 120 + Math.min(40, 400 / rows.size()) * rows.size());
+      panels.row(height, List.of(new Panels.Panel(arms.get(arm), map.plot(scale, 18))));
       for (int row = 0; row < cells.length; row++) {
         for (int column = 0; column < cells[row].length; column++) {
+          double value = cells[row][column];
           table.row(
-              Cell.text(arm),
+              Cell.text(arms.get(arm)),
               Cell.text(rows.get(row)),
               Cell.text(columns.get(column)),
               Cell.number(
-                  Double.isNaN(cells[row][column]) ? Numbers.UNKNOWN : text(cells[row][column]),
-                  cells[row][column]));
+                  Double.isNaN(value) ? NumberFormatting.UNKNOWN : quantity.text().apply(value),
+                  value));
         }
       }
     }
+    return figure(quantity, panels.picture(scale, quantity.label(), quantity.format()), table);
+  }
+
+  /** Means over the points that have the values, {@code [rows, columns]}; NaN where none has. */
+  private double[][] means(MapQuantity quantity, String arm) {
+    double[][] sums = new double[rows.size()][columns.size()];
+    int[][] counts = new int[rows.size()][columns.size()];
+    for (SweepPoint point : points) {
+      double one = quantity.of(point, arm);
+      if (!Double.isNaN(one)) {
+        int row = rows.indexOf(value(point, down));
+        int column = columns.indexOf(value(point, across));
+        sums[row][column] += one;
+        counts[row][column]++;
+      }
+    }
+    for (int row = 0; row < sums.length; row++) {
+      for (int column = 0; column < sums[row].length; column++) {
+        sums[row][column] /= counts[row][column]; // NaN where there is none
+      }
+    }
+    return sums;
+  }
+
+  private static List<List<String>> texts(MapQuantity quantity, double[][] cells) {
+    return Arrays.stream(cells)
+        .map(
+            row ->
+                Arrays.stream(row)
+                    .mapToObj(value -> Double.isNaN(value) ? "" : quantity.text().apply(value))
+                    .toList())
+        .toList();
+  }
+
+  /** A mark for each point, one map for each arm. */
+  private Figure marks(MapQuantity quantity) throws IOException {
+    double[] x = numbers(across);
+    double[] y = numbers(down);
+    List<double[]> values =
+        arms.stream()
+            .map(arm -> points.stream().mapToDouble(point -> quantity.of(point, arm)).toArray())
+            .toList();
+    PaintScale scale = scale(values);
+    Panels panels = new Panels();
+    ReportTable table = table(quantity);
+    for (int arm = 0; arm < arms.size(); arm++) {
+      MarkMap map = new MarkMap(across, x, down, y, values.get(arm));
+      panels.row(420, List.of(new Panels.Panel(arms.get(arm), map.plot(scale))));
+      for (int i = 0; i < x.length; i++) {
+        double value = values.get(arm)[i];
+        table.row(
+            Cell.text(arms.get(arm)),
+            Cell.number(NumberFormatting.plain(y[i]), y[i]),
+            Cell.number(NumberFormatting.plain(x[i]), x[i]),
+            Cell.number(NumberFormatting.threeDigits(value), value));
+      }
+    }
+    return figure(quantity, panels.picture(scale, quantity.label(), quantity.format()), table);
+  }
+
+  private double[] numbers(String key) {
+    return points.stream().mapToDouble(point -> number(value(point, key))).toArray();
+  }
+
+  /** Colours from the lowest to the highest value of all arms. */
+  private static PaintScale scale(List<double[]> values) {
+    double[] known =
+        values.stream()
+            .flatMapToDouble(Arrays::stream)
+            .filter(value -> !Double.isNaN(value))
+            .toArray();
+    return Palette.values(
+        Arrays.stream(known).min().orElse(0), Arrays.stream(known).max().orElse(1));
+  }
+
+  private String file(MapQuantity quantity) {
+    return FigureGroup.fileName(sweep) + "-map-" + quantity.name();
+  }
+
+  private ReportTable table(MapQuantity quantity) {
+    return new ReportTable(file(quantity))
+        .column("Arm", "arm")
+        .column(down, down)
+        .column(across, across)
+        .column(quantity.label(), quantity.name());
+  }
+
+  private Figure figure(MapQuantity quantity, Picture picture, ReportTable table) {
+    return new Figure(
+        quantity.title() + ", " + down + " by " + across, file(quantity), picture, table);
   }
 }

@@ -51,16 +51,14 @@ record SweepResults(
   }
 
   /** The points by number, each with its trials. */
-  List<Comparison> comparisons() {
-    SortedMap<Long, List<TrialResult>> points = new TreeMap<>();
+  List<SweepPoint> points() {
+    SortedMap<Long, List<TrialResult>> byNumber = new TreeMap<>();
     trials.forEach(
-        trial -> points.computeIfAbsent(trial.point(), p -> new ArrayList<>()).add(trial));
-    List<Comparison> comparisons = new ArrayList<>();
+        trial -> byNumber.computeIfAbsent(trial.point(), p -> new ArrayList<>()).add(trial));
     List<String> varied = varied();
-    for (List<TrialResult> ofPoint : points.values()) {
-      comparisons.add(new Comparison(this, label(ofPoint.get(0), varied), ofPoint));
-    }
-    return comparisons;
+    return byNumber.values().stream()
+        .map(ofPoint -> new SweepPoint(this, label(ofPoint.get(0), varied), ofPoint))
+        .toList();
   }
 
   /** Keys that differ between trials of the same arm. */

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a trial's network looks like after its first and after its last epoch.
@@ -31,6 +34,11 @@ public record TrialSnapshots(
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  /** The snapshots that were kept, first before last. */
+  public List<Snapshot> kept() {
+    return Stream.of(first, last).filter(Objects::nonNull).toList();
+  }
 
   /** The same with the first epoch. */
   public TrialSnapshots withFirst(Snapshot snapshot) {

@@ -37,4 +37,9 @@ public record SeedSummary(
         OptionalDouble.of(deviation),
         OptionalDouble.of(quantile * deviation / Math.sqrt(count)));
   }
+
+  /** The mean; NaN without seeds. */
+  public double meanOrNaN() {
+    return mean.orElse(Double.NaN);
+  }
 }

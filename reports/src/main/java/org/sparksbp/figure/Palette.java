@@ -1,11 +1,11 @@
-package org.sparksbp.report;
+package org.sparksbp.figure;
 
 import java.awt.Color;
 import java.util.List;
 import org.jfree.chart.renderer.PaintScale;
 
 /** Colours that colour-blind readers can tell apart. */
-final class Palette {
+public final class Palette {
 
   /** After Okabe and Ito, 2008. */
   private static final List<Color> ARMS =
@@ -37,17 +37,18 @@ final class Palette {
 
   private Palette() {}
 
-  static Color arm(int arm) {
+  /** Of an arm by its number in the order of the report. */
+  public static Color arm(int arm) {
     return ARMS.get(arm % ARMS.size());
   }
 
   /** Of values between two bounds. */
-  static PaintScale values(double low, double high) {
+  public static PaintScale values(double low, double high) {
     return new Scale(VIRIDIS, low, high);
   }
 
   /** Of shares from 0, white, to 1. */
-  static PaintScale shares() {
+  public static PaintScale shares() {
     return new Scale(SHARES, 0, 1);
   }
 

@@ -13,7 +13,7 @@ import org.sparksbp.statistics.SeedSummary;
  * @param label what distinguishes the point, as {@code key = value}; empty if nothing does
  * @param trials at least one
  */
-record Comparison(SweepResults sweep, String label, List<TrialResult> trials) {
+record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
 
   /** Arms that the study's sweeps have, in the order of its table. */
   static final String WITHOUT = "without";
@@ -22,7 +22,7 @@ record Comparison(SweepResults sweep, String label, List<TrialResult> trials) {
   static final String ABLATION = "ablation";
   private static final List<String> FIRST = List.of(WITHOUT, WITH, ABLATION);
 
-  Comparison {
+  SweepPoint {
     trials = List.copyOf(trials);
   }
 

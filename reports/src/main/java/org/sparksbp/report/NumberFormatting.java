@@ -5,11 +5,11 @@ import java.util.OptionalDouble;
 import org.sparksbp.statistics.SeedSummary;
 
 /** Numbers as the page shows them. */
-final class Numbers {
+final class NumberFormatting {
 
   static final String UNKNOWN = "\u2013";
 
-  private Numbers() {}
+  private NumberFormatting() {}
 
   /** Without trailing zeros, as written in a configuration. */
   static String plain(double value) {
@@ -84,15 +84,5 @@ final class Numbers {
     int zeros = size == 0 || size >= 1 ? 0 : (int) -Math.floor(Math.log10(size)) - 1;
     return String.format(
         Locale.ROOT, "%." + Math.max(0, (size < 1 ? 3 : 2) + zeros - whole) + "f", value);
-  }
-
-  /** A name with nothing in it that a file system could take amiss. */
-  static String fileName(String name) {
-    return name.replaceAll("[^\\w-]+", "_");
-  }
-
-  /** The mean or NaN. */
-  static double mean(SeedSummary summary) {
-    return summary.mean().orElse(Double.NaN);
   }
 }

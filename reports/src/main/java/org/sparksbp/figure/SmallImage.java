@@ -1,4 +1,4 @@
-package org.sparksbp.report;
+package org.sparksbp.figure;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;

@@ -17,14 +17,14 @@ import org.sparksbp.cost.ComparativeCost.SeedLeftOut;
  * @param accuracies by arm, after the last epoch, of the same seeds
  * @param reasons why seeds are missing
  */
-record PairedCost(
+record ArmCosts(
     List<String> arms,
     List<double[]> costs,
     List<double[]> meanEpochs,
     List<double[]> accuracies,
     List<String> reasons) {
 
-  PairedCost {
+  ArmCosts {
     arms = List.copyOf(arms);
     costs = List.copyOf(costs);
     meanEpochs = List.copyOf(meanEpochs);
@@ -33,13 +33,13 @@ record PairedCost(
   }
 
   /** Compares some arms of a point, at least two. */
-  static PairedCost of(Comparison comparison, List<String> arms) {
+  static ArmCosts of(SweepPoint point, List<String> arms) {
     List<String> reasons = new ArrayList<>();
     List<SeedCurves> curves = new ArrayList<>();
-    for (long seed : comparison.seeds()) {
+    for (long seed : point.seeds()) {
       List<double[]> found = new ArrayList<>();
       for (String arm : arms) {
-        TrialResult trial = comparison.trial(arm, seed);
+        TrialResult trial = point.trial(arm, seed);
         if (trial != null && trial.ended()) {
           found.add(trial.errors());
         } else {
@@ -50,8 +50,8 @@ record PairedCost(
         curves.add(new SeedCurves(seed, found));
       }
     }
-    List<Double> complexities = arms.stream().map(comparison::complexity).toList();
-    ComparativeCost cost = ComparativeCost.of(complexities, curves, comparison.cap());
+    List<Double> complexities = arms.stream().map(point::complexity).toList();
+    ComparativeCost cost = ComparativeCost.of(complexities, curves, point.cap());
     for (SeedLeftOut left : cost.notComparable()) {
       reasons.add("seed " + left.seed() + ": " + left.outcome().message());
     }
@@ -73,10 +73,10 @@ record PairedCost(
       epochs.add(Arrays.stream(ofArm).map(value -> value / complexity).toArray());
       accuracies.add(
           Arrays.stream(compared)
-              .mapToDouble(seed -> comparison.trial(arm, seed).lastAccuracy())
+              .mapToDouble(seed -> point.trial(arm, seed).lastAccuracy())
               .toArray());
     }
-    return new PairedCost(arms, costs, epochs, accuracies, reasons);
+    return new ArmCosts(arms, costs, epochs, accuracies, reasons);
   }
 
   private static String missing(String arm, long seed, TrialResult trial) {

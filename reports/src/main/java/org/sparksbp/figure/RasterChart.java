@@ -1,4 +1,4 @@
-package org.sparksbp.report;
+package org.sparksbp.figure;
 
 import java.awt.Color;
 import java.io.IOException;
@@ -17,16 +17,15 @@ import org.sparksbp.snapshot.Raster;
 import org.sparksbp.snapshot.Snapshot;
 
 /** One sample in the layers of a network, step by step: the first epoch left, the last right. */
-final class RasterChart {
+public final class RasterChart {
 
   private static final int HEIGHT = 260;
 
   private RasterChart() {}
 
-  /** Spikes as dots; the last snapshot may be null. */
-  static byte[] spikes(Snapshot first, Snapshot last, Color colour) throws IOException {
+  /** Spikes as dots, of at least one snapshot. */
+  public static Picture spikes(List<Snapshot> known, Color colour) throws IOException {
     Panels panels = new Panels();
-    List<Snapshot> known = known(first, last);
     for (int layer = 0; layer < known.get(0).rasters().size(); layer++) {
       List<Panels.Panel> row = new ArrayList<>();
       for (Snapshot snapshot : known) {
@@ -35,17 +34,7 @@ final class RasterChart {
       }
       panels.row(HEIGHT, row);
     }
-    return panels.png(List.of(new Panels.Key("a spike", List.of(colour))));
-  }
-
-  private static List<Snapshot> known(Snapshot first, Snapshot last) {
-    List<Snapshot> known = new ArrayList<>();
-    for (Snapshot one : new Snapshot[] {first, last}) {
-      if (one != null) {
-        known.add(one);
-      }
-    }
-    return known;
+    return panels.picture(List.of(new Panels.Key("a spike", List.of(colour))));
   }
 
   private static String title(String layer, Snapshot snapshot) {
@@ -80,9 +69,8 @@ final class RasterChart {
     return Panels.plot(time, number);
   }
 
-  /** Graded activities as colours. */
-  static byte[] activities(Snapshot first, Snapshot last) throws IOException {
-    List<Snapshot> known = known(first, last);
+  /** Graded activities as colours, of at least one snapshot. */
+  public static Picture activities(List<Snapshot> known) throws IOException {
     boolean relative = known.stream().allMatch(RasterChart::movesTogether);
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
@@ -107,7 +95,7 @@ final class RasterChart {
       }
       panels.row(HEIGHT, row);
     }
-    return panels.png(
+    return panels.picture(
         scale,
         relative ? "activity \u2212 layer's mean of the step" : "activity",
         Math.max(-low, high) < 0.01 ? "0.##E0" : "0.###");

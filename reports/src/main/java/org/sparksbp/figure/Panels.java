@@ -1,4 +1,4 @@
-package org.sparksbp.report;
+package org.sparksbp.figure;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -6,14 +6,12 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
@@ -22,7 +20,7 @@ import org.jfree.chart.renderer.PaintScale;
 import org.jfree.chart.ui.RectangleInsets;
 
 /** A picture of plots in rows, with a line below that explains their colours. */
-final class Panels {
+public final class Panels {
 
   static final int WIDTH = 900;
   static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 20);
@@ -33,7 +31,7 @@ final class Panels {
   private final List<Row> rows = new ArrayList<>();
 
   /** A plot with its title. */
-  record Panel(String title, XYPlot plot) {}
+  public record Panel(String title, XYPlot plot) {}
 
   private record Row(int height, List<Panel> panels) {}
 
@@ -41,7 +39,7 @@ final class Panels {
   record Key(String label, List<Color> colours) {}
 
   /** Adds a row of equally wide panels. */
-  Panels row(int height, List<Panel> panels) {
+  public Panels row(int height, List<Panel> panels) {
     rows.add(new Row(height, List.copyOf(panels)));
     return this;
   }
@@ -65,8 +63,8 @@ final class Panels {
   }
 
   /** The picture with a name beside each colour. */
-  byte[] png(List<Key> keys) throws IOException {
-    return png(
+  Picture picture(List<Key> keys) throws IOException {
+    return picture(
         (graphics, top) -> {
           int x = 60;
           for (Key key : keys) {
@@ -83,8 +81,8 @@ final class Panels {
   }
 
   /** The picture with a bar of the colours of numbers. */
-  byte[] png(PaintScale scale, String label, String format) throws IOException {
-    return png(
+  public Picture picture(PaintScale scale, String label, String format) throws IOException {
+    return picture(
         (graphics, top) -> {
           DecimalFormat number =
               new DecimalFormat(format, DecimalFormatSymbols.getInstance(Locale.ROOT));
@@ -114,7 +112,7 @@ final class Panels {
     void draw(Graphics2D graphics, int top);
   }
 
-  private byte[] png(Foot foot) throws IOException {
+  private Picture picture(Foot foot) throws IOException {
     System.setProperty("java.awt.headless", "true");
     int height = FOOT + rows.stream().mapToInt(Row::height).sum();
     BufferedImage image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
@@ -137,9 +135,7 @@ final class Panels {
     graphics.setFont(LABEL);
     foot.draw(graphics, top);
     graphics.dispose();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(SmallImage.of(image), "png", out);
-    return out.toByteArray();
+    return Picture.of(SmallImage.of(image));
   }
 
   private static void draw(Panel panel, Graphics2D graphics, Rectangle2D place) {

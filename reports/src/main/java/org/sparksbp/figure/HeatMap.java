@@ -1,4 +1,4 @@
-package org.sparksbp.report;
+package org.sparksbp.figure;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -21,7 +21,7 @@ import org.jfree.data.xy.DefaultXYZDataset;
  * @param values {@code [rows, columns]}; NaN leaves a cell empty
  * @param texts in the cells, {@code [rows][columns]}; empty for none at all
  */
-record HeatMap(
+public record HeatMap(
     String columnLabel,
     List<String> columns,
     String rowLabel,
@@ -30,7 +30,7 @@ record HeatMap(
     List<List<String>> texts) {
 
   /** The cells as a plot. */
-  XYPlot plot(PaintScale scale, int fontSize) {
+  public XYPlot plot(PaintScale scale, int fontSize) {
     SymbolAxis across = axis(columnLabel, columns, columns.size() > 30 ? 13 : 18);
     SymbolAxis down = axis(rowLabel, rows, rows.size() > 30 ? 11 : 18);
     down.setInverted(true);

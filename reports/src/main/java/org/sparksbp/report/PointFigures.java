@@ -3,24 +3,28 @@ package org.sparksbp.report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.sparksbp.figure.ArmChart;
+import org.sparksbp.figure.Palette;
+import org.sparksbp.report.FigureGroup.Figure;
 import org.sparksbp.report.ReportTable.Cell;
 import org.sparksbp.statistics.SeedSummary;
 
-/** The figures of one comparison, and why some are missing. */
-final class ComparisonFigures {
+/** The figures of one point, and why some are missing. */
+final class PointFigures {
 
-  private final Comparison comparison;
+  private final SweepPoint point;
   private final List<Figure> figures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private ComparisonFigures(Comparison comparison) throws IOException {
-    this.comparison = comparison;
-    if (comparison.epochs() == 0) {
+  private PointFigures(SweepPoint point) throws IOException {
+    this.point = point;
+    if (point.epochs() == 0) {
       notes.add("No figures: no trial has ended an epoch.");
       return;
     }
     errors();
-    if (comparison.arms().size() < 2) {
+    if (point.arms().size() < 2) {
       notes.add("No costs: they are relative, and there is one arm alone.");
       return;
     }
@@ -29,26 +33,26 @@ final class ComparisonFigures {
   }
 
   /** Draws a point. */
-  static FigureGroup of(Comparison comparison) throws IOException {
-    ComparisonFigures drawn = new ComparisonFigures(comparison);
-    return new FigureGroup(comparison.title(), drawn.notes, drawn.figures);
+  static FigureGroup of(SweepPoint point) throws IOException {
+    PointFigures drawn = new PointFigures(point);
+    return new FigureGroup(point.title(), drawn.notes, drawn.figures);
   }
 
   private void errors() throws IOException {
-    String name = comparison.fileName() + "-errors";
+    String name = point.fileName() + "-errors";
     ReportTable table = new ReportTable(name).column("Epoch", "epoch");
-    for (String arm : comparison.arms()) {
+    for (String arm : point.arms()) {
       table.column(arm + ", seeds", arm + "_seeds");
       table.spread(arm + ", error", arm + "_error");
       table.shown(arm + ", 95 % interval");
     }
-    for (int epoch = 1; epoch <= comparison.epochs(); epoch++) {
+    for (int epoch = 1; epoch <= point.epochs(); epoch++) {
       List<Cell> row = new ArrayList<>();
       row.add(Cell.number(Integer.toString(epoch), epoch));
-      for (String arm : comparison.arms()) {
-        SeedSummary error = comparison.error(arm, epoch);
+      for (String arm : point.arms()) {
+        SeedSummary error = point.error(arm, epoch);
         row.add(Cell.number(Integer.toString(error.count()), error.count()));
-        row.add(Cell.spread(Numbers.percent(error), error));
+        row.add(Cell.spread(NumberFormatting.percent(error), error));
         row.add(Cell.shown(interval(error)));
       }
       table.row(row);
@@ -56,21 +60,33 @@ final class ComparisonFigures {
     figures.add(
         new Figure(
             "Test error by epoch: mean over the seeds and its 95 % interval",
-            name, Chart.errors(comparison), table));
+            name, ArmChart.errors(curves()), table));
+  }
+
+  private List<ArmChart.Curve> curves() {
+    return point.arms().stream()
+        .map(
+            arm ->
+                new ArmChart.Curve(
+                    arm,
+                    IntStream.rangeClosed(1, point.epochs())
+                        .mapToObj(epoch -> point.error(arm, epoch))
+                        .toList()))
+        .toList();
   }
 
   private static String interval(SeedSummary error) {
     if (error.halfWidth().isEmpty()) {
-      return Numbers.UNKNOWN;
+      return NumberFormatting.UNKNOWN;
     }
     double mean = error.mean().getAsDouble();
     double half = error.halfWidth().getAsDouble();
-    return Numbers.percent(mean - half) + " to " + Numbers.percent(mean + half);
+    return NumberFormatting.percent(mean - half) + " to " + NumberFormatting.percent(mean + half);
   }
 
   private void costs() throws IOException {
-    List<PairedCost> pairs = new ArrayList<>();
-    String name = comparison.fileName() + "-costs";
+    List<ArmCosts> pairs = new ArrayList<>();
+    String name = point.fileName() + "-costs";
     ReportTable table =
         new ReportTable(name)
             .column("Arm", "arm")
@@ -81,8 +97,8 @@ final class ComparisonFigures {
             .spread("Cost", "cost")
             .column("Ratio", "ratio")
             .column("Not compared", "not_compared");
-    for (List<String> arms : comparison.pairs()) {
-      PairedCost pair = PairedCost.of(comparison, arms);
+    for (List<String> arms : point.pairs()) {
+      ArmCosts pair = ArmCosts.of(point, arms);
       if (pair.ratio().isPresent()) {
         pairs.add(pair);
       }
@@ -97,45 +113,60 @@ final class ComparisonFigures {
         new Figure(
             "Cost of each pair of arms: mean and standard deviation over the seeds",
             name,
-            Chart.costs(comparison, pairs),
+            ArmChart.costs(bars(pairs)),
             table));
   }
 
+  private List<ArmChart.Bar> bars(List<ArmCosts> pairs) {
+    List<ArmChart.Bar> bars = new ArrayList<>();
+    for (ArmCosts pair : pairs) {
+      for (int i = 0; i < 2; i++) {
+        String arm = pair.arms().get(i);
+        bars.add(
+            new ArmChart.Bar(
+                arm + " (against " + pair.arms().get(1 - i) + ")",
+                Palette.arm(point.arms().indexOf(arm)),
+                SeedSummary.of(pair.costs().get(i))));
+      }
+    }
+    return bars;
+  }
+
   private List<String> reasons() {
-    return comparison.pairs().stream()
+    return point.pairs().stream()
         .map(
             arms ->
                 String.join(" and ", arms)
                     + ": "
-                    + String.join(", ", PairedCost.of(comparison, arms).reasons()))
+                    + String.join(", ", ArmCosts.of(point, arms).reasons()))
         .toList();
   }
 
-  private List<Cell> row(PairedCost pair, int arm) {
+  private List<Cell> row(ArmCosts pair, int arm) {
     SeedSummary epochs = SeedSummary.of(pair.meanEpochs().get(arm));
     SeedSummary cost = SeedSummary.of(pair.costs().get(arm));
-    double complexity = comparison.complexity(pair.arms().get(arm));
+    double complexity = point.complexity(pair.arms().get(arm));
     double ratio = arm == 0 ? Double.NaN : pair.ratio().orElse(Double.NaN);
     return List.of(
         Cell.text(pair.arms().get(arm)),
         Cell.text(pair.arms().get(1 - arm)),
         Cell.number(Integer.toString(cost.count()), cost.count()),
-        Cell.spread(Numbers.fixed(epochs, 2), epochs),
-        Cell.number(Numbers.plain(complexity), complexity),
-        Cell.spread(Numbers.scientific(cost), cost),
-        Cell.number(Numbers.fixed(ratio, 2), ratio),
+        Cell.spread(NumberFormatting.fixed(epochs, 2), epochs),
+        Cell.number(NumberFormatting.plain(complexity), complexity),
+        Cell.spread(NumberFormatting.scientific(cost), cost),
+        Cell.number(NumberFormatting.fixed(ratio, 2), ratio),
         Cell.text(String.join("; ", pair.reasons())));
   }
 
   private void accuracyAgainstCost() throws IOException {
-    PairedCost all = PairedCost.of(comparison, comparison.arms());
+    ArmCosts all = ArmCosts.of(point, point.arms());
     if (all.ratio().isEmpty()) {
       notes.add(
           "No accuracy against cost, which needs error levels that all arms share: "
               + String.join("; ", all.reasons()));
       return;
     }
-    String name = comparison.fileName() + "-accuracy-against-cost";
+    String name = point.fileName() + "-accuracy-against-cost";
     ReportTable table =
         new ReportTable(name)
             .column("Arm", "arm")
@@ -148,14 +179,23 @@ final class ComparisonFigures {
       table.row(
           Cell.text(all.arms().get(arm)),
           Cell.number(Integer.toString(cost.count()), cost.count()),
-          Cell.spread(Numbers.percent(accuracy), accuracy),
-          Cell.spread(Numbers.scientific(cost), cost));
+          Cell.spread(NumberFormatting.percent(accuracy), accuracy),
+          Cell.spread(NumberFormatting.scientific(cost), cost));
     }
     figures.add(
         new Figure(
             "Accuracy after the last epoch against cost, a dot a seed",
             name,
-            Chart.accuracyAgainstCost(all),
+            ArmChart.accuracyAgainstCost(dots(all)),
             table));
+  }
+
+  private static List<ArmChart.Dots> dots(ArmCosts costs) {
+    return IntStream.range(0, costs.arms().size())
+        .mapToObj(
+            arm ->
+                new ArmChart.Dots(
+                    costs.arms().get(arm), costs.costs().get(arm), costs.accuracies().get(arm)))
+        .toList();
   }
 }

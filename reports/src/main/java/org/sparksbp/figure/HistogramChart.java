@@ -1,4 +1,4 @@
-package org.sparksbp.report;
+package org.sparksbp.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -18,7 +18,7 @@ import org.jfree.data.xy.DefaultXYDataset;
 import org.sparksbp.snapshot.Histogram;
 
 /** Histograms of the first and the last epoch, arm above arm on the same axes. */
-final class HistogramChart {
+public final class HistogramChart {
 
   private static final Color FIRST = new Color(0xd2, 0xd2, 0xd2);
   private static final int HEIGHT = 235;
@@ -34,7 +34,7 @@ final class HistogramChart {
    * @param first after the first epoch, or null
    * @param last after the last epoch, or null
    */
-  record Pair(String title, Color colour, Histogram first, Histogram last) {
+  public record Pair(String title, Color colour, Histogram first, Histogram last) {
     List<Histogram> known() {
       List<Histogram> known = new ArrayList<>();
       for (Histogram one : new Histogram[] {first, last}) {
@@ -46,12 +46,14 @@ final class HistogramChart {
     }
   }
 
-  HistogramChart(String label, List<Pair> arms) {
+  /** Prepares a chart; the label is of what the values are. */
+  public HistogramChart(String label, List<Pair> arms) {
     this.label = label;
     this.arms = List.copyOf(arms);
   }
 
-  byte[] png() throws IOException {
+  /** Draws them. */
+  public Picture picture() throws IOException {
     List<Histogram> all = arms.stream().flatMap(arm -> arm.known().stream()).toList();
     double low = all.stream().mapToDouble(Histogram::low).min().orElse(0);
     double high = all.stream().mapToDouble(Histogram::high).max().orElse(1);
@@ -71,7 +73,7 @@ final class HistogramChart {
       domain.setLabel(last ? label : null);
       panels.row(HEIGHT + (last ? 24 : 0), List.of(new Panels.Panel(arms.get(arm).title(), plot)));
     }
-    return panels.png(
+    return panels.picture(
         List.of(
             new Panels.Key("after the first epoch", List.of(FIRST)),
             new Panels.Key(
@@ -123,12 +125,12 @@ final class HistogramChart {
   }
 
   /** Whether all values are the same, so that there is no density. */
-  static boolean isOneValue(Histogram histogram) {
+  public static boolean isOneValue(Histogram histogram) {
     return histogram.deviation() < 1e-9 * Math.max(1, Math.abs(histogram.mean()));
   }
 
   /** Share of the values in a bin by its width. */
-  static double density(Histogram histogram, int bin) {
+  public static double density(Histogram histogram, int bin) {
     double width = (histogram.high() - histogram.low()) / histogram.counts().length;
     return histogram.counts()[bin] / (histogram.total() * width);
   }

@@ -9,12 +9,12 @@ import org.sparksbp.report.SweepResults.DataSet;
 import org.sparksbp.statistics.SeedSummary;
 
 /** The tables over all sweeps. */
-final class StudyTables {
+final class SummaryTables {
 
-  private StudyTables() {}
+  private SummaryTables() {}
 
   /** Accuracy and cost of every arm beside the published values. */
-  static ReportTable study(List<Comparison> comparisons) {
+  static ReportTable study(List<SweepPoint> points) {
     ReportTable table =
         new ReportTable("study")
             .column("Task", "task")
@@ -31,65 +31,64 @@ final class StudyTables {
             .spread("Best epoch's accuracy", "best_accuracy")
             .column("Sweep", "sweep")
             .column("Varied", "varied");
-    comparisons.forEach(
-        comparison -> comparison.arms().forEach(arm -> table.row(row(comparison, arm))));
+    points.forEach(point -> point.arms().forEach(arm -> table.row(row(point, arm))));
     return table;
   }
 
-  private static List<Cell> row(Comparison comparison, String arm) {
-    Optional<PublishedResult> published = PublishedResult.of(comparison.task(), comparison.model());
-    Optional<PairedCost> pair = pair(comparison, arm);
-    String first = comparison.arms().get(0);
+  private static List<Cell> row(SweepPoint point, String arm) {
+    Optional<PublishedResult> published = PublishedResult.of(point.task(), point.model());
+    Optional<ArmCosts> pair = pair(point, arm);
+    String first = point.arms().get(0);
     boolean reference = arm.equals(first);
     SeedSummary cost =
         SeedSummary.of(
             pair.map(costs -> costs.costs().get(reference ? 0 : 1)).orElse(new double[0]));
     double ratio =
         reference ? Double.NaN : pair.map(p -> p.ratio().orElse(Double.NaN)).orElse(Double.NaN);
-    SeedSummary accuracy = comparison.lastAccuracy(arm);
-    SeedSummary best = comparison.bestAccuracy(arm);
+    SeedSummary accuracy = point.lastAccuracy(arm);
+    SeedSummary best = point.bestAccuracy(arm);
     return List.of(
-        Cell.text(comparison.task()),
-        Cell.text(comparison.model()),
+        Cell.text(point.task()),
+        Cell.text(point.model()),
         Cell.text(arm),
         Cell.number(Integer.toString(accuracy.count()), accuracy.count()),
-        Cell.spread(Numbers.percent(accuracy), accuracy),
+        Cell.spread(NumberFormatting.percent(accuracy), accuracy),
         Cell.text(published.map(row -> row.accuracy(arm)).orElse("")),
-        Cell.spread(Numbers.scientific(cost), cost),
+        Cell.spread(NumberFormatting.scientific(cost), cost),
         Cell.text(published.map(row -> row.cost(arm)).orElse("")),
-        Cell.number(Numbers.fixed(ratio, 2), ratio),
+        Cell.number(NumberFormatting.fixed(ratio, 2), ratio),
         Cell.text(
             published
-                .filter(p -> arm.equals(Comparison.WITH))
+                .filter(p -> arm.equals(SweepPoint.WITH))
                 .map(PublishedResult::ratio)
                 .orElse("")),
-        Cell.text(comparable(comparison, arm, published)),
-        Cell.spread(Numbers.percent(best), best),
-        Cell.text(comparison.sweep().name()),
-        Cell.text(comparison.label()));
+        Cell.text(comparable(point, arm, published)),
+        Cell.spread(NumberFormatting.percent(best), best),
+        Cell.text(point.sweep().name()),
+        Cell.text(point.label()));
   }
 
   /** An arm against the first; the first against the second, as the study has it. */
-  private static Optional<PairedCost> pair(Comparison comparison, String arm) {
-    List<String> arms = comparison.arms();
+  private static Optional<ArmCosts> pair(SweepPoint point, String arm) {
+    List<String> arms = point.arms();
     if (arms.size() < 2) {
       return Optional.empty();
     }
     String other = arm.equals(arms.get(0)) ? arms.get(1) : arm;
-    return Optional.of(PairedCost.of(comparison, List.of(arms.get(0), other)));
+    return Optional.of(ArmCosts.of(point, List.of(arms.get(0), other)));
   }
 
   private static String comparable(
-      Comparison comparison, String arm, Optional<PublishedResult> published) {
+      SweepPoint point, String arm, Optional<PublishedResult> published) {
     if (published.isEmpty() || published.get().accuracy(arm).isEmpty()) {
       return "nothing published";
     }
-    List<String> differences = published.get().differences(comparison, arm);
+    List<String> differences = published.get().differences(point, arm);
     return differences.isEmpty() ? "yes" : "no: " + String.join("; ", differences);
   }
 
   /** What training has really taken. */
-  static ReportTable spent(List<Comparison> comparisons) {
+  static ReportTable spent(List<SweepPoint> points) {
     ReportTable table =
         new ReportTable("spent")
             .column("Comparison", "comparison")
@@ -99,30 +98,30 @@ final class StudyTables {
             .spread("Energy of products, J", "energy_of_products_joules")
             .spread("Energy of spikes, J", "energy_of_spikes_joules")
             .spread("Wall-clock, s", "wall_seconds");
-    for (Comparison comparison : comparisons) {
-      for (String arm : comparison.arms()) {
-        SeedSummary products = over(comparison, arm, t -> t.spent().multiplyAccumulates());
-        SeedSummary synapses = over(comparison, arm, t -> t.spent().synapticOperations());
-        SeedSummary ofProducts = over(comparison, arm, t -> t.spent().energyOfProducts());
-        SeedSummary ofSpikes = over(comparison, arm, t -> t.spent().energyOfSpikes());
-        SeedSummary seconds = over(comparison, arm, t -> t.spent().wallSeconds());
+    for (SweepPoint point : points) {
+      for (String arm : point.arms()) {
+        SeedSummary products = over(point, arm, t -> t.spent().multiplyAccumulates());
+        SeedSummary synapses = over(point, arm, t -> t.spent().synapticOperations());
+        SeedSummary ofProducts = over(point, arm, t -> t.spent().energyOfProducts());
+        SeedSummary ofSpikes = over(point, arm, t -> t.spent().energyOfSpikes());
+        SeedSummary seconds = over(point, arm, t -> t.spent().wallSeconds());
         table.row(
-            Cell.text(comparison.title()),
+            Cell.text(point.title()),
             Cell.text(arm),
-            Cell.spread(Numbers.scientific(products), products),
-            Cell.spread(Numbers.scientific(synapses), synapses),
-            Cell.spread(Numbers.scientific(ofProducts), ofProducts),
-            Cell.spread(Numbers.scientific(ofSpikes), ofSpikes),
-            Cell.spread(Numbers.fixed(seconds, 1), seconds));
+            Cell.spread(NumberFormatting.scientific(products), products),
+            Cell.spread(NumberFormatting.scientific(synapses), synapses),
+            Cell.spread(NumberFormatting.scientific(ofProducts), ofProducts),
+            Cell.spread(NumberFormatting.scientific(ofSpikes), ofSpikes),
+            Cell.spread(NumberFormatting.fixed(seconds, 1), seconds));
       }
     }
     return table;
   }
 
   private static SeedSummary over(
-      Comparison comparison, String arm, ToDoubleFunction<TrialResult> quantity) {
+      SweepPoint point, String arm, ToDoubleFunction<TrialResult> quantity) {
     return SeedSummary.of(
-        comparison.ended(arm).stream()
+        point.ended(arm).stream()
             .mapToDouble(quantity)
             .filter(value -> !Double.isNaN(value))
             .toArray());
@@ -160,7 +159,7 @@ final class StudyTables {
 
   private static Cell count(long samples) {
     return samples < 0
-        ? Cell.number(Numbers.UNKNOWN, Double.NaN)
+        ? Cell.number(NumberFormatting.UNKNOWN, Double.NaN)
         : Cell.number(Long.toString(samples), samples);
   }
 

@@ -1,4 +1,4 @@
-package org.sparksbp.report;
+package org.sparksbp.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +35,8 @@ import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.sparksbp.statistics.SeedSummary;
 
-/** Pictures of a comparison, legible on a phone; they need no display. */
-final class Chart {
+/** Pictures that compare arms, legible on a phone; they need no display. */
+public final class ArmChart {
 
   private static final int WIDTH = 900;
   private static final int HEIGHT = 600;
@@ -51,17 +50,44 @@ final class Chart {
           new Rectangle2D.Double(-6, -6, 12, 12),
           ShapeUtils.createDiamond(6));
 
-  private Chart() {}
+  /**
+   * Errors of an arm over its seeds.
+   *
+   * @param arm its name
+   * @param errors fractions of 1, after each epoch from 1
+   */
+  public record Curve(String arm, List<SeedSummary> errors) {}
+
+  /**
+   * A cost of an arm over its seeds.
+   *
+   * @param label below the bar
+   * @param colour of the arm
+   * @param cost of at least one seed
+   */
+  public record Bar(String label, Color colour, SeedSummary cost) {}
+
+  /**
+   * The seeds of an arm.
+   *
+   * @param arm its name
+   * @param costs by seed
+   * @param accuracies fractions of 1, of the same seeds
+   */
+  public record Dots(String arm, double[] costs, double[] accuracies) {}
+
+  private ArmChart() {}
 
   /** Mean error by epoch with the 95 % interval of each arm as a band. */
-  static byte[] errors(Comparison comparison) throws IOException {
+  public static Picture errors(List<Curve> arms) throws IOException {
     YIntervalSeriesCollection data = new YIntervalSeriesCollection();
-    DeviationRenderer renderer = new DeviationRenderer(true, comparison.epochs() == 1);
-    List<String> arms = comparison.arms();
+    boolean oneEpoch = arms.stream().allMatch(arm -> arm.errors().size() == 1);
+    DeviationRenderer renderer = new DeviationRenderer(true, oneEpoch);
     for (int arm = 0; arm < arms.size(); arm++) {
-      YIntervalSeries series = new YIntervalSeries(arms.get(arm));
-      for (int epoch = 1; epoch <= comparison.epochs(); epoch++) {
-        SeedSummary error = comparison.error(arms.get(arm), epoch);
+      YIntervalSeries series = new YIntervalSeries(arms.get(arm).arm());
+      int epoch = 0;
+      for (SeedSummary error : arms.get(arm).errors()) {
+        epoch++;
         if (error.count() > 0) {
           double mean = 100 * error.mean().getAsDouble();
           double half = 100 * error.halfWidth().orElse(0);
@@ -81,28 +107,17 @@ final class Chart {
     epochs.setAutoRangeIncludesZero(false);
     NumberAxis errors = axis("test error, %", "0.##");
     errors.setAutoRangeIncludesZero(false);
-    return png(new XYPlot(data, epochs, errors, renderer), true);
+    return picture(new XYPlot(data, epochs, errors, renderer), true);
   }
 
-  /** Bars of the mean costs with their standard deviations, pair by pair. */
-  static byte[] costs(Comparison comparison, List<PairedCost> pairs) throws IOException {
+  /** Bars of the mean costs with their standard deviations. */
+  public static Picture costs(List<Bar> bars) throws IOException {
     DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
-    List<String> bars = new ArrayList<>();
-    for (PairedCost pair : pairs) {
-      for (int i = 0; i < 2; i++) {
-        SeedSummary cost = SeedSummary.of(pair.costs().get(i));
-        if (cost.count() > 0) {
-          bars.add(pair.arms().get(i));
-          data.add(
-              cost.mean().getAsDouble(),
-              cost.standardDeviation().orElse(0),
-              "cost",
-              pair.arms().get(i) + " (against " + pair.arms().get(1 - i) + ")");
-        }
-      }
+    for (Bar bar : bars) {
+      SeedSummary cost = bar.cost();
+      data.add(cost.mean().getAsDouble(), cost.standardDeviation().orElse(0), "cost", bar.label());
     }
-    StatisticalBarRenderer renderer =
-        new ArmBars(bars.stream().map(arm -> Palette.arm(comparison.arms().indexOf(arm))).toList());
+    StatisticalBarRenderer renderer = new ArmBars(bars.stream().map(Bar::colour).toList());
     renderer.setShadowVisible(false);
     renderer.setBarPainter(new StandardBarPainter());
     renderer.setErrorIndicatorPaint(Color.BLACK);
@@ -114,16 +129,17 @@ final class Chart {
     CategoryPlot plot = new CategoryPlot(data, names, axis("cost", "0.##E0"), renderer);
     plot.setBackgroundPaint(Color.WHITE);
     plot.setRangeGridlinePaint(GRID);
-    return png(plot, false);
+    return picture(plot, false);
   }
 
   /** Accuracy against cost, a dot a seed. */
-  static byte[] accuracyAgainstCost(PairedCost costs) throws IOException {
+  public static Picture accuracyAgainstCost(List<Dots> arms) throws IOException {
     DefaultXYDataset data = new DefaultXYDataset();
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
-    for (int arm = 0; arm < costs.arms().size(); arm++) {
-      double[] percent = Arrays.stream(costs.accuracies().get(arm)).map(a -> 100 * a).toArray();
-      data.addSeries(costs.arms().get(arm), new double[][] {costs.costs().get(arm), percent});
+    for (int arm = 0; arm < arms.size(); arm++) {
+      Dots dots = arms.get(arm);
+      double[] percent = Arrays.stream(dots.accuracies()).map(a -> 100 * a).toArray();
+      data.addSeries(dots.arm(), new double[][] {dots.costs(), percent});
       renderer.setSeriesPaint(arm, Palette.arm(arm));
       renderer.setSeriesShape(arm, MARKS.get(arm % MARKS.size()));
     }
@@ -131,7 +147,7 @@ final class Chart {
     cost.setAutoRangeIncludesZero(true);
     NumberAxis accuracy = axis("accuracy, %", "0.##");
     accuracy.setAutoRangeIncludesZero(false);
-    return png(new XYPlot(data, cost, accuracy, renderer), true);
+    return picture(new XYPlot(data, cost, accuracy, renderer), true);
   }
 
   /** Dashes, so that curves on top of each other are all seen. */
@@ -154,7 +170,7 @@ final class Chart {
     return axis;
   }
 
-  private static byte[] png(Plot plot, boolean legend) throws IOException {
+  private static Picture picture(Plot plot, boolean legend) throws IOException {
     System.setProperty("java.awt.headless", "true");
     if (plot instanceof XYPlot curves) {
       curves.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
@@ -171,7 +187,7 @@ final class Chart {
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ChartUtils.writeChartAsPNG(out, chart, WIDTH, HEIGHT);
-    return out.toByteArray();
+    return new Picture(out.toByteArray());
   }
 
   /** Bars in the colours of their arms. */
