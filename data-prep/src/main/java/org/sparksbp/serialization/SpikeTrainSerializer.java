@@ -6,7 +6,7 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import org.sparksbp.spike.SpikeTrain;
 
-/** A spike train through Kryo: its steps, channels and code. */
+/** A spike train, which is no record, through Kryo: its steps, channels and code. */
 public final class SpikeTrainSerializer extends Serializer<SpikeTrain> {
 
   public SpikeTrainSerializer() {
