@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.sparksbp.checksum.Checksum;
 import org.sparksbp.aedat.EventFormat;
 import org.sparksbp.aedat.EventVisitor;
 import org.sparksbp.aedat.FaultVisitor;
+import org.sparksbp.checksum.Checksum;
 import org.sparksbp.learner.SettingChange;
 import org.sparksbp.measure.ClassificationMeasure;
 import org.sparksbp.measure.Measure;
@@ -112,7 +112,8 @@ public final class DvsGestureTask implements Task {
 
   private static RemoteFile archive(String name, String number, String md5) {
     URI place = URI.create("https://ndownloader.figshare.com/files/" + number);
-    return new RemoteFile(name, List.of(place), Checksum.Algorithm.MD5, md5, RemoteFile.Unpack.TAR_GZ);
+    return new RemoteFile(
+        name, List.of(place), Checksum.Algorithm.MD5, md5, RemoteFile.Unpack.TAR_GZ);
   }
 
   @Override

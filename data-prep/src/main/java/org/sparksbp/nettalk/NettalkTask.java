@@ -229,7 +229,11 @@ public final class NettalkTask implements Task {
 
   private static RemoteFile file(String name, String sha256) {
     return new RemoteFile(
-        name, List.of(URI.create(REPOSITORY + name)), Checksum.Algorithm.SHA_256, sha256, RemoteFile.Unpack.NO);
+        name,
+        List.of(URI.create(REPOSITORY + name)),
+        Checksum.Algorithm.SHA_256,
+        sha256,
+        RemoteFile.Unpack.NO);
   }
 
   @Override

@@ -7,8 +7,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
-import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.checksum.Checksum;
+import org.sparksbp.storage.RawFileSystem;
 
 /**
  * A Parquet file whose bytes depend on nothing but its content, hashed while it is written. It

@@ -128,9 +128,7 @@ public final class WorkerMemories implements AutoCloseable {
         .mapPartitionsWithIndex(
             (worker, memory) -> {
               MemoryFile.write(
-                  hadoop.value(),
-                  MemoryFile.of(new Path(target), worker),
-                  memory.next());
+                  hadoop.value(), MemoryFile.of(new Path(target), worker), memory.next());
               return List.of(worker).iterator();
             },
             true)

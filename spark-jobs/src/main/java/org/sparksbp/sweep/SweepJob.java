@@ -13,7 +13,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
-import org.sparksbp.sweep.tables.ResultTables;
 import org.sparksbp.sweep.execution.PendingTrials;
 import org.sparksbp.sweep.execution.TrialExecution;
 import org.sparksbp.sweep.plan.PlannedTrial;
@@ -28,6 +27,7 @@ import org.sparksbp.sweep.results.SweepFolder;
 import org.sparksbp.sweep.results.TrialEvents;
 import org.sparksbp.sweep.results.TrialListener;
 import org.sparksbp.sweep.results.TrialSummary;
+import org.sparksbp.sweep.tables.ResultTables;
 import org.sparksbp.training.StartMode;
 
 /** Plans a sweep, trains the trials that have not ended yet, and writes its tables. */
@@ -141,8 +141,7 @@ public final class SweepJob {
       finished = trainAll(epochs, halving, limit, tally, ended);
     }
     compact();
-    new ResultTables(spark, results, folder.folder(), settings, plan)
-        .write(halving, index, events);
+    new ResultTables(spark, results, folder.folder(), settings, plan).write(halving, index, events);
     if (finished) {
       folder.finish();
     }

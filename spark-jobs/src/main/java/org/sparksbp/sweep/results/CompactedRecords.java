@@ -24,11 +24,11 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
+import org.sparksbp.checksum.Checksum;
 import org.sparksbp.shard.HashingOutputFile;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.CrashRecovery;
 import org.sparksbp.storage.RawFileSystem;
-import org.sparksbp.checksum.Checksum;
 
 /**
  * Records put together in Parquet files, {@code parts/part-....parquet}, so that the number of
@@ -58,7 +58,8 @@ public final class CompactedRecords implements Serializable {
       return;
     }
     Path part =
-        new Path(place(), "part-" + Checksum.sha256(files.toString()).substring(0, DIGITS) + ".parquet");
+        new Path(
+            place(), "part-" + Checksum.sha256(files.toString()).substring(0, DIGITS) + ".parquet");
     List<Path> taken = new ArrayList<>();
     try (AtomicFile atomic = new AtomicFile(results.hadoop(), part)) {
       try (ParquetWriter<Group> writer = writer(atomic.temporary())) {

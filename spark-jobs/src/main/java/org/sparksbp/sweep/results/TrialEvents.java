@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.RawFileSystem;
-import org.sparksbp.tensorboard.EventLog;
 import org.sparksbp.sweep.plan.PlannedTrial;
 import org.sparksbp.sweep.plan.TrialPlan;
+import org.sparksbp.tensorboard.EventLog;
 import org.sparksbp.tensorboard.RunEnd;
 
 /**
