@@ -18,6 +18,8 @@ import org.sparksbp.averaging.RangeAverage.Contribution;
  */
 public final class AllReduce implements AutoCloseable {
 
+  private static final float[] NONE = new float[0];
+
   private final ProcessGroup group;
   private final int size;
   private final RangeAverage own;
@@ -66,7 +68,7 @@ public final class AllReduce implements AutoCloseable {
    * Averages a round.
    *
    * @param start vector that the round started from
-   * @param learned vector that this worker has learned, left alone from now on; of no matter
+   * @param learned vector that this worker has learned, left alone from now on; not looked at
    *     without samples
    * @param samples that the worker has learned in the round
    * @param outputsFinite whether this worker's outputs are
@@ -77,9 +79,7 @@ public final class AllReduce implements AutoCloseable {
     boolean allFinite = outputsFinite;
     for (int turn = 1; turn < group.size(); turn++) {
       int peer = (group.rank() + turn) % group.size();
-      int first = first(peer);
-      int length = samples == 0 ? 0 : first(peer + 1) - first;
-      group.link(peer).send(new VectorSlice(learned, first, length, samples, outputsFinite));
+      group.link(peer).send(slice(peer, learned, samples, outputsFinite));
     }
     for (int worker = 0; worker < group.size(); worker++) {
       if (worker == group.rank()) {
@@ -95,6 +95,14 @@ public final class AllReduce implements AutoCloseable {
     return allFinite
         ? new Result(result, true, share(contributions, start, result))
         : new Result(result, false, true);
+  }
+
+  /** What a peer averages of this worker's vector. */
+  private VectorSlice slice(int peer, float[] learned, long samples, boolean outputsFinite) {
+    int first = first(peer);
+    return samples == 0
+        ? new VectorSlice(NONE, 0, 0, 0, outputsFinite)
+        : new VectorSlice(learned, first, first(peer + 1) - first, samples, outputsFinite);
   }
 
   /** Averages this worker's slice and exchanges it for the others'; whether all are finite. */
