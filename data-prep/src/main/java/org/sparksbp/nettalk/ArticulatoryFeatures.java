@@ -1,9 +1,7 @@
 package org.sparksbp.nettalk;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
  * The code of each phoneme in 21 articulatory features and of each stress symbol in 5.
@@ -34,6 +35,10 @@ public final class ArticulatoryFeatures {
   public static final String STRESSES = "<>012";
 
   private static final String TABLE = "articulatory-features.csv";
+
+  private static final CSVFormat WITH_HEADER =
+      CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).build();
+
   private static final List<String> STRESS_NAMES =
       List.of("strong", "weak", "right", "left", "boundary");
 
@@ -95,18 +100,15 @@ public final class ArticulatoryFeatures {
   private static Map<Character, float[]> readTable() {
     Map<Character, float[]> codes = new TreeMap<>();
     try (InputStream in = ArticulatoryFeatures.class.getResourceAsStream(TABLE);
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      List<String> columns = List.of(reader.readLine().split(",", -1));
-      UNIT_NAMES.addAll(columns.subList(1, 1 + PHONEME_UNITS));
+        CSVParser rows = CSVParser.parse(in, StandardCharsets.UTF_8, WITH_HEADER)) {
+      UNIT_NAMES.addAll(rows.getHeaderNames().subList(1, 1 + PHONEME_UNITS));
       UNIT_NAMES.addAll(STRESS_NAMES);
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        String[] cells = line.split(",", -1);
+      for (CSVRecord row : rows) {
         float[] code = new float[PHONEME_UNITS];
         for (int unit = 0; unit < PHONEME_UNITS; unit++) {
-          code[unit] = Float.parseFloat(cells[unit + 1]);
+          code[unit] = Float.parseFloat(row.get(unit + 1));
         }
-        codes.put(cells[0].charAt(0), code);
+        codes.put(row.get(0).charAt(0), code);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the table of articulatory features", e);

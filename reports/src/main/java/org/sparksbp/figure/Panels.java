@@ -135,7 +135,7 @@ public final class Panels {
     graphics.setFont(LABEL);
     foot.draw(graphics, top);
     graphics.dispose();
-    return Picture.of(SmallImage.of(image));
+    return Picture.ofFewColours(image);
   }
 
   private static void draw(Panel panel, Graphics2D graphics, Rectangle2D place) {

@@ -14,8 +14,7 @@ import org.apache.commons.csv.QuoteMode;
 public final class CsvLines {
 
   /** For the library's parser. */
-  public static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').build();
+  public static final CSVFormat FORMAT = CSVFormat.DEFAULT;
 
   /**
    * The library's own choice of cells to quote has more of them, such as those that begin with a
@@ -34,6 +33,11 @@ public final class CsvLines {
    * @param cells texts, or anything whose text it is; null for an unknown one
    */
   public static String line(List<?> cells) {
+    return cells(cells) + '\n';
+  }
+
+  /** A line without its line feed. */
+  public static String cells(List<?> cells) {
     StringBuilder line = new StringBuilder();
     try {
       boolean first = true;
@@ -43,7 +47,6 @@ public final class CsvLines {
         (quoted ? QUOTED : BARE).print(text, line, first);
         first = false;
       }
-      FORMAT.println(line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

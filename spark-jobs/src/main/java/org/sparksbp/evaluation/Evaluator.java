@@ -12,6 +12,7 @@ import org.sparksbp.learner.Work;
 import org.sparksbp.measure.Measure;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
+import org.sparksbp.table.CsvLines;
 import org.sparksbp.worker.LearnerSource;
 import org.sparksbp.worker.MeasureSource;
 import org.sparksbp.worker.SampleBlock;
@@ -130,25 +131,18 @@ public final class Evaluator implements AutoCloseable {
 
     static String of(Sample sample, float[] outputs, int offset) {
       int best = 0;
-      StringBuilder values = new StringBuilder();
+      List<Object> cells = new ArrayList<>();
+      cells.add(sample.id());
+      cells.add(sample.group());
+      cells.add(sample.label());
       for (int k = 0; k < sample.target().length; k++) {
-        values.append(',').append(outputs[offset + k]);
+        cells.add(outputs[offset + k]);
         if (outputs[offset + k] > outputs[offset + best]) {
           best = k;
         }
       }
-      return quoted(sample.id())
-          + ','
-          + quoted(sample.group())
-          + ','
-          + sample.label()
-          + ','
-          + (sample.label() < 0 ? -1 : best)
-          + values;
-    }
-
-    private static String quoted(String text) {
-      return text.matches("[^,\"\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+      cells.add(3, sample.label() < 0 ? -1 : best);
+      return CsvLines.cells(cells);
     }
   }
 }
