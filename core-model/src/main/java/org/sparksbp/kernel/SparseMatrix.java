@@ -23,7 +23,10 @@ public final class SparseMatrix {
   private int[] columnOf = new int[0];
   private float[] byRow = new float[0];
   private ColumnOrder columnOrder = ColumnOrder.NONE;
-  private int[] columnStart = new int[0];
+  private int[] inColumn = new int[0]; // elements of each column
+  private int[] columnEnd = new int[0]; // of columns with elements, once sorted
+  private int[] active = new int[0];
+  private int activeCount;
   private int[] rowOf = new int[0];
   private float[] byColumn = new float[0];
   private float[] scaled = new float[0];
@@ -125,45 +128,66 @@ public final class SparseMatrix {
 
   /** Number of elements in a column that are not 0. */
   public int columnCount(int column) {
-    if (columnOrder == ColumnOrder.NONE) {
-      countColumns();
-    }
-    return columnStart[column + 1] - columnStart[column];
+    countColumns();
+    return inColumn[column];
+  }
+
+  /** Number of columns with an element. */
+  public int activeCount() {
+    countColumns();
+    return activeCount;
+  }
+
+  /** The columns with an element, ascending, the first {@link #activeCount()}; not a copy. */
+  public int[] activeColumns() {
+    countColumns();
+    return active;
   }
 
   private void countColumns() {
-    if (columnStart.length == 0) {
-      columnStart = new int[columns + 1];
+    if (columnOrder != ColumnOrder.NONE) {
+      return;
     }
-    Arrays.fill(columnStart, 0);
+    if (inColumn.length == 0) {
+      inColumn = new int[columns];
+      columnEnd = new int[columns];
+      active = new int[columns];
+    }
+    Arrays.fill(inColumn, 0);
     for (int i = 0; i < count; i++) {
-      columnStart[columnOf[i] + 1]++;
+      inColumn[columnOf[i]]++;
     }
+    activeCount = 0;
     for (int column = 0; column < columns; column++) {
-      columnStart[column + 1] += columnStart[column];
+      if (inColumn[column] > 0) {
+        active[activeCount++] = column;
+      }
     }
     columnOrder = ColumnOrder.COUNTED;
   }
 
   private void sortByColumn() {
-    if (columnOrder == ColumnOrder.NONE) {
-      countColumns();
+    if (columnOrder == ColumnOrder.SORTED) {
+      return;
     }
+    countColumns();
     if (rowOf.length < count) {
       rowOf = new int[columnOf.length];
       byColumn = new float[columnOf.length];
     }
     scaled = scaled.length < rows ? new float[rows] : scaled;
+    int start = 0;
+    for (int i = 0; i < activeCount; i++) {
+      columnEnd[active[i]] = start;
+      start += inColumn[active[i]];
+    }
     for (int row = 0; row < rows; row++) {
       for (int at = rowStart[row]; at < rowStart[row + 1]; at++) {
-        int to = columnStart[columnOf[at]]++;
+        int to = columnEnd[columnOf[at]]++;
         rowOf[to] = row;
         byColumn[to] = byRow[at];
       }
     }
-    // Each start has moved to its end, the next one's start.
-    System.arraycopy(columnStart, 0, columnStart, 1, columns);
-    columnStart[0] = 0;
     columnOrder = ColumnOrder.SORTED;
   }
 
@@ -182,10 +206,9 @@ public final class SparseMatrix {
 
   /** {@code c += scale this^T b}: b {@code [rows, n]}, c {@code [columns, n]}. */
   public void transposedMultiplyAdd(Kernels kernels, float scale, int n, float[] b, float[] c) {
-    for (int column = 0; column < columns; column++) {
-      if (columnCount(column) > 0) {
-        addColumnProduct(kernels, column, scale, n, b, c, column * n);
-      }
+    sortByColumn();
+    for (int i = 0; i < activeCount; i++) {
+      addColumnProduct(kernels, active[i], scale, n, b, c, active[i] * n);
     }
   }
 
@@ -195,15 +218,20 @@ public final class SparseMatrix {
    */
   public void addColumnProduct(
       Kernels kernels, int column, float scale, int n, float[] b, float[] c, int cOffset) {
-    if (columnOrder != ColumnOrder.SORTED) {
-      sortByColumn();
+    sortByColumn();
+    int elements = inColumn[column];
+    if (elements == 0) {
+      return;
     }
-    int start = columnStart[column];
-    int inColumn = columnStart[column + 1] - start;
+    int start = columnEnd[column] - elements;
+    if (scale == 1f) {
+      kernels.addScaledRows(elements, rowOf, byColumn, start, n, b, c, cOffset);
+      return;
+    }
     // Into a small array of its own: the stored values must not change.
-    for (int i = 0; i < inColumn; i++) {
+    for (int i = 0; i < elements; i++) {
       scaled[i] = scale * byColumn[start + i];
     }
-    kernels.addScaledRows(inColumn, rowOf, start, scaled, 0, n, b, c, cOffset);
+    kernels.addScaledRows(elements, rowOf, start, scaled, 0, n, b, c, cOffset);
   }
 }

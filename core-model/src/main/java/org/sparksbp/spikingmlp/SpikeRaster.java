@@ -20,8 +20,7 @@ final class SpikeRaster {
   private final int channels;
   private final SparseMatrix spikes; // [steps held, channels]
   private final int[] rows; // of the dense matrix, by channel
-  private final int[] active;
-  private int activeCount;
+  private final int[] possible; // channels that may spike
   private boolean dense;
   private float[] matrix = new float[0];
   private final float[] rates;
@@ -30,7 +29,7 @@ final class SpikeRaster {
     this.channels = channels;
     this.spikes = new SparseMatrix(channels);
     this.rows = new int[channels];
-    this.active = new int[channels];
+    this.possible = new int[channels];
     this.rates = new float[channels];
   }
 
@@ -39,40 +38,38 @@ final class SpikeRaster {
     spikes.clear();
     train.forEach((step, channel) -> spikes.append(step, channel, 1f));
     spikes.finish(train.steps());
-    findActive();
+    chooseForm();
   }
 
   /** Draws spikes, each channel's with its rate in the train as the probability in each step. */
   void draw(SpikeTrain train, int drawnSteps, RandomGenerator random) {
     spikes.clear();
     train.rates(rates, 0);
-    int possible = 0;
+    int count = 0;
     for (int channel = 0; channel < channels; channel++) {
       if (rates[channel] > 0f) {
-        active[possible] = channel;
-        rates[possible++] = rates[channel];
+        possible[count] = channel;
+        rates[count++] = rates[channel];
       }
     }
     for (int step = 0; step < drawnSteps; step++) {
-      for (int i = 0; i < possible; i++) {
+      for (int i = 0; i < count; i++) {
         // Without a branch, which spikes would mislead half of the time.
-        spikes.appendIf(random.nextFloat() < rates[i] ? 1 : 0, step, active[i], 1f);
+        spikes.appendIf(random.nextFloat() < rates[i] ? 1 : 0, step, possible[i], 1f);
       }
     }
     spikes.finish(drawnSteps);
-    findActive();
+    chooseForm();
   }
 
-  private void findActive() {
-    activeCount = 0;
-    for (int channel = 0; channel < channels; channel++) {
-      if (spikes.columnCount(channel) > 0) {
-        rows[channel] = activeCount;
-        active[activeCount++] = channel;
-      }
-    }
+  private void chooseForm() {
+    int active = activeCount();
     int held = trainSteps();
-    dense = held > 1 && spikes.count() >= DENSE * activeCount * held;
+    dense = held > 1 && spikes.count() >= DENSE * active * held;
+    int[] channelOf = active();
+    for (int row = 0; row < active; row++) {
+      rows[channelOf[row]] = row;
+    }
     if (dense) {
       fillMatrix();
     }
@@ -80,7 +77,7 @@ final class SpikeRaster {
 
   private void fillMatrix() {
     int held = trainSteps();
-    int length = activeCount * held;
+    int length = activeCount() * held;
     if (matrix.length < length) {
       matrix = new float[length];
     }
@@ -110,17 +107,17 @@ final class SpikeRaster {
 
   /** Number of channels with an event. */
   int activeCount() {
-    return activeCount;
+    return spikes.activeCount();
   }
 
   /** The channels with an event, ascending, the first {@link #activeCount}. */
   int[] active() {
-    return active;
+    return spikes.activeColumns();
   }
 
   /** Spikes per step held of an active channel. */
   float rate(int row) {
-    return (float) spikes.columnCount(active[row]) / trainSteps();
+    return (float) spikes.columnCount(active()[row]) / trainSteps();
   }
 
   /**
@@ -141,7 +138,7 @@ final class SpikeRaster {
   /** {@code y += x W}: x the spikes, W {@code [channels, n]}, y {@code [steps held, n]}. */
   void multiplyAdd(Kernels kernels, int n, float[] weights, float[] y) {
     if (dense) {
-      kernels.multiplyChosenRowsAdd(activeCount, trainSteps(), n, matrix, active, weights, y);
+      kernels.multiplyChosenRowsAdd(activeCount(), trainSteps(), n, matrix, active(), weights, y);
     } else {
       spikes.multiplyAdd(kernels, n, weights, y);
     }
@@ -150,7 +147,7 @@ final class SpikeRaster {
   /** {@code W += x^T y}: x the spikes, W {@code [channels, n]}, y {@code [steps held, n]}. */
   void transposedMultiplyAdd(Kernels kernels, int n, float[] y, float[] weights) {
     if (dense) {
-      kernels.multiplyAddToChosenRows(activeCount, trainSteps(), n, matrix, active, y, weights);
+      kernels.multiplyAddToChosenRows(activeCount(), trainSteps(), n, matrix, active(), y, weights);
     } else {
       spikes.transposedMultiplyAdd(kernels, 1f, n, y, weights);
     }
@@ -163,7 +160,7 @@ final class SpikeRaster {
    * @param into receives {@code [active channels, chosen.length]}
    */
   void copySteps(int[] chosen, float[] into) {
-    Arrays.fill(into, 0, activeCount * chosen.length, 0f);
+    Arrays.fill(into, 0, activeCount() * chosen.length, 0f);
     int[] channelOf = spikes.columnsByRow();
     for (int at = 0; at < chosen.length; at++) {
       for (int i = spikes.rowStart(chosen[at]); i < spikes.rowStart(chosen[at] + 1); i++) {
