@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.shard.Manifest;
@@ -15,6 +14,8 @@ import org.sparksbp.shard.ShardSet;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.CrashRecovery;
 import org.sparksbp.sweep.plan.SweepData;
+import org.sparksbp.table.SweepDescription;
+import org.sparksbp.table.SweepDescription.DataSet;
 import org.sparksbp.task.Split;
 import org.sparksbp.training.RunConflictException;
 import org.sparksbp.training.RunIdentity;
@@ -28,44 +29,6 @@ public final class SweepFolder {
   private final RunIdentity identity;
   private final List<DataSet> dataSets = new ArrayList<>();
   private final Set<String> commands = new LinkedHashSet<>();
-
-  /**
-   * The file {@code sweep.json}.
-   *
-   * @param sweep identity of the sweep
-   * @param finished whether all trials have ended and the tables are whole
-   * @param data identity of the data of all tasks
-   * @param softwareVersion of the last command
-   * @param dataSets for readers of the file
-   * @param commands that have worked on the sweep, in their order
-   * @param configuration all settings by key
-   */
-  private record Contents(
-      String sweep,
-      boolean finished,
-      String data,
-      String softwareVersion,
-      List<DataSet> dataSets,
-      List<String> commands,
-      SortedMap<String, String> configuration) {
-
-    private Contents {
-      commands = commands == null ? List.of() : List.copyOf(commands);
-    }
-
-    RunIdentity identity() {
-      return new RunIdentity(configuration, data, softwareVersion);
-    }
-  }
-
-  /** What the prepared data of a task is. */
-  private record DataSet(
-      String task,
-      String fingerprint,
-      boolean synthetic,
-      String encoder,
-      long trainingSamples,
-      long testSamples) {}
 
   /** A folder of the sweep's name. */
   public SweepFolder(Configuration hadoop, Path results, String name, RunIdentity identity) {
@@ -103,9 +66,9 @@ public final class SweepFolder {
    *     {@link StartMode#RESUME}
    */
   public void claim(StartMode mode) throws IOException {
-    Optional<Contents> earlier = read();
+    Optional<SweepDescription> earlier = read();
     if (mode == StartMode.NEW && earlier.isPresent() && !earlier.get().finished()) {
-      List<String> differences = identity.differences(earlier.get().identity());
+      List<String> differences = identity.differences(identity(earlier.get()));
       if (!differences.isEmpty()) {
         throw new RunConflictException(
             "Cannot sweep in "
@@ -123,6 +86,11 @@ public final class SweepFolder {
     write(false);
   }
 
+  private static RunIdentity identity(SweepDescription description) {
+    return new RunIdentity(
+        description.configuration(), description.data(), description.softwareVersion());
+  }
+
   /** The commands of a sweep that is gone on with come before this one. */
   private void putBefore(List<String> earlier) {
     List<String> now = List.copyOf(commands);
@@ -137,19 +105,19 @@ public final class SweepFolder {
   }
 
   private Path file() {
-    return new Path(folder, "sweep.json");
+    return new Path(folder, SweepDescription.FILE);
   }
 
-  private Optional<Contents> read() throws IOException {
+  private Optional<SweepDescription> read() throws IOException {
     byte[] text = AtomicFile.read(hadoop, file()).orElse(null);
     return text == null
         ? Optional.empty()
-        : Optional.of(TrialJson.MAPPER.readValue(text, Contents.class));
+        : Optional.of(TrialJson.MAPPER.readValue(text, SweepDescription.class));
   }
 
   private void write(boolean finished) throws IOException {
-    Contents contents =
-        new Contents(
+    SweepDescription description =
+        new SweepDescription(
             identity.hash(),
             finished,
             identity.dataFingerprint(),
@@ -157,7 +125,7 @@ public final class SweepFolder {
             dataSets,
             List.copyOf(commands),
             identity.configuration());
-    String text = TrialJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(contents);
+    String text = TrialJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(description);
     AtomicFile.write(hadoop, file(), (text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 }
