@@ -103,7 +103,7 @@ class SpikeEncodersTest {
   @Example
   void anUnknownEncoderListsTheKnownOnes() {
     assertThatThrownBy(() -> SpikeEncoders.named("phase", 10, 1))
-        .hasMessage("Invalid encoder: 'phase', must be one of bernoulli, direct, latency, regular");
+        .hasMessage("Invalid encoder: phase, must be one of bernoulli, direct, latency, regular");
     assertThatThrownBy(() -> SpikeEncoders.named("regular", 0, 1))
         .hasMessage("Invalid steps: 0, must be at least 1");
   }

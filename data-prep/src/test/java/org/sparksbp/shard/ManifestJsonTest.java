@@ -100,7 +100,6 @@ class ManifestJsonTest {
     String text = Files.readString(file);
     assertThat(text).contains(from);
     Files.writeString(file, text.replace(from, to));
-    Files.delete(folder.resolve(".manifest.json.crc"));
 
     assertThatThrownBy(this::read)
         .isInstanceOf(InvalidInputException.class)
