@@ -39,6 +39,10 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
   private final Backpropagation exact;
   private final Spread spread;
   private final int[] localSteps;
+
+  /** Before the second step and before the last one. */
+  private final int[] stepsBefore;
+
   private final LocalTerms terms;
 
   /** g_L-1(t) of the output matrix for each local step, {@code [K, N_L-1]}. */
@@ -71,6 +75,7 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
     this.kernels = kernels;
     this.exact = exact;
     this.localSteps = localSteps;
+    this.stepsBefore = new int[] {0, topology.steps() - 2};
     this.spread = spread;
     int hidden = topology.matrices() - 1;
     float[][] feedback = new float[hidden][];
@@ -150,9 +155,8 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
   private void addInput(SpikeRaster input) {
     input.forEachChannelOfStep(topology.steps() - 1, channel -> terms.addActivity(0, channel, 1f));
     if (topology.steps() > 1) {
-      int[] before = {0, topology.steps() - 2};
       input.transposedMultiplyAdd(
-          kernels, before, topology.size(1), pairedSpikes, terms.coincidence(0));
+          kernels, stepsBefore, topology.size(1), pairedSpikes, terms.coincidence(0));
     }
   }
 
