@@ -51,9 +51,9 @@ public enum AlgorithmicComplexity {
     }
   },
   /**
-   * Its ablation, which the study does not have: the same without the (1-q) n of the local terms.
+   * Its ablations, which the study does not have: the same without the (1-q) n of the local terms.
    */
-  SPIKING_MLP_BP_SKIPPED {
+  SPIKING_MLP_WITHOUT_LOCAL_TERMS {
     @Override
     double hiddenLearning(LayerSizes sizes, int matrix, double share) {
       return share * sizes.synapses(matrix);
@@ -95,7 +95,7 @@ public enum AlgorithmicComplexity {
    * Complexity per epoch and sample.
    *
    * @param sizes N_0..N_L
-   * @param share q, of the updates that are made by backpropagation, 0 to 1; the study's is 0.1
+   * @param share q, of the steps or updates learned by backpropagation, 0 to 1; the study's is 0.1
    * @throws IllegalArgumentException if the share is outside 0 to 1
    */
   public double perEpoch(LayerSizes sizes, double share) {

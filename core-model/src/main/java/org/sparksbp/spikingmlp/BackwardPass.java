@@ -50,6 +50,8 @@ final class BackwardPass {
   private final float[] carried;
   private final float[] derivative;
   private final float[] summed;
+  private final float[] chosenGradients;
+  private final float[] chosenSpikes;
 
   BackwardPass(
       Topology topology,
@@ -83,6 +85,8 @@ final class BackwardPass {
     carried = new float[widest];
     derivative = new float[widest];
     summed = new float[widest];
+    chosenGradients = new float[topology.steps() * widest];
+    chosenSpikes = new float[topology.steps() * widest];
   }
 
   /**
@@ -201,6 +205,43 @@ final class BackwardPass {
       int columns = topology.size(matrix + 1);
       Transpose.addInPlace(columns, rows, transposedGradients[matrix], gradient.weights(matrix));
     }
+  }
+
+  /**
+   * Adds the terms of some steps alone to the gradient of matrix l, and none to that of biases.
+   *
+   * @param steps from 0
+   */
+  void addStepsToGradient(ForwardPass forward, int matrix, int[] steps, Connections gradient) {
+    int neurons = topology.size(matrix + 1);
+    copySteps(steps, neurons, currentGradients[matrix + 1], chosenGradients);
+    if (matrix == 0) {
+      forward
+          .input()
+          .transposedMultiplyAdd(kernels, steps, neurons, chosenGradients, gradient.weights(0));
+      return;
+    }
+    int below = topology.size(matrix);
+    copySteps(steps, below, forward.trace(matrix).spikes(), chosenSpikes);
+    kernels.transposedMultiplyAdd(
+        steps.length,
+        neurons,
+        below,
+        1f,
+        chosenGradients,
+        chosenSpikes,
+        transposedGradients[matrix]);
+  }
+
+  private static void copySteps(int[] steps, int neurons, float[] from, float[] to) {
+    for (int row = 0; row < steps.length; row++) {
+      System.arraycopy(from, steps[row] * neurons, to, row * neurons, neurons);
+    }
+  }
+
+  /** Gradient by the layer's input currents, {@code [steps, neurons]}; not a copy. */
+  float[] currentGradients(int layer) {
+    return currentGradients[layer];
   }
 
   private void sumOverSteps(int layer) {

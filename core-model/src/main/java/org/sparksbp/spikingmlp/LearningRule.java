@@ -4,9 +4,23 @@ package org.sparksbp.spikingmlp;
 enum LearningRule {
   /** Backpropagation through time. */
   BP,
-  /** Self-backpropagated local terms, with backpropagation in one update of {@code bp-every}. */
+  /** {@link #BP} with all biases left at 0. */
+  BP_WITHOUT_BIASES,
+  /**
+   * Exact terms from each step of {@code exact-every}, self-backpropagated ones from the others.
+   */
   SBP,
-  /** Ablation of {@link #SBP}: no gradient where SBP would use its local terms. */
+  /** Ablation of {@link #SBP}: its exact steps, without the local terms. */
+  SBP_STEPS_ONLY,
+  /** Ablation of {@link #SBP}: local terms from all steps, no exact one. */
+  SBP_LOCAL_ONLY,
+  /** Ablation of {@link #SBP}: the local terms' magnitude is the same for all neurons. */
+  FLAT,
+  /** Control: hidden layers stay at their random start. */
+  FROZEN_HIDDEN,
+  /** Earlier reading of {@link #SBP}: local terms in whole updates, but one of {@code bp-every}. */
+  SBP_UPDATES,
+  /** Ablation of {@link #SBP_UPDATES}: no gradient where it would use its local terms. */
   BP_SKIPPED,
   /** Reward propagation: the target through a fixed random matrix. */
   BRP,

@@ -1,6 +1,7 @@
 package org.sparksbp.spikingmlp;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.kernel.SparseMatrix;
@@ -23,6 +24,8 @@ final class SpikeRaster {
   private final int[] possible; // channels that may spike
   private boolean dense;
   private float[] matrix = new float[0];
+  private float[] chosenMatrix = new float[0];
+  private float[] summed = new float[0];
   private final float[] rates;
 
   SpikeRaster(int channels) {
@@ -166,6 +169,48 @@ final class SpikeRaster {
       for (int i = spikes.rowStart(chosen[at]); i < spikes.rowStart(chosen[at] + 1); i++) {
         into[rows[channelOf[i]] * chosen.length + at] = 1f;
       }
+    }
+  }
+
+  /** The channels with a spike in a step that is presented. */
+  void forEachChannelOfStep(int presentedStep, IntConsumer channels) {
+    int held = trainSteps() == 1 ? 0 : presentedStep;
+    int[] channelOf = spikes.columnsByRow();
+    for (int i = spikes.rowStart(held); i < spikes.rowStart(held + 1); i++) {
+      channels.accept(channelOf[i]);
+    }
+  }
+
+  /**
+   * {@code W += x^T y} of some steps, W {@code [channels, n]}.
+   *
+   * @param chosen steps presented
+   * @param y {@code [chosen.length, n]}
+   */
+  void transposedMultiplyAdd(Kernels kernels, int[] chosen, int n, float[] y, float[] weights) {
+    if (trainSteps() == 1) {
+      sumRows(kernels, chosen.length, n, y);
+      transposedMultiplyAdd(kernels, n, summed, weights);
+    } else if (dense) {
+      int length = activeCount() * chosen.length;
+      chosenMatrix = chosenMatrix.length < length ? new float[length] : chosenMatrix;
+      copySteps(chosen, chosenMatrix);
+      kernels.multiplyAddToChosenRows(
+          activeCount(), chosen.length, n, chosenMatrix, active(), y, weights);
+    } else {
+      for (int row = 0; row < chosen.length; row++) {
+        int from = row * n;
+        forEachChannelOfStep(
+            chosen[row], channel -> kernels.scaledAdd(n, 1f, y, from, weights, channel * n));
+      }
+    }
+  }
+
+  private void sumRows(Kernels kernels, int count, int n, float[] y) {
+    summed = summed.length < n ? new float[n] : summed;
+    Arrays.fill(summed, 0f);
+    for (int row = 0; row < count; row++) {
+      kernels.scaledAdd(n, 1f, y, row * n, summed, 0);
     }
   }
 }

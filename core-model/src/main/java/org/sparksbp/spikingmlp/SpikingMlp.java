@@ -17,6 +17,7 @@ import org.sparksbp.random.RandomStream;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
 import org.sparksbp.spikingmlp.RandomProjection.Signal;
+import org.sparksbp.spikingmlp.SelfBackpropagatedSteps.Spread;
 
 /**
  * The spiking multilayer perceptron (T. Zhang et al., Science Advances 7(43), eabh0146, 2021). For
@@ -29,7 +30,7 @@ import org.sparksbp.spikingmlp.RandomProjection.Signal;
  * <p>The output is the mean of s over the steps, the loss the mean squared error over batch and
  * outputs, the optimiser Adam.
  *
- * <p>The rules {@code sbp} and {@code bp-skipped} learn one update of {@code bp-every} by
+ * <p>The rules {@code sbp-updates} and {@code bp-skipped} learn one update of {@code bp-every} by
  * backpropagation: that whose {@code epoch + batch} (epochs from 1, batches of a worker in an epoch
  * from 0) is a multiple of {@code bp-every}. In the first epoch this is the last of every ten; the
  * shift by the epoch keeps the share right where an epoch has few batches, and all workers agree.
@@ -76,11 +77,34 @@ final class SpikingMlp implements Learner {
     long seed = settings.seed();
     return switch (settings.rule()) {
       case BP -> backpropagation;
-      case SBP -> new SelfBackpropagatedGradients(topology, kernels, seed);
-      case BP_SKIPPED -> new SkippedBackpropagation(topology);
+      case BP_WITHOUT_BIASES -> new WithoutBiases(topology, backpropagation);
+      case SBP, SBP_LOCAL_ONLY -> selfBackpropagation(kernels, Spread.BY_NEURON);
+      case SBP_STEPS_ONLY -> new WithoutBiases(topology, exactSteps());
+      case FLAT -> selfBackpropagation(kernels, Spread.FLAT);
+      case FROZEN_HIDDEN -> new FrozenHiddenLayers();
+      case SBP_UPDATES ->
+          new WithoutBiases(topology, new SelfBackpropagatedUpdates(topology, kernels, seed));
+      case BP_SKIPPED -> new WithoutBiases(topology, new FrozenHiddenLayers());
       case BRP -> new RandomProjection(topology, backward, kernels, Signal.TARGET, seed);
       case E_PROP -> new RandomProjection(topology, backward, kernels, Signal.ERROR, seed);
     };
+  }
+
+  private Backpropagation exactSteps() {
+    return new Backpropagation(topology, backward, settings.exactSteps());
+  }
+
+  private CreditAssignment selfBackpropagation(Kernels kernels, Spread spread) {
+    return new WithoutBiases(
+        topology,
+        new SelfBackpropagatedSteps(
+            topology,
+            backward,
+            kernels,
+            exactSteps(),
+            settings.localSteps(),
+            spread,
+            settings.seed()));
   }
 
   @Override
@@ -147,7 +171,8 @@ final class SpikingMlp implements Learner {
 
   private CreditAssignment credit(BatchPosition position) {
     return (position.epoch() + position.batch()) % settings.bpEvery() == 0
-            && (settings.rule() == LearningRule.SBP || settings.rule() == LearningRule.BP_SKIPPED)
+            && (settings.rule() == LearningRule.SBP_UPDATES
+                || settings.rule() == LearningRule.BP_SKIPPED)
         ? backpropagation
         : otherUpdates;
   }
@@ -231,15 +256,26 @@ final class SpikingMlp implements Learner {
 
   @Override
   public double complexityPerEpoch() {
-    double share = 1.0 / settings.bpEvery();
-    return complexity().perEpoch(topology.sizes(), share);
+    return complexity().perEpoch(topology.sizes(), exactShare());
+  }
+
+  /** q, what of a hidden layer's learning is by backpropagation; of steps or of updates. */
+  private double exactShare() {
+    return switch (settings.rule()) {
+      case SBP, SBP_STEPS_ONLY, SBP_LOCAL_ONLY, FLAT ->
+          (double) settings.exactSteps().length / settings.steps();
+      case SBP_UPDATES, BP_SKIPPED -> 1.0 / settings.bpEvery();
+      case FROZEN_HIDDEN -> 0;
+      case BP, BP_WITHOUT_BIASES, BRP, E_PROP -> 1;
+    };
   }
 
   private AlgorithmicComplexity complexity() {
     return switch (settings.rule()) {
-      case BP -> AlgorithmicComplexity.BACKPROPAGATION;
-      case SBP -> AlgorithmicComplexity.SPIKING_MLP_SBP;
-      case BP_SKIPPED -> AlgorithmicComplexity.SPIKING_MLP_BP_SKIPPED;
+      case BP, BP_WITHOUT_BIASES -> AlgorithmicComplexity.BACKPROPAGATION;
+      case SBP, SBP_LOCAL_ONLY, FLAT, SBP_UPDATES -> AlgorithmicComplexity.SPIKING_MLP_SBP;
+      case SBP_STEPS_ONLY, BP_SKIPPED, FROZEN_HIDDEN ->
+          AlgorithmicComplexity.SPIKING_MLP_WITHOUT_LOCAL_TERMS;
       case BRP -> AlgorithmicComplexity.BRP;
       case E_PROP ->
           settings.recurrence() == SpikingMlpSettings.Recurrence.HIDDEN

@@ -3,6 +3,7 @@ package org.sparksbp.spikingmlp;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.learner.NetworkShape;
 
@@ -19,7 +20,8 @@ import org.sparksbp.learner.NetworkShape;
  * @param schedule learning rate by epoch
  * @param adam constants of the optimiser
  * @param energyTerm weight of the mean coincidence energy in the loss
- * @param bpEvery one update of this many is by backpropagation, for SBP and its ablation
+ * @param exactEvery one step of this many of the backward pass is exact, for SBP; 0 is none
+ * @param bpEvery one update of this many is by backpropagation, for the earlier reading of SBP
  * @param recurrence connections within hidden layers
  */
 record SpikingMlpSettings(
@@ -33,6 +35,7 @@ record SpikingMlpSettings(
     LearningRateSchedule schedule,
     Adam.Constants adam,
     float energyTerm,
+    int exactEvery,
     int bpEvery,
     Recurrence recurrence) {
 
@@ -49,6 +52,24 @@ record SpikingMlpSettings(
     double rate(int epoch) {
       return start * Math.pow(factor, (epoch - 1) / epochs);
     }
+  }
+
+  /**
+   * The steps, from 0 and ascending, that give hidden matrices their exact gradient: going back
+   * from the last one, each {@code exactEvery}-th.
+   */
+  int[] exactSteps() {
+    return IntStream.range(0, steps).filter(this::isExact).toArray();
+  }
+
+  /** The other steps. */
+  int[] localSteps() {
+    return IntStream.range(0, steps).filter(step -> !isExact(step)).toArray();
+  }
+
+  private boolean isExact(int step) {
+    boolean none = exactEvery == 0 || rule == LearningRule.SBP_LOCAL_ONLY;
+    return !none && (steps - step) % exactEvery == 0;
   }
 
   /** Whether the neurons of a hidden layer are connected among themselves. */
@@ -90,6 +111,7 @@ record SpikingMlpSettings(
             settings.belowOne("adam.second-moment-decay"),
             settings.positive("adam.epsilon")),
         (float) settings.between("energy-term", 0, Float.MAX_VALUE),
+        settings.atLeast("exact-every", 0),
         settings.atLeast("bp-every", 1),
         rule == LearningRule.E_PROP && settings.flag("e-prop.recurrent")
             ? Recurrence.HIDDEN

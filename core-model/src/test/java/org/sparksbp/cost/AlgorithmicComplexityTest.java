@@ -21,7 +21,7 @@ class AlgorithmicComplexityTest {
     "BACKPROPAGATION, 794000",
     // 397000 + 500 + 4500 + 39200 + 450
     "SPIKING_MLP_SBP, 441650",
-    "SPIKING_MLP_BP_SKIPPED, 441200",
+    "SPIKING_MLP_WITHOUT_LOCAL_TERMS, 441200",
     "BRP, 409840",
     "E_PROP, 909840",
     "E_PROP_FEED_FORWARD, 409840"
@@ -38,7 +38,7 @@ class AlgorithmicComplexityTest {
     "BACKPROPAGATION, 76",
     // 32 + 0.1 * 32 + 0.9 * 7 + 2 * 6
     "SPIKING_MLP_SBP, 53.5",
-    "SPIKING_MLP_BP_SKIPPED, 47.2",
+    "SPIKING_MLP_WITHOUT_LOCAL_TERMS, 47.2",
     "BRP, 62",
     "E_PROP, 112",
     "E_PROP_FEED_FORWARD, 62"

@@ -2,10 +2,12 @@ package org.sparksbp.spikingmlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.CheckedSettings;
@@ -58,6 +60,59 @@ class BackpropagationTest {
     assertThat(gradient).hasSize(parameters.length);
     double[] expected = numericalGradient(smooth, parameters, samples);
     assertThat(relativeDistance(gradient, expected)).isLessThan(1e-3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"[7] | 8 | 0", "[7, 5] | 8 | 50", "[6, 5, 4] | 8 | 0", "[7, 5] | 1 | 50"})
+  void truncatedTheGradientIsThatOfTheHiddenWeightsInTheExactStepsAlone(
+      String hidden, int trainSteps, double energyTerm) {
+    SpikingMlp network =
+        TestNetworks.network(
+            "rule = sbp-steps-only, spiking-mlp.exact-every = 3, spiking-mlp.surrogate = atan, "
+                + "network.hidden = "
+                + hidden
+                + ", spiking-mlp.energy-term = "
+                + energyTerm,
+            SmoothNetwork.spikeFunction(Surrogate.ATAN));
+    drawParameters(network);
+    List<Sample> samples = TestNetworks.samples(3, trainSteps);
+    SmoothNetwork smooth =
+        new SmoothNetwork(network, TestNetworks.STEPS, Surrogate.ATAN, energyTerm);
+    double[] exact = new double[smooth.trained()];
+    for (int i = 0; i < exact.length; i++) {
+      exact[i] = network.parameters()[i];
+    }
+    double[] other = exact.clone();
+    double[][] ofSteps = new double[TestNetworks.STEPS][];
+    for (int t = 0; t < ofSteps.length; t++) {
+      ofSteps[t] = t == 2 || t == 5 ? exact : other;
+    }
+
+    float[] gradient = network.gradient(new SpikeBatch(samples), POSITION);
+
+    int[] sizes = smooth.sizes();
+    int at = 0;
+    for (int l = 0; l + 1 < sizes.length; l++) {
+      double[] expected = new double[sizes[l] * sizes[l + 1]];
+      boolean outputMatrix = l + 2 == sizes.length;
+      for (int i = 0; i < expected.length; i++) {
+        double value = exact[at + i];
+        double[] losses = new double[2];
+        for (int side = 0; side < 2; side++) {
+          exact[at + i] = value + (side == 0 ? STEP : -STEP);
+          other[at + i] = outputMatrix ? exact[at + i] : value;
+          losses[side] = smooth.loss(ofSteps, samples);
+        }
+        exact[at + i] = value;
+        other[at + i] = value;
+        expected[i] = (losses[0] - losses[1]) / (2 * STEP);
+      }
+      float[] actual = Arrays.copyOfRange(gradient, at, at + expected.length);
+      assertThat(relativeDistance(actual, expected)).isLessThan(1e-3);
+      at += expected.length + sizes[l + 1];
+    }
   }
 
   /** Larger than the initial weights, biases too, so that no path has a negligible share. */

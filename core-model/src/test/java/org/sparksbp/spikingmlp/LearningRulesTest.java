@@ -25,8 +25,15 @@ class LearningRulesTest {
         "rule = bp, spiking-mlp.surrogate = atan",
         "rule = bp, spiking-mlp.input = bernoulli",
         "rule = bp, spiking-mlp.energy-term = 0.1",
-        "rule = sbp",
-        "rule = sbp, network.hidden = [20, 15]",
+        "rule = bp-without-biases",
+        "rule = sbp, spiking-mlp.exact-every = 3",
+        "rule = sbp, spiking-mlp.exact-every = 3, network.hidden = [20, 15]",
+        "rule = sbp-steps-only, spiking-mlp.exact-every = 3",
+        "rule = sbp-local-only",
+        "rule = flat, spiking-mlp.exact-every = 3",
+        "rule = frozen-hidden",
+        "rule = sbp-updates",
+        "rule = sbp-updates, network.hidden = [20, 15]",
         "rule = bp-skipped",
         "rule = brp",
         "rule = e-prop",
@@ -65,7 +72,7 @@ class LearningRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sbp", "bp-skipped"})
+  @ValueSource(strings = {"sbp-updates", "bp-skipped"})
   void theLastOfEveryTenUpdatesOfTheFirstEpochIsByBackpropagation(String rule) {
     float[] byBackpropagation = gradient("rule = bp", 1, 0);
     for (int batch = 0; batch < 20; batch++) {
@@ -84,15 +91,17 @@ class LearningRulesTest {
     long updates = 0;
     for (int epoch = 1; epoch <= 40; epoch++) {
       updates +=
-          java.util.Arrays.equals(gradient("rule = sbp", epoch, 0), byBackpropagation) ? 1 : 0;
+          java.util.Arrays.equals(gradient("rule = sbp-updates", epoch, 0), byBackpropagation)
+              ? 1
+              : 0;
     }
     assertThat(updates).isEqualTo(4);
   }
 
   @Test
-  void selfBackpropagationKeepsTheOutputGradientAndLeavesTheBiasesAlone() {
+  void updatesOfLocalTermsKeepTheOutputGradientAndLeaveTheBiasesAlone() {
     float[] byBackpropagation = gradient("rule = bp", 1, 0);
-    float[] local = gradient("rule = sbp", 1, 0);
+    float[] local = gradient("rule = sbp-updates", 1, 0);
     float[] skipped = gradient("rule = bp-skipped", 1, 0);
     int outputs = 7 * TestNetworks.OUTPUTS;
     int from = HIDDEN_SYNAPSES + 7;

@@ -1,5 +1,6 @@
 package org.sparksbp.spikingmlp;
 
+import java.util.Arrays;
 import java.util.List;
 import org.sparksbp.learner.ParameterLayout.Block;
 import org.sparksbp.learner.ParameterLayout.Role;
@@ -48,6 +49,11 @@ final class SmoothNetwork {
     };
   }
 
+  /** N_0..N_L; not a copy. */
+  int[] sizes() {
+    return sizes;
+  }
+
   int trained() {
     int sum = 0;
     for (int l = 0; l + 1 < sizes.length; l++) {
@@ -57,6 +63,17 @@ final class SmoothNetwork {
   }
 
   double loss(double[] parameters, List<Sample> samples) {
+    double[][] ofEachStep = new double[steps][];
+    Arrays.fill(ofEachStep, parameters);
+    return loss(ofEachStep, samples);
+  }
+
+  /**
+   * With parameters of its own for each step.
+   *
+   * @param parameters {@code [steps][trained]}
+   */
+  double loss(double[][] parameters, List<Sample> samples) {
     int outputs = sizes[sizes.length - 1];
     double squares = 0;
     double energy = 0;
@@ -88,7 +105,7 @@ final class SmoothNetwork {
     return sum;
   }
 
-  private double[][][] run(double[] parameters, Sample sample) {
+  private double[][][] run(double[][] parametersOfSteps, Sample sample) {
     double[][][] activity = new double[steps][sizes.length][];
     for (double[][] layers : activity) {
       layers[0] = new double[sizes[0]];
@@ -104,6 +121,7 @@ final class SmoothNetwork {
             });
     double[][] membrane = new double[sizes.length][];
     for (int step = 0; step < steps; step++) {
+      double[] parameters = parametersOfSteps[step];
       int offset = 0;
       for (int l = 0; l + 1 < sizes.length; l++) {
         double[] now = new double[sizes[l + 1]];

@@ -44,7 +44,50 @@ class SpikingMlpContractTest {
   @Nested
   class WithSelfBackpropagation extends Contract {
     WithSelfBackpropagation() {
-      super("rule = sbp, network.hidden = [7, 5]", TestNetworks.STEPS);
+      super("rule = sbp, spiking-mlp.exact-every = 3, network.hidden = [7, 5]", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithSelfBackpropagationsExactStepsOnly extends Contract {
+    WithSelfBackpropagationsExactStepsOnly() {
+      super("rule = sbp-steps-only, spiking-mlp.exact-every = 3", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithSelfBackpropagationsLocalTermsOnly extends Contract {
+    WithSelfBackpropagationsLocalTermsOnly() {
+      super("rule = sbp-local-only, network.hidden = [7, 5]", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithLocalTermsOfOneSize extends Contract {
+    WithLocalTermsOfOneSize() {
+      super(
+          "rule = flat, spiking-mlp.exact-every = 3, network.hidden = [7, 5]", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithBackpropagationWithoutBiases extends Contract {
+    WithBackpropagationWithoutBiases() {
+      super("rule = bp-without-biases, network.hidden = [7, 5]", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithFrozenHiddenLayers extends Contract {
+    WithFrozenHiddenLayers() {
+      super("rule = frozen-hidden, network.hidden = [7, 5]", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithSelfBackpropagationByUpdates extends Contract {
+    WithSelfBackpropagationByUpdates() {
+      super("rule = sbp-updates, network.hidden = [7, 5]", TestNetworks.STEPS);
     }
   }
 
@@ -86,7 +129,7 @@ class SpikingMlpContractTest {
   @Nested
   class WithARepeatedVectorAsInput extends Contract {
     WithARepeatedVectorAsInput() {
-      super("rule = sbp", 1);
+      super("rule = sbp, spiking-mlp.exact-every = 3", 1);
     }
   }
 }

@@ -33,6 +33,7 @@ class SpikingMlpSettingsTest {
         "spiking-mlp.adam.second-moment-decay = NaN | spiking-mlp.adam.second-moment-decay",
         "spiking-mlp.adam.epsilon = 0 | spiking-mlp.adam.epsilon",
         "spiking-mlp.energy-term = -0.1 | spiking-mlp.energy-term",
+        "spiking-mlp.exact-every = -1 | spiking-mlp.exact-every",
         "spiking-mlp.bp-every = 0 | spiking-mlp.bp-every",
       })
   void refusesASettingThatMakesNoSenseAndNamesItsKey(String change, String key) {
@@ -71,7 +72,13 @@ class SpikingMlpSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "bp, 794000",
+    "bp-without-biases, 794000",
     "sbp, 441650",
+    "flat, 441650",
+    "sbp-steps-only, 441200",
+    "sbp-local-only, 402500",
+    "frozen-hidden, 402000",
+    "sbp-updates, 441650",
     "bp-skipped, 441200",
     "brp, 409840",
     "e-prop, 909840",
@@ -82,7 +89,8 @@ class SpikingMlpSettingsTest {
         ModelType.named("spiking-mlp")
             .create(
                 TestNetworks.configuration(
-                    "network.hidden = [500], spiking-mlp.input = bernoulli, rule = " + rule),
+                    "network.hidden = [500], spiking-mlp.input = bernoulli, spiking-mlp.steps = 20, rule = "
+                        + rule),
                 new NetworkShape(784, 10, 20));
     assertThat(learner.complexityPerEpoch())
         .isCloseTo(complexity, org.assertj.core.data.Offset.offset(1e-6));

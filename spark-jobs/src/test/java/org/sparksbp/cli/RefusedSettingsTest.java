@@ -26,6 +26,7 @@ class RefusedSettingsTest {
         "snn         | training.epochs=0                 | training.epochs",
         "spiking-mlp | spiking-mlp.surrogate=triangle    | spiking-mlp.surrogate",
         "spiking-mlp | spiking-mlp.learning-rate=NaN     | spiking-mlp.learning-rate",
+        "spiking-mlp | spiking-mlp.exact-every=-1        | spiking-mlp.exact-every",
         "spiking-mlp | spiking-mlp.bp-every=0            | spiking-mlp.bp-every",
         "spiking-mlp | network.hidden=[5, 0]             | network.hidden",
         "spiking-mlp | rule=symmetric-stdp               | rule",

@@ -79,7 +79,7 @@ class StudyConfigurationsTest {
   @ParameterizedTest
   @CsvSource({
     "'', symmetric-stdp postsynaptic-stdp",
-    "-spiking-mlp, bp bp-skipped brp e-prop",
+    "-spiking-mlp, bp bp-without-biases sbp-steps-only sbp-local-only flat sbp-updates bp-skipped brp e-prop",
     "-rbm, rule=plain rule=weak-feedback"
   })
   void headsNameTheComparisonsOfTheStudy(String model, String settings) throws IOException {

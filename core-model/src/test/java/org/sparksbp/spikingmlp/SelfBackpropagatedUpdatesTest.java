@@ -11,7 +11,7 @@ import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
 
 /** The local terms written down from the equations, in double precision. */
-class SelfBackpropagatedGradientsTest {
+class SelfBackpropagatedUpdatesTest {
 
   private static final int INPUTS = TestNetworks.CHANNELS;
   private static final int OUTPUTS = TestNetworks.OUTPUTS;
@@ -23,7 +23,7 @@ class SelfBackpropagatedGradientsTest {
   void theGradientOfEveryHiddenMatrixIsMadeOfTheLocalTerms(int trainSteps) {
     int[] sizes = {INPUTS, 7, 5, OUTPUTS};
     SpikingMlp network =
-        TestNetworks.network("rule = sbp, network.hidden = [7, 5]", SpikeFunction.STEP);
+        TestNetworks.network("rule = sbp-updates, network.hidden = [7, 5]", SpikeFunction.STEP);
     BackpropagationTest.drawParameters(network);
     List<Sample> samples = TestNetworks.samples(4, trainSteps);
     SpikeBatch batch = new SpikeBatch(samples);

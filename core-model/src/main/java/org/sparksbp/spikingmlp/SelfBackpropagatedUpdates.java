@@ -5,44 +5,36 @@ import org.sparksbp.kernel.Kernels;
 import org.sparksbp.random.RandomStream;
 
 /**
- * Hidden gradients from local terms (T. Zhang et al., "Self-backpropagation of synaptic
- * modifications elevates the efficiency of spiking and artificial neural networks", Science
- * Advances 7(43), eabh0146, 2021). With G_l+1 the gradient of the matrix above, for the matrix l
- * between N_l and N_l+1 neurons:
+ * Hidden gradients from local terms alone, for a whole update: an earlier reading of the study (T.
+ * Zhang et al., Science Advances 7(43), eabh0146, 2021), which its authors' program does not have;
+ * that is {@link SelfBackpropagatedSteps}. With G_l+1 the gradient of the matrix above and M_l as
+ * {@link LocalTerms} has it, for the matrix l between N_l and N_l+1 neurons:
  *
  * <pre>
  *   S   = 0.01 diag(rowsum |G_l+1|) / (N_l+1 N_l+2)
- *   G_l = (S R_l e^T a_l)^T + 0.01 H_l S
+ *   G_l = M_l S
  * </pre>
  *
- * <p>e {@code [batch, K]} is target - output, a_l {@code [batch, N_l]} the spikes per step of layer
- * l, R_l {@code [N_l+1, K]} a fixed matrix of standard normal numbers, and H_l the sum of {@code
- * a(t)^T s(t) / B^2} over the last two steps less that over the first two. The study has one hidden
- * layer; in deeper networks the form is applied to every hidden matrix from the top down, each
- * taking its magnitude from the gradient just made for the matrix above it. Biases get no gradient,
- * those of the outputs neither.
+ * <p>M_l takes the spikes per step of layer l, R_l of standard normal numbers, and as H_l the sum
+ * of {@code a(t)^T s(t) / B^2} over the last two steps less that over the first two. In deeper
+ * networks the form is applied to every hidden matrix from the top down, each taking its magnitude
+ * from the gradient just made for the matrix above it.
  */
-final class SelfBackpropagatedGradients implements CreditAssignment {
+final class SelfBackpropagatedUpdates implements CreditAssignment {
 
-  private static final float MAGNITUDE = 0.01f;
-  private static final float COINCIDENCE = 0.01f;
   private static final int WINDOW = 2;
 
   private final Topology topology;
   private final Kernels kernels;
-  private final float[][] feedback;
-  private final float[][] errorByInput;
-  private final float[][] coincidence;
+  private final LocalTerms terms;
   private final float[] activity;
-  private final float[] error;
   private final float[] windowSpikes;
   private final float[] windowInputs;
   private final float[] windowSum;
   private final int[] windowSteps;
   private final int window;
-  private int batchSize;
 
-  SelfBackpropagatedGradients(Topology topology, Kernels kernels, long seed) {
+  SelfBackpropagatedUpdates(Topology topology, Kernels kernels, long seed) {
     this.topology = topology;
     this.kernels = kernels;
     this.window = Math.min(WINDOW, topology.steps());
@@ -51,22 +43,17 @@ final class SelfBackpropagatedGradients implements CreditAssignment {
       windowSteps[row] = row;
       windowSteps[window + row] = topology.steps() - window + row;
     }
-    int hiddenMatrices = topology.matrices() - 1;
-    this.feedback = new float[hiddenMatrices][];
-    this.errorByInput = new float[hiddenMatrices][];
-    this.coincidence = new float[hiddenMatrices][];
-    this.error = new float[topology.outputs()];
+    float[][] feedback = new float[topology.matrices() - 1][];
     int widest = topology.size(0);
-    for (int l = 0; l < hiddenMatrices; l++) {
+    for (int l = 0; l < feedback.length; l++) {
       widest = Math.max(widest, topology.size(l + 1));
       feedback[l] = new float[topology.outputs() * topology.size(l + 1)];
       RandomStream random = RandomStream.of(seed, "self-backpropagation-feedback", l);
       for (int i = 0; i < feedback[l].length; i++) {
         feedback[l][i] = (float) random.nextGaussian();
       }
-      errorByInput[l] = new float[topology.size(l) * topology.outputs()];
-      coincidence[l] = new float[Math.toIntExact(topology.synapses(l))];
     }
+    this.terms = new LocalTerms(topology, kernels, feedback);
     this.activity = new float[widest];
     this.windowSum = new float[widest];
     this.windowSpikes = new float[2 * WINDOW * widest];
@@ -75,21 +62,14 @@ final class SelfBackpropagatedGradients implements CreditAssignment {
 
   @Override
   public void begin(Connections connections, int size) {
-    batchSize = size;
-    for (int l = 0; l < coincidence.length; l++) {
-      Arrays.fill(errorByInput[l], 0f);
-      Arrays.fill(coincidence[l], 0f);
-    }
+    terms.begin(size);
   }
 
   @Override
   public void assign(
       ForwardPass forward, float[] target, float[] outputGradient, Connections gradient) {
-    float toError = -0.5f * batchSize * error.length;
-    for (int k = 0; k < error.length; k++) {
-      error[k] = toError * outputGradient[k];
-    }
-    for (int l = 0; l < coincidence.length; l++) {
+    terms.takeError(outputGradient);
+    for (int l = 0; l < terms.matrices(); l++) {
       signWindows(forward.trace(l + 1));
       if (l == 0) {
         addInput(forward.input());
@@ -113,13 +93,12 @@ final class SelfBackpropagatedGradients implements CreditAssignment {
 
   private void addInput(SpikeRaster input) {
     for (int row = 0; row < input.activeCount(); row++) {
-      int to = input.active()[row] * error.length;
-      kernels.scaledAdd(error.length, input.rate(row), error, 0, errorByInput[0], to);
+      terms.addActivity(0, input.active()[row], input.rate(row));
     }
     int neurons = topology.size(1);
     if (input.trainSteps() == 1) {
       sumWindows(neurons);
-      input.transposedMultiplyAdd(kernels, neurons, windowSum, coincidence[0]);
+      input.transposedMultiplyAdd(kernels, neurons, windowSum, terms.coincidence(0));
       return;
     }
     input.copySteps(windowSteps, windowInputs);
@@ -130,7 +109,7 @@ final class SelfBackpropagatedGradients implements CreditAssignment {
         windowInputs,
         input.active(),
         windowSpikes,
-        coincidence[0]);
+        terms.coincidence(0));
   }
 
   private void sumWindows(int neurons) {
@@ -143,31 +122,29 @@ final class SelfBackpropagatedGradients implements CreditAssignment {
   private void addHidden(LayerTrace pre, int l) {
     int neurons = pre.neurons();
     pre.rates(activity, 0);
-    kernels.transposedMultiplyAdd(1, neurons, error.length, 1f, activity, error, errorByInput[l]);
+    terms.addActivities(l, activity);
     int last = pre.steps() - window;
     System.arraycopy(pre.spikes(), 0, windowInputs, 0, window * neurons);
     System.arraycopy(
         pre.spikes(), last * neurons, windowInputs, window * neurons, window * neurons);
     kernels.transposedMultiplyAdd(
-        2 * window, neurons, topology.size(l + 1), 1f, windowInputs, windowSpikes, coincidence[l]);
+        2 * window,
+        neurons,
+        topology.size(l + 1),
+        1f,
+        windowInputs,
+        windowSpikes,
+        terms.coincidence(l));
   }
 
   @Override
   public void finish(Connections gradient) {
-    for (int layer = 1; layer <= topology.matrices(); layer++) {
-      Arrays.fill(gradient.biases(layer), 0f);
-    }
-    for (int l = coincidence.length - 1; l >= 0; l--) {
-      int pre = topology.size(l);
+    for (int l = terms.matrices() - 1; l >= 0; l--) {
       int post = topology.size(l + 1);
       float[] made = gradient.weights(l);
-      float share = COINCIDENCE / ((float) batchSize * batchSize);
-      for (int i = 0; i < made.length; i++) {
-        made[i] = share * coincidence[l][i];
-      }
-      kernels.multiplyAdd(pre, error.length, post, errorByInput[l], feedback[l], made);
+      terms.combine(l, made);
       magnitudes(gradient.weights(l + 1), post, topology.size(l + 2));
-      for (int i = 0; i < pre; i++) {
+      for (int i = 0; i < topology.size(l); i++) {
         for (int j = 0; j < post; j++) {
           made[i * post + j] *= activity[j];
         }
@@ -182,17 +159,15 @@ final class SelfBackpropagatedGradients implements CreditAssignment {
       for (int k = 0; k < columns; k++) {
         sum += Math.abs(above[j * columns + k]);
       }
-      activity[j] = MAGNITUDE * sum / ((float) neurons * columns);
+      activity[j] = LocalTerms.magnitude(sum, neurons, columns);
     }
   }
 
   @Override
   public long multiplyAccumulates(int size) {
-    long sum = 0;
-    for (int l = 0; l < coincidence.length; l++) {
-      long outputs = topology.outputs();
-      sum += size * (outputs * topology.size(l) + 2L * window * topology.synapses(l));
-      sum += (outputs + 2) * topology.synapses(l) + topology.synapses(l + 1);
+    long sum = terms.multiplyAccumulates(size, 2 * window);
+    for (int l = 0; l < terms.matrices(); l++) {
+      sum += topology.synapses(l + 1);
     }
     return sum;
   }
