@@ -3,6 +3,7 @@ package org.sparksbp.cli;
 import java.util.Iterator;
 import java.util.List;
 import org.sparksbp.dataset.Tasks;
+import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.Task;
 import picocli.CommandLine.ITypeConverter;
@@ -16,7 +17,7 @@ final class TaskConverter implements ITypeConverter<Task> {
     try {
       return Tasks.named(name);
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("there is no task " + name + ", known are " + names());
+      throw new TypeConversionException("task " + CheckedSettings.mustBeOneOf(name, names()));
     }
   }
 

@@ -60,7 +60,7 @@ class CommandLineTest {
     CommandRun run = CommandRun.of("prepare", "cifar", "--input", "a", "--output", "b");
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("there is no task cifar").contains("mnist").contains("nettalk");
+    assertThat(run.err()).contains("task cifar, must be one of mnist, nettalk, dvsgesture");
   }
 
   @Test

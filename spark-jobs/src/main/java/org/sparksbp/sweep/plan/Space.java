@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.sparksbp.config.InvalidConfigurationException;
+import org.sparksbp.learner.CheckedSettings;
 
 /**
  * The varied keys: those that conditions depend on first, else in alphabetical order, for a group
@@ -29,6 +30,8 @@ public record Space(List<Key> keys) {
 
   private static final Set<String> FIELDS =
       Set.of("values", "from", "to", "scale", "steps", "when");
+
+  private static final List<String> SCALES = List.of("integer", "linear", "log");
 
   /**
    * A varied key.
@@ -105,7 +108,8 @@ public record Space(List<Key> keys) {
   private static Key spaceKey(String key, ConfigObject domain) {
     for (String field : domain.keySet()) {
       if (!FIELDS.contains(field)) {
-        throw invalid(key, "there is no field " + field + ", known are " + FIELDS);
+        List<String> fields = FIELDS.stream().sorted().toList();
+        throw invalid(key, "field " + CheckedSettings.mustBeOneOf(field, fields));
       }
     }
     Config config = domain.toConfig();
@@ -141,8 +145,8 @@ public record Space(List<Key> keys) {
     if (!(from <= to) || steps < 0) {
       throw invalid(key, "from must not be above to, and steps not negative");
     }
-    if (!Set.of("linear", "log", "integer").contains(scale)) {
-      throw invalid(key, "scale " + scale + ", known are linear, log and integer");
+    if (!SCALES.contains(scale)) {
+      throw invalid(key, "scale " + CheckedSettings.mustBeOneOf(scale, SCALES));
     }
     if (scale.equals("log") && !(from > 0)) {
       throw invalid(key, "a logarithmic range begins above 0, not at " + from);

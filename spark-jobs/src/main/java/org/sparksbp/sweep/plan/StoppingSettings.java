@@ -2,7 +2,9 @@ package org.sparksbp.sweep.plan;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.util.Arrays;
 import java.util.List;
+import org.sparksbp.learner.CheckedSettings;
 
 /**
  * When trials stop before their last epoch.
@@ -51,7 +53,8 @@ record StoppingSettings(
         return method;
       }
     }
-    throw bad(stopping, "method", value + ", known are none, plateau and successive-halving");
+    List<String> known = Arrays.stream(Method.values()).map(method -> method.key).toList();
+    throw bad(stopping, "method", CheckedSettings.mustBeOneOf(value, known));
   }
 
   private void check(Config stopping) {

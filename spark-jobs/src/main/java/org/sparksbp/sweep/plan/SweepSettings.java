@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.cost.EnergyEstimate;
+import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.modelfolder.SoftwareVersion;
 import org.sparksbp.training.RunIdentity;
 
@@ -175,7 +176,8 @@ public record SweepSettings(
   private static <T> T choice(Config sweep, String key, Map<String, T> known) {
     T value = known.get(sweep.getString(key));
     if (value == null) {
-      throw bad(sweep, key, sweep.getString(key) + ", known are " + new TreeMap<>(known).keySet());
+      List<String> names = known.keySet().stream().sorted().toList();
+      throw bad(sweep, key, CheckedSettings.mustBeOneOf(sweep.getString(key), names));
     }
     return value;
   }
