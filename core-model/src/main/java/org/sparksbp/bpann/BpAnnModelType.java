@@ -3,7 +3,6 @@ package org.sparksbp.bpann;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.util.Optional;
-import org.sparksbp.learner.InputVector;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
@@ -29,9 +28,7 @@ public final class BpAnnModelType implements ModelType {
 
   @Override
   public Optional<SettingChange> changeToSeeSteps(Config configuration) {
-    return BpAnnSettings.of(configuration).input() == InputVector.RATE
-        ? Optional.of(new SettingChange("bp-ann.input", "rate", "flattened"))
-        : Optional.empty();
+    return BpAnnSettings.of(configuration).input().changeToSeeSteps("bp-ann.input");
   }
 
   @Override

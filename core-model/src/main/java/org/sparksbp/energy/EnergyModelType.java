@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.Optional;
 import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.CheckedSettings;
-import org.sparksbp.learner.InputVector;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
@@ -29,9 +28,7 @@ public final class EnergyModelType implements ModelType {
 
   @Override
   public Optional<SettingChange> changeToSeeSteps(Config configuration) {
-    return EnergySettings.of(configuration).input() == InputVector.RATE
-        ? Optional.of(new SettingChange("rbm.input", "rate", "flattened"))
-        : Optional.empty();
+    return EnergySettings.of(configuration).input().changeToSeeSteps("rbm.input");
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.sparksbp.evaluation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -13,6 +15,7 @@ import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.modelfolder.SavedModel;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.table.CsvLines;
 import org.sparksbp.worker.LearnerSource;
 import org.sparksbp.worker.MeasureSource;
 
@@ -88,11 +91,11 @@ public final class EvaluationJob {
   }
 
   private String header() {
-    StringBuilder header = new StringBuilder("id,group,label,prediction");
+    List<String> names = new ArrayList<>(List.of("id", "group", "label", "prediction"));
     for (int k = 0; k < model.shape().outputs(); k++) {
-      header.append(",output-").append(k);
+      names.add("output-" + k);
     }
-    return header.append('\n').toString();
+    return CsvLines.line(names);
   }
 
   private static String describe(NetworkShape shape) {
