@@ -2,6 +2,7 @@ package org.sparksbp.cli;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.cluster.ClusterStart;
 import org.sparksbp.rounds.SbpKryoRegistrator;
 
 /** Starts Spark as the jobs need it. What the user or spark-submit has set stays. */
@@ -18,7 +19,13 @@ final class SparkSessions {
    * @param name shown by the cluster
    */
   static JavaSparkContext start(String name, CommonOptions options) {
-    JavaSparkContext spark = new JavaSparkContext(configuration(new SparkConf(), name, options));
+    JavaSparkContext spark =
+        ClusterStart.start(
+            configuration(new SparkConf(), name, options),
+            notice -> {
+              options.err().println(notice);
+              options.err().flush();
+            });
     if (System.getProperty("log4j2.configurationFile") == null) {
       spark.setLogLevel(options.verbose ? "INFO" : "WARN");
     }
@@ -43,6 +50,12 @@ final class SparkSessions {
     spark.set("spark.kryo.registrationRequired", "true");
     spark.set("spark.kryo.registrator", SbpKryoRegistrator.class.getName());
     spark.setIfMissing("spark.kryoserializer.buffer.max", "512m");
+    // Blocks of samples are spread evenly: longer than this no task need wait for the executor that
+    // holds its block, and one that takes a task from another must fetch the block first.
+    spark.setIfMissing("spark.locality.wait", "200ms");
+    // Rounds that do not fit at once are run one by one instead, which need not take ten minutes.
+    spark.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
+    spark.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "2");
     // Parameters hardly compress, and they come back in the task's own reply: both save time a
     // round.
     spark.setIfMissing("spark.broadcast.compress", "false");

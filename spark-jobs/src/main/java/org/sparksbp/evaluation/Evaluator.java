@@ -13,6 +13,7 @@ import org.sparksbp.measure.Measure;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
 import org.sparksbp.table.CsvLines;
+import org.sparksbp.worker.BlockPlacement;
 import org.sparksbp.worker.LearnerSource;
 import org.sparksbp.worker.MeasureSource;
 import org.sparksbp.worker.SampleBlock;
@@ -29,6 +30,7 @@ public final class Evaluator implements AutoCloseable {
   private final LearnerSource learners;
   private final MeasureSource measures;
   private final JavaRDD<SampleBlock> blocks;
+  private final BlockPlacement placement;
 
   /** Receives each sample with its answer. */
   @FunctionalInterface
@@ -42,11 +44,13 @@ public final class Evaluator implements AutoCloseable {
     this.learners = learners;
     this.measures = measures;
     this.blocks = SampleBlocks.cut(samples.samples(), samples.count());
+    this.placement = new BlockPlacement(spark.sc(), blocks);
   }
 
   /** Measures a model with these parameters. */
   public EvaluationResult evaluate(float[] parameters) {
     long start = System.nanoTime();
+    placement.spreadIfUneven();
     Broadcast<float[]> shared = spark.broadcast(parameters);
     List<Tally> tallies = measured(shared).collect();
     shared.destroy();

@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksbp.allreduce.Rendezvous;
 import org.sparksbp.averaging.AveragingRule;
+import org.sparksbp.cluster.LaunchWatch;
 import org.sparksbp.worker.SampleBlock;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag;
@@ -26,6 +27,9 @@ import scala.runtime.AbstractFunction1;
  * memories.
  */
 final class AllReduceEngine implements RoundEngine {
+
+  /** Spark's name for the group that the calling thread's jobs are in. */
+  private static final String JOB_GROUP = "spark.jobGroup.id";
 
   private final JavaSparkContext spark;
   private final RoundTask task;
@@ -62,6 +66,9 @@ final class AllReduceEngine implements RoundEngine {
     Broadcast<float[]> start = spark.broadcast(parameters);
     AllReduceTask work =
         new AllReduceTask(task, rounds, rule, rendezvous, start, memories.areKept());
+    String group = spark.getLocalProperty(JOB_GROUP);
+    int workers = blocks.getNumPartitions();
+    LaunchWatch watch = new LaunchWatch(spark.sc(), group, workers);
     try {
       List<AllReduceTask.Result> results =
           atOnce(memories.besides(blocks)).map(both -> work.run(both._1(), both._2())).collect();
@@ -72,10 +79,13 @@ final class AllReduceEngine implements RoundEngine {
       InProcessMemories.release(rendezvous.secret());
       if (e instanceof SparkException) {
         throw new RoundsLostException(
-            "Workers could not average " + rounds.count() + " rounds directly", e);
+            "Workers could not average " + rounds.count() + " rounds directly",
+            watch.cancelledFor().orElse(e.getMessage()),
+            e);
       }
       throw e;
     } finally {
+      watch.close();
       start.destroy();
     }
   }
@@ -105,7 +115,7 @@ final class AllReduceEngine implements RoundEngine {
             .toList();
     Optional<Divergence> divergence =
         results.stream().map(AllReduceTask.Result::divergence).filter(Objects::nonNull).findFirst();
-    return new RoundBatch(rounds, first.parameters(), divergence);
+    return new RoundBatch(rounds, first.parameters(), divergence, inRounds / 1e9);
   }
 
   private static final class Unchanged<T> extends AbstractFunction1<Iterator<T>, Iterator<T>>

@@ -64,6 +64,11 @@ final class AllReducePolicy {
     tell(obstacle);
   }
 
+  /** Gives an all-reduce that has failed too often one more try, now that an epoch begins. */
+  void epochBegins() {
+    failures = Math.min(failures, FAILURES_BORNE - 1);
+  }
+
   /** Notes how an all-reduce has ended. */
   void tried(boolean successful) {
     failures = successful ? 0 : failures + 1;
@@ -104,7 +109,8 @@ final class AllReducePolicy {
       return Optional.of(settings.workers() + " workers cannot run at once on " + slots + " cores");
     }
     return failures >= FAILURES_BORNE
-        ? Optional.of("averaging directly has failed " + failures + " times in a row")
+        ? Optional.of(
+            "averaging directly has failed " + failures + " times in a row, until the next epoch")
         : Optional.empty();
   }
 }

@@ -34,6 +34,9 @@ final class FallbackEngine implements RoundEngine {
   @Override
   public RoundBatch run(RoundSpan rounds, float[] parameters) {
     long began = System.nanoTime();
+    if (rounds.first() == 0) {
+      policy.epochBegins();
+    }
     boolean allowed = policy.allows(memories.areKept()) && begun;
     RoundBatch batch =
         (allowed ? byAllReduce(rounds, parameters) : Optional.<RoundBatch>empty())
@@ -43,7 +46,6 @@ final class FallbackEngine implements RoundEngine {
                   return jobs.run(rounds, parameters).after(lostSeconds);
                 });
     begun = true;
-    sizer.took(batch.rounds().size(), (System.nanoTime() - began) / 1e9);
     return batch;
   }
 
@@ -53,13 +55,11 @@ final class FallbackEngine implements RoundEngine {
     try {
       RoundBatch batch = allReduce.run(next, parameters);
       policy.tried(true);
+      sizer.took(batch.rounds().size(), batch.learningSeconds());
       return Optional.of(batch);
     } catch (RoundsLostException e) {
       policy.tried(false);
-      LOG.warn(
-          "{}: Spark runs a round as a job of its own. {}",
-          e.getMessage(),
-          e.getCause().getMessage());
+      LOG.warn("{}. Spark runs a round as a job of its own", e.getMessage());
       return Optional.empty();
     }
   }

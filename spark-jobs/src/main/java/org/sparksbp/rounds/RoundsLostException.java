@@ -7,7 +7,13 @@ package org.sparksbp.rounds;
 final class RoundsLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  RoundsLostException(String message, Throwable cause) {
-    super(message, cause);
+  /**
+   * Rounds that are lost.
+   *
+   * @param what was lost
+   * @param reason in a line
+   */
+  RoundsLostException(String what, String reason, Throwable cause) {
+    super(what + ": " + String.valueOf(reason).lines().findFirst().orElse(""), cause);
   }
 }

@@ -6,12 +6,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.averaging.AveragingTransport;
+import org.sparksbp.worker.BlockPlacement;
 import org.sparksbp.worker.SampleBlock;
 
 /** What the rounds of a run on Spark need: the workers' samples and memories, and an engine. */
 public final class SparkRounds implements AutoCloseable {
 
   private final JavaRDD<SampleBlock> blocks;
+  private final BlockPlacement placement;
   private final WorkerMemories memories;
   private final RoundEngine engine;
 
@@ -32,6 +34,7 @@ public final class SparkRounds implements AutoCloseable {
       AveragingRule rule,
       JavaRDD<SampleBlock> blocks) {
     this.blocks = blocks;
+    this.placement = new BlockPlacement(spark.sc(), blocks);
     this.memories = new WorkerMemories(spark, blocks.getNumPartitions());
     RoundSettings settings = task.settings();
     AllReducePolicy policy = new AllReducePolicy(spark.sc(), configuration, settings);
@@ -48,8 +51,23 @@ public final class SparkRounds implements AutoCloseable {
                 new AllReduceEngine(spark, task, rule, blocks, memories), jobs, memories, policy);
   }
 
+  /** Runs rounds on the executors that there are when they begin. */
   public RoundEngine engine() {
-    return engine;
+    return (rounds, parameters) -> {
+      spreadIfUneven();
+      return engine.run(rounds, parameters);
+    };
+  }
+
+  /** Memories would draw their workers back, unless they come from files. */
+  private void spreadIfUneven() {
+    if (placement.isUneven()) {
+      if (memories.holdExecutors()) {
+        memories.wantFiles();
+      } else {
+        placement.spreadAnew();
+      }
+    }
   }
 
   public WorkerMemories memories() {

@@ -40,6 +40,8 @@ public final class WorkerMemories implements AutoCloseable {
   /** The parameters of every job since the memories that can be read again. */
   private final List<Broadcast<float[]>> lineage = new ArrayList<>();
 
+  private boolean filesWanted;
+
   /** The job that has left those in this process that the lineage begins with, if it does. */
   private Optional<String> inProcess = Optional.empty();
 
@@ -73,8 +75,18 @@ public final class WorkerMemories implements AutoCloseable {
   }
 
   /** Whether they should be written to files before the next round. */
-  public boolean haveLongLineage() {
-    return areKept() && lineage.size() >= LONGEST_LINEAGE;
+  public boolean needFiles() {
+    return areKept() && (filesWanted || lineage.size() >= LONGEST_LINEAGE);
+  }
+
+  /** Whether they lie on executors, where the next round is drawn to. */
+  boolean holdExecutors() {
+    return place == Place.ON_EXECUTORS && latest.isPresent();
+  }
+
+  /** Asks for files, which can be read on any executor. */
+  void wantFiles() {
+    filesWanted = true;
   }
 
   /** Every block with its worker's memory. */
@@ -146,6 +158,7 @@ public final class WorkerMemories implements AutoCloseable {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     String source = folder.toString();
     release();
+    filesWanted = false;
     place = Place.ON_EXECUTORS;
     memories = numbers().map(worker -> readOne(hadoop, source, worker));
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -99,6 +100,16 @@ final class RunFolder {
     // A killed process may have left memories of rounds that are now counted anew.
     files.delete(memories(), true);
     return Found.UNFINISHED;
+  }
+
+  /** The number of workers of the run that a folder holds; empty if it holds none. */
+  static OptionalInt recordedWorkers(Configuration hadoop, Path folder) throws IOException {
+    byte[] text = AtomicFile.read(hadoop, new Path(folder, "run.json")).orElse(null);
+    int workers =
+        text == null
+            ? 0
+            : JSON.readTree(text).path("configuration").path("training.workers").asInt();
+    return workers > 0 ? OptionalInt.of(workers) : OptionalInt.empty();
   }
 
   /** Notes that the run is whole. */

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparksbp.checkpoint.Checkpoint;
 import org.sparksbp.checkpoint.Checkpoints;
 import org.sparksbp.learner.ParameterLayout;
@@ -16,6 +18,8 @@ import org.sparksbp.training.TrainingOutcome.Ending;
 
 /** Writes what a run leaves: metrics, checkpoints, models. */
 final class RunRecords {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunRecords.class);
 
   private final RunFolder folder;
   private final TrainingSettings settings;
@@ -49,7 +53,11 @@ final class RunRecords {
 
       @Override
       public void stopping(RunState state) throws IOException {
-        checkpoint(state, memories);
+        try {
+          checkpoint(state, memories);
+        } catch (RuntimeException e) {
+          LOG.warn("No checkpoint of the last rounds: the newest one before counts", e);
+        }
       }
 
       @Override
@@ -61,7 +69,7 @@ final class RunRecords {
 
   /** Bounds what a lost worker memory costs. */
   private void boundLineage(WorkerMemories memories) throws IOException {
-    if (memories.haveLongLineage()) {
+    if (memories.needFiles()) {
       Path target = folder.memories(memoriesWritten++);
       memories.write(target);
       goOnFrom(target, memories);

@@ -3,10 +3,15 @@ package org.sparksbp.training;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.checkpoint.Checkpoint;
+import org.sparksbp.cluster.WorkerCount;
 import org.sparksbp.evaluation.Evaluator;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
@@ -23,12 +28,17 @@ import org.sparksbp.worker.SampleBlocks;
 /** Trains a model and leaves it, its metrics and its checkpoints in a folder. */
 public final class TrainingJob {
 
+  /** Time that Spark's jobs have to end by themselves once a stop is requested. */
+  private static final int STOP_SECONDS = 4;
+
   private final JavaSparkContext spark;
-  private final TrainingSettings settings;
+  private TrainingSettings settings;
   private final TrainingData data;
   private final Path output;
   private final List<TrainingListener> listeners;
+  private final String jobGroup = "training " + UUID.randomUUID();
   private volatile boolean stopRequested;
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   /**
    * Prepares a run.
@@ -48,9 +58,7 @@ public final class TrainingJob {
       throw new IllegalArgumentException("Cannot train: the data has no training samples");
     }
     this.spark = spark;
-    TrainingSettings decided = settings.withKernels();
-    this.settings =
-        decided.workers() == 0 ? decided.withWorkers(spark.defaultParallelism()) : decided;
+    this.settings = settings.withKernels();
     this.data = data;
     this.output = output;
     this.listeners = List.copyOf(listeners);
@@ -66,6 +74,25 @@ public final class TrainingJob {
    * @throws com.typesafe.config.ConfigException if the model cannot be built from the settings
    */
   public TrainingOutcome run(StartMode mode) throws IOException {
+    if (settings.workers() == 0) {
+      settings = settings.withWorkers(decidedWorkers());
+    }
+    spark.setJobGroup(jobGroup, settings.task() + ", " + settings.model());
+    try {
+      return trainIn(mode);
+    } finally {
+      ended.countDown();
+      spark.clearJobGroup();
+    }
+  }
+
+  /** That of the run that the folder holds already, on however many cores this one is. */
+  private int decidedWorkers() throws IOException {
+    OptionalInt recorded = RunFolder.recordedWorkers(spark.hadoopConfiguration(), output);
+    return recorded.isPresent() ? recorded.getAsInt() : WorkerCount.oneACore(spark);
+  }
+
+  private TrainingOutcome trainIn(StartMode mode) throws IOException {
     LearnerSource learners =
         new LearnerSource(settings.model(), settings.configuration(), data.shape());
     float[] initial;
@@ -94,9 +121,25 @@ public final class TrainingJob {
     return outcome;
   }
 
-  /** Ends the run after the current round, with a checkpoint; from any thread. */
+  /**
+   * Ends the run after the rounds that are being trained, with a checkpoint; from any thread. What
+   * takes longer than a few seconds is cancelled, and the rounds that have ended before it count.
+   */
   public void requestStop() {
     stopRequested = true;
+    Thread impatient = new Thread(this::cancelUntilEnded, "stop of training");
+    impatient.setDaemon(true);
+    impatient.start();
+  }
+
+  private void cancelUntilEnded() {
+    try {
+      while (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+        spark.sc().cancelJobGroup(jobGroup);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private RunState restore(RunFolder folder, float[] initial) throws IOException {

@@ -66,11 +66,26 @@ final class TrainingLoop {
   }
 
   /**
-   * Goes on until the state has that many epochs, or a reason to end before.
+   * Goes on until the state has that many epochs, or a reason to end before. What fails after a
+   * stop was requested was cancelled for it; the rounds before it count.
    *
    * @throws TrainingFailedException if outputs or parameters are no longer finite
    */
   Ending run(RunState state, int epochs) throws IOException {
+    try {
+      return goOn(state, epochs);
+    } catch (TrainingFailedException e) {
+      throw e;
+    } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
+      if (!stopRequested.getAsBoolean()) {
+        throw e;
+      }
+      records.stopping(state);
+      return Ending.INTERRUPTED;
+    }
+  }
+
+  private Ending goOn(RunState state, int epochs) throws IOException {
     while (state.epochs() < epochs) {
       if (earlyStopping.isDue(state.reports())) {
         return Ending.EARLY_STOPPED;

@@ -13,6 +13,9 @@ import scala.Tuple2;
 /** Moves samples to the workers and keeps them there: one block a partition. */
 public final class SampleBlocks {
 
+  /** How blocks are kept from one job to the next. */
+  static final StorageLevel STORAGE = StorageLevel.MEMORY_AND_DISK();
+
   private SampleBlocks() {}
 
   /**
@@ -60,7 +63,7 @@ public final class SampleBlocks {
         .partitionBy(placement)
         .mapPartitionsWithIndex(
             (worker, part) -> List.of(block(worker, part, placement, count)).iterator(), true)
-        .persist(StorageLevel.MEMORY_AND_DISK());
+        .persist(STORAGE);
   }
 
   private static SampleBlock block(

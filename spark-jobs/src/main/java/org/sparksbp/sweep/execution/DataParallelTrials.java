@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.checkpoint.Checkpoint;
 import org.sparksbp.checkpoint.Checkpoints;
 import org.sparksbp.checkpoint.ModelFiles;
+import org.sparksbp.cluster.WorkerCount;
 import org.sparksbp.evaluation.SampleSet;
 import org.sparksbp.kernel.MissingKernelsException;
 import org.sparksbp.learner.Learner;
@@ -62,7 +63,7 @@ final class DataParallelTrials implements TrialExecution {
 
   @Override
   public int workers() {
-    return spark.defaultParallelism();
+    return WorkerCount.oneACore(spark);
   }
 
   @Override

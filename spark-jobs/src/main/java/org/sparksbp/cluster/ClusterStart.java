@@ -1,0 +1,161 @@
+package org.sparksbp.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Starts Spark and waits for the executors that the configuration promises, telling meanwhile what
+ * it waits for. Spark itself would wait for ever, without a word.
+ */
+public final class ClusterStart {
+
+  /** Seconds to wait, a setting of Spark's configuration. */
+  public static final String TIMEOUT = "spark.sbp.executorTimeout";
+
+  private static final String USUAL_TIMEOUT = "120s";
+  private static final Duration FIRST_NOTICE = Duration.ofSeconds(3);
+  private static final Duration NEXT_NOTICE = Duration.ofSeconds(15);
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final SparkConf configuration;
+  private final PromisedExecutors promised;
+  private final Consumer<String> notices;
+  private final Duration timeout;
+  private final long began = System.nanoTime();
+  private Duration nextNotice = FIRST_NOTICE;
+
+  private ClusterStart(SparkConf configuration, Consumer<String> notices) {
+    this.configuration = configuration;
+    this.promised = PromisedExecutors.of(configuration);
+    this.notices = notices;
+    this.timeout = Duration.ofSeconds(configuration.getTimeAsSeconds(TIMEOUT, USUAL_TIMEOUT));
+  }
+
+  /**
+   * Starts Spark. Goes on with fewer executors than promised when the time is over, but not without
+   * any.
+   *
+   * @param configuration with a master
+   * @param notices receives a line now and then about what is waited for
+   * @throws NoExecutorsException if the master does not answer, or grants no executor
+   */
+  public static JavaSparkContext start(SparkConf configuration, Consumer<String> notices) {
+    if (configuration.get("spark.master").startsWith("local[")
+        || configuration.get("spark.master").equals("local")) {
+      return new JavaSparkContext(configuration);
+    }
+    ClusterStart start = new ClusterStart(configuration, notices);
+    JavaSparkContext spark = start.context();
+    try {
+      start.awaitExecutors(spark);
+    } catch (RuntimeException | Error e) {
+      spark.stop();
+      throw e;
+    }
+    return spark;
+  }
+
+  /** Spark's own constructor tries for a minute to reach a master that is not there. */
+  private JavaSparkContext context() {
+    FutureTask<JavaSparkContext> starting =
+        new FutureTask<>(() -> new JavaSparkContext(configuration));
+    Thread starter = new Thread(starting, "start of Spark");
+    starter.setDaemon(true);
+    starter.start();
+    while (true) {
+      try {
+        return starting.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        notice(0, 0);
+        if (isOver()) {
+          throw noneGranted();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new NoExecutorsException("Cannot start Spark: interrupted");
+      } catch (ExecutionException e) {
+        if (configuration.get("spark.master").startsWith("spark://") && isUnanswered(e)) {
+          throw noneGranted();
+        }
+        throw e.getCause() instanceof RuntimeException known
+            ? known
+            : new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  /** Whether the context was stopped by Spark, which has given the master up. */
+  private static boolean isUnanswered(ExecutionException e) {
+    String said = String.valueOf(e.getCause().getMessage());
+    return said.contains("stopped SparkContext") || said.contains("master");
+  }
+
+  private void awaitExecutors(JavaSparkContext spark) {
+    int coresOfATask = configuration.getInt("spark.task.cpus", 1);
+    double share = configuration.getDouble("spark.scheduler.minRegisteredResourcesRatio", 1);
+    while (true) {
+      int executors = LiveExecutors.slots(spark.sc()).size();
+      int slots = LiveExecutors.allSlots(spark.sc());
+      if (promised.areMetBy(executors, slots, coresOfATask, share)) {
+        return;
+      }
+      if (spark.sc().isStopped() || (isOver() && executors == 0)) {
+        throw noneGranted();
+      }
+      if (isOver()) {
+        notices.accept(
+            "going on with fewer executors than promised: " + promised.told(executors, slots));
+        return;
+      }
+      notice(executors, slots);
+      sleep();
+    }
+  }
+
+  private void notice(int executors, int slots) {
+    Duration waited = waited();
+    if (waited.compareTo(nextNotice) >= 0) {
+      nextNotice = waited.plus(NEXT_NOTICE);
+      notices.accept(
+          "waiting for executors: "
+              + promised.told(executors, slots)
+              + ", master "
+              + configuration.get("spark.master"));
+    }
+  }
+
+  private NoExecutorsException noneGranted() {
+    return new NoExecutorsException(
+        "Cannot run on "
+            + configuration.get("spark.master")
+            + ": it has granted no executor in "
+            + waited().toSeconds()
+            + " s. See that the master runs and has workers with free cores and memory for"
+            + " spark.executor.cores and spark.executor.memory, or give it longer ("
+            + TIMEOUT
+            + ")");
+  }
+
+  private boolean isOver() {
+    return waited().compareTo(timeout) >= 0;
+  }
+
+  private Duration waited() {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(LOOK.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NoExecutorsException("Cannot run: interrupted while it waited for executors");
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.sparksbp.cluster;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkJobInfo;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.SparkStatusTracker;
+
+/**
+ * Watches a job whose tasks must all run at once, and cancels it when they cannot. When executors
+ * are lost Spark keeps such a job waiting for as many slots as it had, for ever.
+ */
+public final class LaunchWatch implements AutoCloseable {
+
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** That long without slots, which an executor's replacement would not bring in time. */
+  private static final Duration WITHOUT_SLOTS = Duration.ofSeconds(1);
+
+  /** That long without a running task although there are slots: others have them. */
+  private static final Duration WITHOUT_TASKS = Duration.ofSeconds(10);
+
+  private final SparkContext spark;
+  private final String group;
+  private final int tasks;
+  private final ScheduledExecutorService looks =
+      Executors.newSingleThreadScheduledExecutor(
+          look -> {
+            Thread thread = new Thread(look, "launch watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private long lastBusy = System.nanoTime();
+  private volatile String cancelledFor;
+
+  /**
+   * Watches the jobs of a group until it is closed.
+   *
+   * @param group of jobs that run one after the other
+   * @param tasks that must run at once
+   */
+  public LaunchWatch(SparkContext spark, String group, int tasks) {
+    this.spark = spark;
+    this.group = group;
+    this.tasks = tasks;
+    looks.scheduleWithFixedDelay(
+        this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Why the job was cancelled, if it was. */
+  public Optional<String> cancelledFor() {
+    return Optional.ofNullable(cancelledFor);
+  }
+
+  @Override
+  public void close() {
+    looks.shutdownNow();
+  }
+
+  private void look() {
+    if (isBusy()) {
+      lastBusy = System.nanoTime();
+      return;
+    }
+    Duration idle = Duration.ofNanos(System.nanoTime() - lastBusy);
+    int slots = LiveExecutors.allSlots(spark);
+    if (slots < tasks && idle.compareTo(WITHOUT_SLOTS) > 0) {
+      cancel(tasks + " workers cannot run at once on " + slots + " cores");
+    } else if (idle.compareTo(WITHOUT_TASKS) > 0) {
+      cancel("its tasks have not started for " + idle.toSeconds() + " s");
+    }
+  }
+
+  private void cancel(String reason) {
+    cancelledFor = reason;
+    spark.cancelJobGroup(group);
+  }
+
+  private boolean isBusy() {
+    SparkStatusTracker tracker = spark.statusTracker();
+    for (int job : tracker.getJobIdsForGroup(group)) {
+      SparkJobInfo info = tracker.getJobInfo(job).getOrElse(() -> null);
+      if (info != null && isBusy(tracker, info)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isBusy(SparkStatusTracker tracker, SparkJobInfo job) {
+    for (int stage : job.stageIds()) {
+      SparkStageInfo info = tracker.getStageInfo(stage).getOrElse(() -> null);
+      if (info != null && info.numActiveTasks() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

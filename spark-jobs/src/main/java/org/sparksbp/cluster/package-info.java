@@ -1,0 +1,5 @@
+/**
+ * The cluster that a job runs on, as its driver sees it: which executors are there, which were
+ * promised, and what a job does while it waits for them.
+ */
+package org.sparksbp.cluster;
