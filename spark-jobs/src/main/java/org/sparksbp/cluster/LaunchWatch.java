@@ -2,19 +2,27 @@ package org.sparksbp.cluster;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
-import org.apache.spark.SparkJobInfo;
-import org.apache.spark.SparkStageInfo;
-import org.apache.spark.SparkStatusTracker;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import scala.collection.JavaConverters;
 
 /**
  * Watches a job whose tasks must all run at once, and cancels it when they cannot. When executors
  * are lost Spark keeps such a job waiting for as many slots as it had, for ever.
  */
 public final class LaunchWatch implements AutoCloseable {
+
+  /** Spark's name for the group that the jobs of a thread are in. */
+  public static final String JOB_GROUP = "spark.jobGroup.id";
 
   private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -27,6 +35,7 @@ public final class LaunchWatch implements AutoCloseable {
   private final SparkContext spark;
   private final String group;
   private final int tasks;
+  private final RunningTasks running = new RunningTasks();
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
           look -> {
@@ -47,6 +56,7 @@ public final class LaunchWatch implements AutoCloseable {
     this.spark = spark;
     this.group = group;
     this.tasks = tasks;
+    spark.addSparkListener(running);
     looks.scheduleWithFixedDelay(
         this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -59,10 +69,11 @@ public final class LaunchWatch implements AutoCloseable {
   @Override
   public void close() {
     looks.shutdownNow();
+    spark.removeSparkListener(running);
   }
 
   private void look() {
-    if (isBusy()) {
+    if (running.count.get() > 0) {
       lastBusy = System.nanoTime();
       return;
     }
@@ -80,24 +91,32 @@ public final class LaunchWatch implements AutoCloseable {
     spark.cancelJobGroup(group);
   }
 
-  private boolean isBusy() {
-    SparkStatusTracker tracker = spark.statusTracker();
-    for (int job : tracker.getJobIdsForGroup(group)) {
-      SparkJobInfo info = tracker.getJobInfo(job).getOrElse(() -> null);
-      if (info != null && isBusy(tracker, info)) {
-        return true;
-      }
-    }
-    return false;
-  }
+  /** Spark's own tracker learns of a task that has started only when something else happens. */
+  private final class RunningTasks extends SparkListener {
+    private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger();
 
-  private static boolean isBusy(SparkStatusTracker tracker, SparkJobInfo job) {
-    for (int stage : job.stageIds()) {
-      SparkStageInfo info = tracker.getStageInfo(stage).getOrElse(() -> null);
-      if (info != null && info.numActiveTasks() > 0) {
-        return true;
+    @Override
+    public void onJobStart(SparkListenerJobStart job) {
+      if (job.properties() != null && group.equals(job.properties().getProperty(JOB_GROUP))) {
+        JavaConverters.seqAsJavaListConverter(job.stageIds())
+            .asJava()
+            .forEach(stage -> stages.add((Integer) stage));
       }
     }
-    return false;
+
+    @Override
+    public void onTaskStart(SparkListenerTaskStart task) {
+      if (stages.contains(task.stageId())) {
+        count.incrementAndGet();
+      }
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd task) {
+      if (stages.contains(task.stageId())) {
+        count.decrementAndGet();
+      }
+    }
   }
 }

@@ -11,7 +11,9 @@ public final class LiveExecutors {
 
   private LiveExecutors() {}
 
-  /** Tasks that each executor can run at once, by its identifier; those without any are left out. */
+  /**
+   * Tasks that each executor can run at once, by its identifier; those without any are left out.
+   */
   public static SortedMap<String, Integer> slots(SparkContext spark) {
     int coresOfATask = spark.conf().getInt("spark.task.cpus", 1);
     SortedMap<String, Integer> slots = new TreeMap<>();

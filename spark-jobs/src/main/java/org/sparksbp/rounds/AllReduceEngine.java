@@ -28,9 +28,6 @@ import scala.runtime.AbstractFunction1;
  */
 final class AllReduceEngine implements RoundEngine {
 
-  /** Spark's name for the group that the calling thread's jobs are in. */
-  private static final String JOB_GROUP = "spark.jobGroup.id";
-
   private final JavaSparkContext spark;
   private final RoundTask task;
   private final AveragingRule rule;
@@ -66,7 +63,7 @@ final class AllReduceEngine implements RoundEngine {
     Broadcast<float[]> start = spark.broadcast(parameters);
     AllReduceTask work =
         new AllReduceTask(task, rounds, rule, rendezvous, start, memories.areKept());
-    String group = spark.getLocalProperty(JOB_GROUP);
+    String group = spark.getLocalProperty(LaunchWatch.JOB_GROUP);
     int workers = blocks.getNumPartitions();
     LaunchWatch watch = new LaunchWatch(spark.sc(), group, workers);
     try {

@@ -46,8 +46,7 @@ public record RoundBatch(
       List<Tally> tallies, Divergence ofOutputs, float[] averaged, double seconds) {
     Optional<Divergence> divergence =
         Optional.ofNullable(ofOutputs).or(() -> Divergence.ofParameters(averaged));
-    return new RoundBatch(
-        List.of(new Round(tallies, seconds)), averaged, divergence, seconds);
+    return new RoundBatch(List.of(new Round(tallies, seconds)), averaged, divergence, seconds);
   }
 
   /** The same rounds, of which the first one has taken longer. */

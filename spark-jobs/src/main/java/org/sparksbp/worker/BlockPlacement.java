@@ -25,7 +25,9 @@ public final class BlockPlacement {
 
   private static final Logger LOG = LoggerFactory.getLogger(BlockPlacement.class);
 
-  /** Tasks that queue up on an executor, against the fewest there can be; without any, none more. */
+  /**
+   * Tasks that queue up on an executor, against the fewest there can be; without any, none more.
+   */
   private static final double TOLERANCE = 1.25;
 
   private final SparkContext spark;

@@ -31,7 +31,7 @@ public final class TrainingFixture {
   public static final List<String> CLASSES = List.of("a", "b", "c");
 
   /** What this process runs on, for others of the same kind. */
-  static final String CLASS_PATH =
+  public static final String CLASS_PATH =
       System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
   private static final String DEFAULTS =

@@ -1,0 +1,74 @@
+package org.sparksbp.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.sparksbp.training.TrainingFixture;
+
+@Tag("slow")
+class ClusterStartTest {
+
+  private final List<String> notices = new CopyOnWriteArrayList<>();
+
+  /** In a process of its own: Spark goes on trying for a minute after it was given up. */
+  @Test
+  @Timeout(120)
+  void aMasterThatDoesNotAnswerIsToldAndGivenUp() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      String master = "spark://127.0.0.1:" + silent.getLocalPort();
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().strip().split("\\s+")));
+      command.addAll(List.of("-Xmx512m", "-D" + ClusterStart.TIMEOUT + "=5s"));
+      command.addAll(List.of("-Dspark.cores.max=4", "-Dspark.executor.cores=1"));
+      command.addAll(List.of("-cp", TrainingFixture.CLASS_PATH, "org.sparksbp.cli.Sbp", "prepare"));
+      command.addAll(List.of("nettalk", "--input", "none", "--output", "shards"));
+      command.addAll(List.of("--master", master));
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(process.waitFor()).as(said).isEqualTo(1);
+      assertThat(said)
+          .contains("waiting for executors: 0 of 4, master " + master)
+          .contains("Cannot run on " + master + ": it has granted no executor in 5 s")
+          .contains(ClusterStart.TIMEOUT)
+          .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void allPromisedExecutorsAreThereWhenSparkHasStarted() throws IOException {
+    try (JavaSparkContext cluster =
+        ClusterStart.start(
+            TrainingFixture.localClusterConf().setMaster("local-cluster[3,1,512]"), notices::add)) {
+      assertThat(LiveExecutors.slots(cluster.sc())).containsOnlyKeys("0", "1", "2");
+      assertThat(LiveExecutors.allSlots(cluster.sc())).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void fewerThanPromisedAreGoneOnWithWhenTheTimeIsOver() throws IOException {
+    SparkConf configuration =
+        TrainingFixture.localClusterConf()
+            .setMaster("local-cluster[2,1,512]")
+            .set("spark.cores.max", "1")
+            .set(ClusterStart.TIMEOUT, "20s");
+    try (JavaSparkContext cluster = ClusterStart.start(configuration, notices::add)) {
+      assertThat(LiveExecutors.allSlots(cluster.sc())).isEqualTo(1);
+      assertThat(notices).last().asString().contains("fewer executors than promised: 1 of 2");
+    }
+  }
+}
