@@ -95,14 +95,10 @@ final class BackwardPass {
    * @param outputGradient of the loss by the outputs, {@code [outputs]}
    */
   void learnOutput(
-      ForwardPass forward,
-      float[] outputGradient,
-      int batchSize,
-      ResetPath resetPath,
-      Connections gradient) {
+      ForwardPass forward, float[] outputGradient, ResetPath resetPath, Connections gradient) {
     int layer = topology.matrices();
     presentSpikeGradient(layer, outputGradient, 1f / topology.steps());
-    energy.addGradient(forward, layer, batchSize, spikeGradients[layer]);
+    energy.addGradient(layer, spikeGradients[layer]);
     throughTime(forward.trace(layer), layer, resetPath);
     addToGradient(forward, layer - 1, gradient);
   }
@@ -125,7 +121,7 @@ final class BackwardPass {
    *
    * @param transposed weights from the layer to the one above it, {@code [N_layer+1, N_layer]}
    */
-  void throughWeights(ForwardPass forward, int layer, int batchSize, float[] transposed) {
+  void throughWeights(int layer, float[] transposed) {
     Arrays.fill(spikeGradients[layer], 0f);
     kernels.multiplyAdd(
         topology.steps(),
@@ -134,7 +130,7 @@ final class BackwardPass {
         currentGradients[layer + 1],
         transposed,
         spikeGradients[layer]);
-    energy.addGradient(forward, layer, batchSize, spikeGradients[layer]);
+    energy.addGradient(layer, spikeGradients[layer]);
   }
 
   /** From the gradient by a layer's spikes to the one by its input currents. */
@@ -205,6 +201,8 @@ final class BackwardPass {
       int columns = topology.size(matrix + 1);
       Transpose.addInPlace(columns, rows, transposedGradients[matrix], gradient.weights(matrix));
     }
+    int last = topology.matrices() - 1;
+    energy.addWeightGradient(last, gradient.weights(last));
   }
 
   /**
@@ -236,6 +234,13 @@ final class BackwardPass {
   private static void copySteps(int[] steps, int neurons, float[] from, float[] to) {
     for (int row = 0; row < steps.length; row++) {
       System.arraycopy(from, steps[row] * neurons, to, row * neurons, neurons);
+    }
+  }
+
+  /** Adds the energy term's gradient by the hidden matrices themselves. */
+  void addEnergyOfHiddenWeights(Connections gradient) {
+    for (int l = 0; l + 1 < topology.matrices(); l++) {
+      energy.addWeightGradient(l, gradient.weights(l));
     }
   }
 

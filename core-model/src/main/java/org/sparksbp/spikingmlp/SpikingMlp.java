@@ -44,6 +44,7 @@ final class SpikingMlp implements Learner {
   private final Connections gradient;
   private final Adam adam;
   private final ForwardPass forward;
+  private final CoincidenceEnergy energy;
   private final BackwardPass backward;
   private final CreditAssignment backpropagation;
   private final CreditAssignment otherUpdates;
@@ -61,13 +62,9 @@ final class SpikingMlp implements Learner {
     this.gradient = new Connections(topology);
     this.adam = new Adam(topology, settings.adam(), kernels);
     this.forward = new ForwardPass(topology, settings.neuron(), kernels, spikeFunction);
+    this.energy = new CoincidenceEnergy(topology, settings.energyTerm(), kernels);
     this.backward =
-        new BackwardPass(
-            topology,
-            settings.neuron(),
-            settings.surrogate(),
-            kernels,
-            new CoincidenceEnergy(topology, settings.energyTerm()));
+        new BackwardPass(topology, settings.neuron(), settings.surrogate(), kernels, energy);
     this.backpropagation = new Backpropagation(topology, backward);
     this.otherUpdates = otherUpdates(kernels);
     this.outputGradient = new float[topology.outputs()];
@@ -136,13 +133,13 @@ final class SpikingMlp implements Learner {
   private Inference computeGradient(SpikeBatch batch, BatchPosition position) {
     batch.checkShape(topology.size(0), topology.outputs());
     CreditAssignment hidden = credit(position);
-    RandomStream random = position.random("bernoulli-input");
+    RandomStream random = drawing(position);
     int outputs = topology.outputs();
     float[] answers = new float[batch.size() * outputs];
     gradient.clear();
     backward.begin();
     hidden.begin(connections, batch.size());
-    Work work = Work.NONE;
+    Work work = energy.isOn() ? findEnergy(batch, position) : Work.NONE;
     for (int row = 0; row < batch.size(); row++) {
       Sample sample = batch.samples().get(row);
       present(sample, random, answers, row * outputs);
@@ -151,13 +148,31 @@ final class SpikingMlp implements Learner {
         float excess = answers[row * outputs + k] - sample.target()[k];
         outputGradient[k] = 2f * excess / (batch.size() * outputs);
       }
-      backward.learnOutput(
-          forward, outputGradient, batch.size(), hidden.outputResetPath(), gradient);
+      backward.learnOutput(forward, outputGradient, hidden.outputResetPath(), gradient);
       hidden.assign(forward, sample.target(), outputGradient, gradient);
     }
     backward.finish(gradient);
     hidden.finish(gradient);
     return new Inference(answers, work.plus(learningWork(hidden, batch.size())));
+  }
+
+  private static RandomStream drawing(BatchPosition position) {
+    return position.random("bernoulli-input");
+  }
+
+  /** Presents the batch, with the spikes it is learned with, for the energy term alone. */
+  private Work findEnergy(SpikeBatch batch, BatchPosition position) {
+    RandomStream random = drawing(position);
+    float[] answers = new float[topology.outputs()];
+    Work work = new Work(energy.multiplyAccumulates(), 0, 0);
+    energy.begin();
+    for (Sample sample : batch.samples()) {
+      present(sample, random, answers, 0);
+      energy.take(forward);
+      work = work.plus(forward.work());
+    }
+    energy.finish(connections);
+    return work;
   }
 
   /** The gradient that {@link #learn} would follow, weights and biases in the layout's order. */

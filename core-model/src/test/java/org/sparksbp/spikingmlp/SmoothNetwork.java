@@ -76,8 +76,9 @@ final class SmoothNetwork {
   double loss(double[][] parameters, List<Sample> samples) {
     int outputs = sizes[sizes.length - 1];
     double squares = 0;
-    double energy = 0;
-    for (Sample sample : samples) {
+    double[][][] lastSteps = new double[samples.size()][][];
+    for (int b = 0; b < lastSteps.length; b++) {
+      Sample sample = samples.get(b);
       double[][][] activity = run(parameters, sample);
       for (int k = 0; k < outputs; k++) {
         double mean = 0;
@@ -86,21 +87,32 @@ final class SmoothNetwork {
         }
         squares += Math.pow(mean - sample.target()[k], 2) / (samples.size() * outputs);
       }
-      energy += energy(activity) / (samples.size() * samples.size());
+      lastSteps[b] = activity[steps - 1];
     }
-    return squares + energyTerm * energy;
+    return squares + energyTerm * energy(lastSteps, parameters[steps - 1]);
   }
 
-  private double energy(double[][][] activity) {
+  /** Each entry of the matrices [batch, batch] by itself. */
+  private double energy(double[][][] lastSteps, double[] parameters) {
     double sum = 0;
-    for (double[][] layers : activity) {
-      for (int l = 0; l + 1 < sizes.length; l++) {
-        for (double pre : layers[l]) {
-          for (double post : layers[l + 1]) {
-            sum += Math.abs(pre * post) / (steps * sizes[l] * sizes[l + 1]);
+    int pairs = lastSteps.length * lastSteps.length;
+    int offset = 0;
+    for (int l = 0; l + 1 < sizes.length; l++) {
+      double product = 0;
+      double own = 0;
+      for (double[][] one : lastSteps) {
+        for (double[][] other : lastSteps) {
+          for (int j = 0; j < sizes[l + 1]; j++) {
+            own += one[l + 1][j] * other[l + 1][j] / pairs;
+            for (int i = 0; i < sizes[l]; i++) {
+              double weight = parameters[offset + i * sizes[l + 1] + j];
+              product += one[l + 1][j] * weight * other[l][i] / pairs;
+            }
           }
         }
       }
+      sum += Math.abs(product / (sizes[l] * sizes[l + 1]) + own / (sizes[l + 1] * sizes[l + 1]));
+      offset += (sizes[l] + 1) * sizes[l + 1];
     }
     return sum;
   }
