@@ -2,6 +2,7 @@ package org.sparksbp.spikingmlp;
 
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.learner.Work;
+import org.sparksbp.spikingmlp.SpikingMlpSettings.InputCurrent;
 import org.sparksbp.spikingmlp.SpikingMlpSettings.NeuronConstants;
 
 /**
@@ -13,15 +14,20 @@ final class ForwardPass {
 
   private final Topology topology;
   private final NeuronConstants neuron;
+  private final Readout readout;
   private final Kernels kernels;
   private final SpikeFunction spikeFunction;
   private final SpikeRaster input;
   private final LayerTrace[] traces;
 
   ForwardPass(
-      Topology topology, NeuronConstants neuron, Kernels kernels, SpikeFunction spikeFunction) {
+      Topology topology,
+      SpikingMlpSettings settings,
+      Kernels kernels,
+      SpikeFunction spikeFunction) {
     this.topology = topology;
-    this.neuron = neuron;
+    this.neuron = settings.neuron();
+    this.readout = settings.readout();
     this.kernels = kernels;
     this.spikeFunction = spikeFunction;
     this.input = new SpikeRaster(topology.size(0));
@@ -47,22 +53,34 @@ final class ForwardPass {
   /**
    * Presents the input events.
    *
-   * @param outputs receives the output neurons' spikes per step from {@code offset} on
+   * @param outputs receives what the output neurons answer from {@code offset} on
    */
   void run(Connections connections, float[] outputs, int offset) {
     for (int layer = 1; layer < traces.length; layer++) {
       LayerTrace trace = traces[layer];
       trace.fillDrives(connections.biases(layer));
       addCurrents(layer, connections.weights(layer - 1));
-      for (int step = 0; step < topology.steps(); step++) {
-        if (step > 0 && topology.isRecurrent(layer)) {
-          addRecurrentCurrents(trace, step, connections.recurrent(layer));
-        }
-        kernels.sigmoidInPlace(trace.drives(), step * trace.neurons(), trace.neurons());
-        trace.integrate(step, neuron, spikeFunction);
+      float leak = connections.leak(layer, neuron.leak());
+      if (layer < traces.length - 1 || readout.fires()) {
+        fire(layer, leak, connections.recurrent(layer));
+      } else {
+        trace.accumulate(leak);
       }
     }
-    outputTrace().rates(outputs, offset);
+    readout.answer(outputTrace(), kernels, outputs, offset);
+  }
+
+  private void fire(int layer, float leak, float[] recurrent) {
+    LayerTrace trace = traces[layer];
+    for (int step = 0; step < topology.steps(); step++) {
+      if (step > 0 && topology.isRecurrent(layer)) {
+        addRecurrentCurrents(trace, step, recurrent);
+      }
+      if (neuron.current() == InputCurrent.SIGMOID) {
+        kernels.sigmoidInPlace(trace.drives(), step * trace.neurons(), trace.neurons());
+      }
+      trace.integrate(step, leak, neuron, spikeFunction);
+    }
   }
 
   private void addCurrents(int layer, float[] weights) {

@@ -36,11 +36,20 @@ final class SpikeRaster {
     this.rates = new float[channels];
   }
 
-  /** Takes a train as it is. */
-  void take(SpikeTrain train) {
+  /**
+   * Takes some steps of a train as they are.
+   *
+   * @param stride the first step and each so many after it; divides the train's steps
+   */
+  void take(SpikeTrain train, int stride) {
     spikes.clear();
-    train.forEach((step, channel) -> spikes.append(step, channel, 1f));
-    spikes.finish(train.steps());
+    train.forEach(
+        (step, channel) -> {
+          if (step % stride == 0) {
+            spikes.append(step / stride, channel, 1f);
+          }
+        });
+    spikes.finish(train.steps() / stride);
     chooseForm();
   }
 

@@ -28,7 +28,7 @@ import org.sparksbp.spikingmlp.SelfBackpropagatedSteps.Spread;
  * </pre>
  *
  * <p>The output is the mean of s over the steps, the loss the mean squared error over batch and
- * outputs, the optimiser Adam.
+ * outputs, the optimiser Adam; see {@link SpikingMlpSettings} for others.
  *
  * <p>The rules {@code sbp-updates} and {@code bp-skipped} learn one update of {@code bp-every} by
  * backpropagation: that whose {@code epoch + batch} (epochs from 1, batches of a worker in an epoch
@@ -58,13 +58,12 @@ final class SpikingMlp implements Learner {
     this.settings = settings;
     this.topology = new Topology(settings, shape);
     this.layout = topology.layout();
-    this.connections = Connections.initial(topology, settings.seed());
+    this.connections = Connections.initial(topology, settings.seed(), settings.neuron().leak());
     this.gradient = new Connections(topology);
     this.adam = new Adam(topology, settings.adam(), kernels);
-    this.forward = new ForwardPass(topology, settings.neuron(), kernels, spikeFunction);
+    this.forward = new ForwardPass(topology, settings, kernels, spikeFunction);
     this.energy = new CoincidenceEnergy(topology, settings.energyTerm(), kernels);
-    this.backward =
-        new BackwardPass(topology, settings.neuron(), settings.surrogate(), kernels, energy);
+    this.backward = new BackwardPass(topology, settings, kernels, energy);
     this.backpropagation = new Backpropagation(topology, backward);
     this.otherUpdates = otherUpdates(kernels);
     this.outputGradient = new float[topology.outputs()];
@@ -82,7 +81,7 @@ final class SpikingMlp implements Learner {
       case SBP_UPDATES ->
           new WithoutBiases(topology, new SelfBackpropagatedUpdates(topology, kernels, seed));
       case BP_SKIPPED -> new WithoutBiases(topology, new FrozenHiddenLayers());
-      case BRP -> new RandomProjection(topology, backward, kernels, Signal.TARGET, seed);
+      case BRP, NRR -> new RandomProjection(topology, backward, kernels, Signal.TARGET, seed);
       case E_PROP -> new RandomProjection(topology, backward, kernels, Signal.ERROR, seed);
     };
   }
@@ -137,18 +136,29 @@ final class SpikingMlp implements Learner {
     int outputs = topology.outputs();
     float[] answers = new float[batch.size() * outputs];
     gradient.clear();
-    backward.begin();
+    backward.begin(connections);
     hidden.begin(connections, batch.size());
     Work work = energy.isOn() ? findEnergy(batch, position) : Work.NONE;
     for (int row = 0; row < batch.size(); row++) {
       Sample sample = batch.samples().get(row);
       present(sample, random, answers, row * outputs);
       work = work.plus(forward.work());
-      for (int k = 0; k < outputs; k++) {
-        float excess = answers[row * outputs + k] - sample.target()[k];
-        outputGradient[k] = 2f * excess / (batch.size() * outputs);
-      }
-      backward.learnOutput(forward, outputGradient, hidden.outputResetPath(), gradient);
+      settings
+          .loss()
+          .differentiate(
+              answers,
+              row * outputs,
+              sample.target(),
+              batch.size(),
+              settings.readout().fires() ? topology.steps() : 1,
+              outputGradient);
+      backward.learnOutput(
+          forward,
+          outputGradient,
+          sample.target(),
+          batch.size(),
+          hidden.outputResetPath(),
+          gradient);
       hidden.assign(forward, sample.target(), outputGradient, gradient);
     }
     backward.finish(gradient);
@@ -253,18 +263,22 @@ final class SpikingMlp implements Learner {
 
   private void present(Sample sample, RandomStream random, float[] answers, int offset) {
     SpikeRaster input = forward.input();
+    int stride = settings.stride(sample.spikes().steps());
     switch (settings.input()) {
-      case SPIKES -> input.take(sample.spikes());
+      case SPIKES -> input.take(sample.spikes(), Math.max(1, stride));
       case BERNOULLI -> input.draw(sample.spikes(), topology.steps(), random);
     }
-    if (input.trainSteps() != 1 && input.trainSteps() != topology.steps()) {
+    if (settings.input() == InputCoding.SPIKES && stride == 0) {
       throw new IllegalArgumentException(
           "Invalid spike train: "
               + sample.id()
               + " has "
-              + input.trainSteps()
+              + sample.spikes().steps()
               + " steps, this network takes 1 or "
-              + topology.steps());
+              + topology.steps()
+              + ", see "
+              + SpikingMlpSettings.BLOCK
+              + ".frame-stride");
     }
     forward.run(connections, answers, offset);
   }
@@ -281,7 +295,7 @@ final class SpikingMlp implements Learner {
           (double) settings.exactSteps().length / settings.steps();
       case SBP_UPDATES, BP_SKIPPED -> 1.0 / settings.bpEvery();
       case FROZEN_HIDDEN -> 0;
-      case BP, BP_WITHOUT_BIASES, BRP, E_PROP -> 1;
+      case BP, BP_WITHOUT_BIASES, BRP, E_PROP, NRR -> 1;
     };
   }
 
@@ -292,7 +306,7 @@ final class SpikingMlp implements Learner {
       case SBP_STEPS_ONLY, BP_SKIPPED, FROZEN_HIDDEN ->
           AlgorithmicComplexity.SPIKING_MLP_WITHOUT_LOCAL_TERMS;
       case BRP -> AlgorithmicComplexity.BRP;
-      case E_PROP ->
+      case E_PROP, NRR ->
           settings.recurrence() == SpikingMlpSettings.Recurrence.HIDDEN
               ? AlgorithmicComplexity.E_PROP
               : AlgorithmicComplexity.E_PROP_FEED_FORWARD;
