@@ -1,0 +1,117 @@
+package org.sparksbp.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Products with a matrix of zeros and ones, whose columns are given as patterns of bits: five bits
+ * at a time choose one of 32 sums, so that twenty of them cost four additions ("Four Russians": V.
+ * Arlazarov, E. Dinic, M. Kronrod, I. Faradzev, 1970). There are only additions, in an order that
+ * neither the lanes nor the blocks of columns change, so plain loops and lanes give the same bits.
+ */
+class BinaryProducts {
+
+  static final int BITS = 5;
+  static final int SUMS = 1 << BITS;
+
+  /** Columns that are worked on at once: the sums of twenty bits stay in the nearest cache. */
+  private static final int WIDTH = 32;
+
+  private static final ThreadLocal<BinaryProducts> OF_THREAD =
+      ThreadLocal.withInitial(BinaryProducts::new);
+
+  /** For each group of bits and each of its patterns, one row of columns. */
+  float[] sums = new float[0];
+
+  /** For each pattern and group, the first element of its sum. */
+  int[] at = new int[0];
+
+  int groups;
+
+  static BinaryProducts ofThread() {
+    return OF_THREAD.get();
+  }
+
+  final void choose(int count, int bits, long[] patterns, int width) {
+    groups = (bits + BITS - 1) / BITS;
+    if (at.length < count * groups) {
+      at = new int[count * groups];
+    }
+    if (sums.length < groups * SUMS * width) {
+      sums = new float[groups * SUMS * width];
+    }
+    int next = 0;
+    for (int i = 0; i < count; i++) {
+      for (int group = 0; group < groups; group++) {
+        int pattern = (int) (patterns[i] >>> group * BITS) & SUMS - 1;
+        at[next++] = (group * SUMS + pattern) * width;
+      }
+    }
+  }
+
+  /** As {@link Kernels#multiplyBinaryAdd} has it, in plain loops. */
+  void multiplyAdd(int count, int m, int n, long[] patterns, int[] rows, float[] b, float[] c) {
+    choose(count, m, patterns, WIDTH);
+    for (int column = 0; column < n; column += WIDTH) {
+      int width = Math.min(WIDTH, n - column);
+      Arrays.fill(sums, 0, groups * SUMS * WIDTH, 0f);
+      int next = 0;
+      for (int i = 0; i < count; i++) {
+        for (int group = 0; group < groups; group++) {
+          add(width, b, rows[i] * n + column, sums, at[next++]);
+        }
+      }
+      for (int group = 0; group < groups; group++) {
+        // From the highest bit down: each halves the sums that are left.
+        for (int bit = Math.min(BITS, m - group * BITS) - 1; bit >= 0; bit--) {
+          int to = (group * BITS + bit) * n + column;
+          fold(1 << bit, group * SUMS * WIDTH, width, c, to);
+        }
+      }
+    }
+  }
+
+  /** Adds the sums of patterns from {@code half} on to a row, and each to the one without it. */
+  private void fold(int half, int first, int width, float[] c, int to) {
+    int upper = first + half * WIDTH;
+    for (int pattern = 1; pattern < half; pattern++) {
+      add(width, sums, upper + pattern * WIDTH, sums, first + pattern * WIDTH);
+    }
+    for (int pattern = 1; pattern < half; pattern++) {
+      add(width, sums, upper + pattern * WIDTH, sums, upper);
+    }
+    add(width, sums, upper, c, to);
+  }
+
+  /** As {@link Kernels#multiplyBinaryAddToChosenRows} has it, in plain loops. */
+  void addToChosenRows(int count, int k, int n, long[] patterns, float[] b, int[] rows, float[] c) {
+    choose(count, k, patterns, WIDTH);
+    for (int column = 0; column < n; column += WIDTH) {
+      int width = Math.min(WIDTH, n - column);
+      for (int group = 0; group < groups; group++) {
+        int bits = Math.min(BITS, k - group * BITS);
+        for (int pattern = 0; pattern < 1 << bits; pattern++) {
+          int to = (group * SUMS + pattern) * WIDTH;
+          Arrays.fill(sums, to, to + WIDTH, 0f);
+          if (pattern > 0) {
+            int without = (group * SUMS + (pattern & pattern - 1)) * WIDTH;
+            int row = group * BITS + Integer.numberOfTrailingZeros(pattern);
+            add(width, sums, without, sums, to);
+            add(width, b, row * n + column, sums, to);
+          }
+        }
+      }
+      int next = 0;
+      for (int i = 0; i < count; i++) {
+        for (int group = 0; group < groups; group++) {
+          add(width, sums, at[next++], c, rows[i] * n + column);
+        }
+      }
+    }
+  }
+
+  private static void add(int length, float[] x, int from, float[] y, int to) {
+    for (int j = 0; j < length; j++) {
+      y[to + j] += x[from + j];
+    }
+  }
+}
