@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Products with a matrix of zeros and ones, whose columns are given as patterns of bits: five bits
  * at a time choose one of 32 sums, so that twenty of them cost four additions ("Four Russians": V.
- * Arlazarov, E. Dinic, M. Kronrod, I. Faradzev, 1970). There are only additions, in an order that
+ * Arlazarov, E. Dinic, M. Kronrod, I. Faradzev, 1970). Rows of ones alone, such as pixels at full
+ * intensity, take a single one. There are only additions, in an order that
  * neither the lanes nor the blocks of columns change, so plain loops and lanes give the same bits.
  */
 class BinaryProducts {
@@ -22,10 +23,22 @@ class BinaryProducts {
   /** For each group of bits and each of its patterns, one row of columns. */
   float[] sums = new float[0];
 
-  /** For each pattern and group, the first element of its sum. */
+  /** Which rows have a bit that is 0, and after those which have none. */
+  int[] chosen = new int[0];
+
+  /** Number of rows with a bit that is 0. */
+  int partial;
+
+  /** For each of these rows and each group, the first element of its pattern's sum. */
   int[] at = new int[0];
 
+  /** The first element of a group's sum of all its bits. */
+  int[] all = new int[0];
+
   int groups;
+
+  /** Of the rows without a bit that is 0. */
+  private final float[] whole = new float[WIDTH];
 
   static BinaryProducts ofThread() {
     return OF_THREAD.get();
@@ -39,8 +52,26 @@ class BinaryProducts {
     if (sums.length < groups * SUMS * width) {
       sums = new float[groups * SUMS * width];
     }
-    int next = 0;
+    if (chosen.length < count) {
+      chosen = new int[count];
+    }
+    all = all.length == groups ? all : new int[groups];
+    for (int group = 0; group < groups; group++) {
+      int ofGroup = Math.min(BITS, bits - group * BITS);
+      all[group] = (group * SUMS + (1 << ofGroup) - 1) * width;
+    }
+    long full = -1L >>> 64 - bits;
+    partial = 0;
+    int end = count;
     for (int i = 0; i < count; i++) {
+      boolean isFull = patterns[i] == full;
+      end -= isFull ? 1 : 0;
+      chosen[isFull ? end : partial] = i;
+      partial += isFull ? 0 : 1;
+    }
+    int next = 0;
+    for (int row = 0; row < partial; row++) {
+      int i = chosen[row];
       for (int group = 0; group < groups; group++) {
         int pattern = (int) (patterns[i] >>> group * BITS) & SUMS - 1;
         at[next++] = (group * SUMS + pattern) * width;
@@ -55,10 +86,17 @@ class BinaryProducts {
       int width = Math.min(WIDTH, n - column);
       Arrays.fill(sums, 0, groups * SUMS * WIDTH, 0f);
       int next = 0;
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < partial; i++) {
         for (int group = 0; group < groups; group++) {
-          add(width, b, rows[i] * n + column, sums, at[next++]);
+          add(width, b, rows[chosen[i]] * n + column, sums, at[next++]);
         }
+      }
+      Arrays.fill(whole, 0f);
+      for (int i = partial; i < count; i++) {
+        add(width, b, rows[chosen[i]] * n + column, whole, 0);
+      }
+      for (int group = 0; group < groups; group++) {
+        add(width, whole, 0, sums, all[group]);
       }
       for (int group = 0; group < groups; group++) {
         // From the highest bit down: each halves the sums that are left.
@@ -101,10 +139,17 @@ class BinaryProducts {
         }
       }
       int next = 0;
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < partial; i++) {
         for (int group = 0; group < groups; group++) {
-          add(width, sums, at[next++], c, rows[i] * n + column);
+          add(width, sums, at[next++], c, rows[chosen[i]] * n + column);
         }
+      }
+      Arrays.fill(whole, 0f);
+      for (int group = 0; group < groups; group++) {
+        add(width, sums, all[group], whole, 0);
+      }
+      for (int i = partial; i < count; i++) {
+        add(width, whole, 0, c, rows[chosen[i]] * n + column);
       }
     }
   }

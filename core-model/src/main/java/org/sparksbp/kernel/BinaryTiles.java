@@ -43,7 +43,8 @@ final class BinaryTiles extends BinaryProducts {
     float[] collected = sums;
     int[] to = at;
     int next = 0;
-    for (int i = 0; i < count; i++) {
+    for (int row = 0; row < partial; row++) {
+      int i = chosen[row];
       FloatVector b0 = Lanes.load(b, rows[i] * n + column);
       FloatVector b1 = Lanes.load(b, rows[i] * n + column + LANES);
       for (int group = 0; group < groups; group++) {
@@ -51,6 +52,17 @@ final class BinaryTiles extends BinaryProducts {
         Lanes.load(collected, sum).add(b0).intoArray(collected, sum);
         Lanes.load(collected, sum + LANES).add(b1).intoArray(collected, sum + LANES);
       }
+    }
+    FloatVector s0 = FloatVector.zero(Lanes.SPECIES);
+    FloatVector s1 = s0;
+    for (int row = partial; row < count; row++) {
+      int from = rows[chosen[row]] * n + column;
+      s0 = s0.add(Lanes.load(b, from));
+      s1 = s1.add(Lanes.load(b, from + LANES));
+    }
+    for (int sum : all) {
+      Lanes.load(collected, sum).add(s0).intoArray(collected, sum);
+      Lanes.load(collected, sum + LANES).add(s1).intoArray(collected, sum + LANES);
     }
   }
 
@@ -121,19 +133,30 @@ final class BinaryTiles extends BinaryProducts {
 
   private void spread(int count, int n, int[] rows, float[] c, int column) {
     float[] from = sums;
-    int[] chosen = at;
+    int[] sumAt = at;
     int next = 0;
-    for (int i = 0; i < count; i++) {
-      int to = rows[i] * n + column;
+    for (int row = 0; row < partial; row++) {
+      int to = rows[chosen[row]] * n + column;
       FloatVector s0 = Lanes.load(c, to);
       FloatVector s1 = Lanes.load(c, to + LANES);
       for (int group = 0; group < groups; group++) {
-        int sum = chosen[next++];
+        int sum = sumAt[next++];
         s0 = s0.add(Lanes.load(from, sum));
         s1 = s1.add(Lanes.load(from, sum + LANES));
       }
       s0.intoArray(c, to);
       s1.intoArray(c, to + LANES);
+    }
+    FloatVector w0 = FloatVector.zero(Lanes.SPECIES);
+    FloatVector w1 = w0;
+    for (int sum : all) {
+      w0 = w0.add(Lanes.load(from, sum));
+      w1 = w1.add(Lanes.load(from, sum + LANES));
+    }
+    for (int row = partial; row < count; row++) {
+      int to = rows[chosen[row]] * n + column;
+      Lanes.load(c, to).add(w0).intoArray(c, to);
+      Lanes.load(c, to + LANES).add(w1).intoArray(c, to + LANES);
     }
   }
 }
