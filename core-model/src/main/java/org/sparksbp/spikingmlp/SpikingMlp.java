@@ -46,8 +46,10 @@ final class SpikingMlp implements Learner {
   private final ForwardPass forward;
   private final CoincidenceEnergy energy;
   private final BackwardPass backward;
-  private final CreditAssignment backpropagation;
   private final CreditAssignment otherUpdates;
+
+  /** Of rules that learn whole updates by it. */
+  private final Optional<CreditAssignment> updatesByBackpropagation;
   private final float[] outputGradient;
 
   SpikingMlp(
@@ -64,16 +66,20 @@ final class SpikingMlp implements Learner {
     this.forward = new ForwardPass(topology, settings, kernels, spikeFunction);
     this.energy = new CoincidenceEnergy(topology, settings.energyTerm(), kernels);
     this.backward = new BackwardPass(topology, settings, kernels, energy);
-    this.backpropagation = new Backpropagation(topology, backward);
     this.otherUpdates = otherUpdates(kernels);
+    this.updatesByBackpropagation =
+        settings.rule() == LearningRule.SBP_UPDATES || settings.rule() == LearningRule.BP_SKIPPED
+            ? Optional.of(new Backpropagation(topology, backward))
+            : Optional.empty();
     this.outputGradient = new float[topology.outputs()];
   }
 
   private CreditAssignment otherUpdates(Kernels kernels) {
     long seed = settings.seed();
     return switch (settings.rule()) {
-      case BP -> backpropagation;
-      case BP_WITHOUT_BIASES -> new WithoutBiases(topology, backpropagation);
+      case BP -> new Backpropagation(topology, backward);
+      case BP_WITHOUT_BIASES ->
+          new WithoutBiases(topology, new Backpropagation(topology, backward));
       case SBP, SBP_LOCAL_ONLY -> selfBackpropagation(kernels, Spread.BY_NEURON);
       case SBP_STEPS_ONLY -> new WithoutBiases(topology, exactSteps());
       case FLAT -> selfBackpropagation(kernels, Spread.FLAT);
@@ -196,9 +202,7 @@ final class SpikingMlp implements Learner {
 
   private CreditAssignment credit(BatchPosition position) {
     return (position.epoch() + position.batch()) % settings.bpEvery() == 0
-            && (settings.rule() == LearningRule.SBP_UPDATES
-                || settings.rule() == LearningRule.BP_SKIPPED)
-        ? backpropagation
+        ? updatesByBackpropagation.orElse(otherUpdates)
         : otherUpdates;
   }
 
