@@ -12,6 +12,8 @@ import org.sparksbp.spikingmlp.SpikingMlpSettings.NeuronConstants;
  */
 final class ForwardPass {
 
+  private static final int EXACT = 1 << 20;
+
   private final Topology topology;
   private final NeuronConstants neuron;
   private final Readout readout;
@@ -72,12 +74,19 @@ final class ForwardPass {
 
   private void fire(int layer, float leak, float[] recurrent) {
     LayerTrace trace = traces[layer];
+    int neurons = trace.neurons();
+    boolean sigmoid = neuron.current() == InputCurrent.SIGMOID;
+    if (sigmoid && !topology.isRecurrent(layer)) {
+      kernels.sigmoidInPlace(trace.drives(), 0, topology.steps() * neurons);
+    }
     for (int step = 0; step < topology.steps(); step++) {
-      if (step > 0 && topology.isRecurrent(layer)) {
-        addRecurrentCurrents(trace, step, recurrent);
-      }
-      if (neuron.current() == InputCurrent.SIGMOID) {
-        kernels.sigmoidInPlace(trace.drives(), step * trace.neurons(), trace.neurons());
+      if (topology.isRecurrent(layer)) {
+        if (step > 0) {
+          addRecurrentCurrents(trace, step, recurrent);
+        }
+        if (sigmoid) {
+          kernels.sigmoidInPlace(trace.drives(), step * neurons, neurons);
+        }
       }
       trace.integrate(step, leak, neuron, spikeFunction);
     }
@@ -128,11 +137,11 @@ final class ForwardPass {
 
   /** Spikes are 0 or 1, so their inner product with themselves counts them. */
   private long spikeCount(LayerTrace trace) {
-    int neurons = trace.neurons();
+    float[] spikes = trace.spikes();
     long count = 0;
-    for (int step = 0; step < trace.steps(); step++) {
-      float[] spikes = trace.spikes();
-      count += (long) kernels.dot(neurons, spikes, step * neurons, spikes, step * neurons);
+    // In single precision counts are exact up to 2^24.
+    for (int from = 0; from < spikes.length; from += EXACT) {
+      count += (long) kernels.dot(Math.min(EXACT, spikes.length - from), spikes, from, spikes, from);
     }
     return count;
   }
