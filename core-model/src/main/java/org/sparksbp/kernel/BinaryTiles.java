@@ -18,8 +18,7 @@ final class BinaryTiles extends BinaryProducts {
   }
 
   @Override
-  void multiplyAdd(
-      int count, int m, int n, long[] patterns, int[] rows, float[] b, float[] c) {
+  void multiplyAdd(int count, int m, int n, long[] patterns, int[] rows, float[] b, float[] c) {
     if (n < WIDTH) {
       super.multiplyAdd(count, m, n, patterns, rows, b, c);
       return;
@@ -33,7 +32,8 @@ final class BinaryTiles extends BinaryProducts {
       for (int group = 0; group < groups; group++) {
         int bits = Math.min(BITS, m - group * BITS);
         for (int bit = bits - 1; bit >= 0; bit--) {
-          foldOnLanes(1 << bit, group * SUMS * WIDTH, c, (group * BITS + bit) * n + from, column - from);
+          foldOnLanes(
+              1 << bit, group * SUMS * WIDTH, c, (group * BITS + bit) * n + from, column - from);
         }
       }
     }
@@ -94,8 +94,7 @@ final class BinaryTiles extends BinaryProducts {
   }
 
   @Override
-  void addToChosenRows(
-      int count, int k, int n, long[] patterns, float[] b, int[] rows, float[] c) {
+  void addToChosenRows(int count, int k, int n, long[] patterns, float[] b, int[] rows, float[] c) {
     if (n < WIDTH) {
       super.addToChosenRows(count, k, n, patterns, b, rows, c);
       return;

@@ -141,7 +141,8 @@ final class ForwardPass {
     long count = 0;
     // In single precision counts are exact up to 2^24.
     for (int from = 0; from < spikes.length; from += EXACT) {
-      count += (long) kernels.dot(Math.min(EXACT, spikes.length - from), spikes, from, spikes, from);
+      count +=
+          (long) kernels.dot(Math.min(EXACT, spikes.length - from), spikes, from, spikes, from);
     }
     return count;
   }

@@ -50,6 +50,7 @@ final class SpikingMlp implements Learner {
 
   /** Of rules that learn whole updates by it. */
   private final Optional<CreditAssignment> updatesByBackpropagation;
+
   private final float[] outputGradient;
 
   SpikingMlp(

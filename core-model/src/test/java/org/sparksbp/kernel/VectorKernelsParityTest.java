@@ -48,13 +48,15 @@ class VectorKernelsParityTest {
     int rows = 23;
     int[] chosen = RandomStream.of(seed, "rows").permutation(rows);
     RandomStream bits = RandomStream.of(seed, "patterns");
-    long[] patterns = bits.longs(count + 2).map(x -> (x % 3 == 0 ? -1 : x) >>> (64 - steps)).toArray();
+    long[] patterns =
+        bits.longs(count + 2).map(x -> (x % 3 == 0 ? -1 : x) >>> (64 - steps)).toArray();
     float[] dense = new float[count * steps];
     for (int i = 0; i < dense.length; i++) {
       dense[i] = patterns[i / steps] >>> (i % steps) & 1;
     }
     float[] matrix = random(seed + 1, rows * n, 1);
-    Work product = (kernels, c) -> kernels.multiplyBinaryAdd(count, steps, n, patterns, chosen, matrix, c);
+    Work product =
+        (kernels, c) -> kernels.multiplyBinaryAdd(count, steps, n, patterns, chosen, matrix, c);
     float[] start = random(seed + 2, steps * n, 1);
     assertSameBits(start, product);
     float[] actual = start.clone();
