@@ -208,6 +208,36 @@ public interface Kernels {
   }
 
   /**
+   * {@code c += a^T b'}, with a of zeros and ones and b' the chosen rows of b.
+   *
+   * @param count rows of a
+   * @param m columns of a, at most 64
+   * @param n columns of b and c
+   * @param patterns rows of a, bit j is column j, {@code [count]}
+   * @param rows which row of b belongs to each row of a, {@code [count]}
+   * @param c {@code [m, n]}
+   */
+  default void multiplyBinaryAdd(
+      int count, int m, int n, long[] patterns, int[] rows, float[] b, float[] c) {
+    BinaryProducts.ofThread().multiplyAdd(count, m, n, patterns, rows, b, c);
+  }
+
+  /**
+   * {@code c' += a b}, with a of zeros and ones and c' the chosen rows of c.
+   *
+   * @param count rows of a
+   * @param k columns of a, rows of b, at most 64
+   * @param n columns of b and c
+   * @param patterns rows of a, bit j is column j, {@code [count]}
+   * @param b {@code [k, n]}
+   * @param rows which row of c belongs to each row of a, {@code [count]}; all different
+   */
+  default void multiplyBinaryAddToChosenRows(
+      int count, int k, int n, long[] patterns, float[] b, int[] rows, float[] c) {
+    BinaryProducts.ofThread().addToChosenRows(count, k, n, patterns, b, rows, c);
+  }
+
+  /**
    * {@code x = min(1, max(0, keep x + drive))} for {@code length} elements of both; NaN stays NaN.
    */
   default void keepAndClipInPlace(int length, float keep, float[] drive, float[] x) {

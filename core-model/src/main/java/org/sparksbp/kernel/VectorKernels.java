@@ -242,6 +242,18 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void multiplyBinaryAdd(
+      int count, int m, int n, long[] patterns, int[] rows, float[] b, float[] c) {
+    BinaryTiles.ofThread().multiplyAdd(count, m, n, patterns, rows, b, c);
+  }
+
+  @Override
+  public void multiplyBinaryAddToChosenRows(
+      int count, int k, int n, long[] patterns, float[] b, int[] rows, float[] c) {
+    BinaryTiles.ofThread().addToChosenRows(count, k, n, patterns, b, rows, c);
+  }
+
+  @Override
   public void keepAndClipInPlace(int length, float keep, float[] drive, float[] x) {
     FloatVector zero = FloatVector.zero(Lanes.SPECIES);
     FloatVector one = Lanes.broadcast(1f);

@@ -17,10 +17,12 @@ public final class CheckedSettings {
 
   private final Config configuration;
   private final String prefix;
+  private final String preferred;
 
-  private CheckedSettings(String prefix, Config configuration) {
+  private CheckedSettings(String prefix, String preferred, Config configuration) {
     this.configuration = configuration;
     this.prefix = prefix;
+    this.preferred = preferred;
   }
 
   /**
@@ -29,7 +31,7 @@ public final class CheckedSettings {
    * @param configuration the whole resolved configuration of a run
    */
   public static CheckedSettings of(Config configuration) {
-    return new CheckedSettings("", configuration);
+    return new CheckedSettings("", "", configuration);
   }
 
   /**
@@ -39,7 +41,16 @@ public final class CheckedSettings {
    * @param block what the keys of its settings begin with, for example {@code rbm}
    */
   public CheckedSettings(Config configuration, String block) {
-    this(block + ".", configuration);
+    this(block + ".", block + ".", configuration);
+  }
+
+  /**
+   * The block's settings, but those that a block within it has too are that one's.
+   *
+   * @param inner name of the inner block, which need not be there
+   */
+  public CheckedSettings preferring(String inner) {
+    return new CheckedSettings(prefix, prefix + inner + ".", configuration);
   }
 
   /** Neurons of each hidden layer, {@code network.hidden}: at least one layer, none empty. */
@@ -183,6 +194,6 @@ public final class CheckedSettings {
   }
 
   private String path(String key) {
-    return prefix + key;
+    return configuration.hasPath(preferred + key) ? preferred + key : prefix + key;
   }
 }

@@ -15,7 +15,6 @@ final class Backpropagation implements CreditAssignment {
   private final BackwardPass backward;
   private final int[] steps;
   private final float[][] transposed;
-  private int batchSize;
 
   Backpropagation(Topology topology, BackwardPass backward) {
     this(topology, backward, IntStream.range(0, topology.steps()).toArray());
@@ -39,7 +38,6 @@ final class Backpropagation implements CreditAssignment {
   /** Transposes the weights once a batch, so that errors go back along contiguous rows. */
   @Override
   public void begin(Connections connections, int size) {
-    batchSize = size;
     for (int l = 1; l < transposed.length && steps.length > 0; l++) {
       Transpose.copy(topology.size(l), topology.size(l + 1), connections.weights(l), transposed[l]);
     }
@@ -49,13 +47,21 @@ final class Backpropagation implements CreditAssignment {
   public void assign(
       ForwardPass forward, float[] target, float[] outputGradient, Connections gradient) {
     for (int layer = topology.matrices() - 1; layer >= 1 && steps.length > 0; layer--) {
-      backward.throughWeights(forward, layer, batchSize, transposed[layer]);
+      backward.throughWeights(layer, transposed[layer]);
       backward.throughTime(forward.trace(layer), layer, ResetPath.DIFFERENTIATED);
       if (steps.length == topology.steps()) {
         backward.addToGradient(forward, layer - 1, gradient);
       } else {
         backward.addStepsToGradient(forward, layer - 1, steps, gradient);
       }
+    }
+  }
+
+  /** The energy term knows the weights in the last step alone. */
+  @Override
+  public void finish(Connections gradient) {
+    if (steps.length > 0 && steps[steps.length - 1] == topology.steps() - 1) {
+      backward.addEnergyOfHiddenWeights(gradient);
     }
   }
 

@@ -3,6 +3,7 @@ package org.sparksbp.spikingmlp;
 import java.util.Arrays;
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.kernel.Transpose;
+import org.sparksbp.spikingmlp.SpikingMlpSettings.InputCurrent;
 import org.sparksbp.spikingmlp.SpikingMlpSettings.NeuronConstants;
 
 /**
@@ -21,7 +22,8 @@ import org.sparksbp.spikingmlp.SpikingMlpSettings.NeuronConstants;
  *
  * <p>The reset is differentiated, as in STBP and SNU, whose {@code m (1 - s)} is an ordinary factor
  * of their recursions: the gradient is then the exact one of the network with the step smoothed.
- * Only e-prop leaves the reset path out.
+ * The hidden layers of brp, e-prop and nrr leave the reset path out. Where a neuron takes its
+ * current as it is, dL/du is dL/dm.
  */
 final class BackwardPass {
 
@@ -34,6 +36,13 @@ final class BackwardPass {
   private final Topology topology;
   private final NeuronConstants neuron;
   private final Surrogate surrogate;
+  private final float surrogateWidth;
+  private final Readout readout;
+  private final float[] leaks;
+
+  /** Gradient by each layer's leak of the sample just gone through, where it is learned. */
+  private final float[] leakGradients;
+
   private final Kernels kernels;
   private final CoincidenceEnergy energy;
   private final float[][] spikeGradients;
@@ -54,17 +63,17 @@ final class BackwardPass {
   private final float[] chosenSpikes;
 
   BackwardPass(
-      Topology topology,
-      NeuronConstants neuron,
-      Surrogate surrogate,
-      Kernels kernels,
-      CoincidenceEnergy energy) {
+      Topology topology, SpikingMlpSettings settings, Kernels kernels, CoincidenceEnergy energy) {
     this.topology = topology;
-    this.neuron = neuron;
-    this.surrogate = surrogate;
+    this.neuron = settings.neuron();
+    this.surrogate = settings.surrogate();
+    this.surrogateWidth = settings.surrogateWidth();
+    this.readout = settings.readout();
     this.kernels = kernels;
     this.energy = energy;
     int layers = topology.matrices();
+    leaks = new float[layers + 1];
+    leakGradients = new float[layers + 1];
     spikeGradients = new float[layers + 1][];
     currentGradients = new float[layers + 1][];
     transposedGradients = new float[layers][0];
@@ -93,18 +102,38 @@ final class BackwardPass {
    * Adds the gradient of the output matrix and biases.
    *
    * @param outputGradient of the loss by the outputs, {@code [outputs]}
+   * @param target y, {@code [outputs]}
    */
   void learnOutput(
       ForwardPass forward,
       float[] outputGradient,
+      float[] target,
       int batchSize,
       ResetPath resetPath,
       Connections gradient) {
     int layer = topology.matrices();
-    presentSpikeGradient(layer, outputGradient, 1f / topology.steps());
-    energy.addGradient(forward, layer, batchSize, spikeGradients[layer]);
-    throughTime(forward.trace(layer), layer, resetPath);
+    LayerTrace trace = forward.trace(layer);
+    if (readout.fires()) {
+      presentSpikeGradient(layer, outputGradient, 1f / topology.steps());
+      energy.addGradient(layer, spikeGradients[layer]);
+      throughTime(trace, layer, resetPath);
+    } else {
+      float[] byCurrents = currentGradients[layer];
+      readout.differentiate(trace, outputGradient, target, batchSize, byCurrents);
+      sumBack(trace, layer, byCurrents);
+    }
     addToGradient(forward, layer - 1, gradient);
+  }
+
+  /** From the gradient by potentials that a readout is of to the one by input currents. */
+  private void sumBack(LayerTrace trace, int layer, float[] byPotential) {
+    int neurons = trace.neurons();
+    float byLeak = 0f;
+    for (int i = byPotential.length - 1; i >= neurons; i--) {
+      byPotential[i - neurons] += leaks[layer] * byPotential[i];
+      byLeak += byPotential[i] * trace.potentials()[i - neurons];
+    }
+    leakGradients[layer] = byLeak;
   }
 
   /** Sets the gradient by a layer's spikes to {@code scale} times the values, in every step. */
@@ -125,7 +154,7 @@ final class BackwardPass {
    *
    * @param transposed weights from the layer to the one above it, {@code [N_layer+1, N_layer]}
    */
-  void throughWeights(ForwardPass forward, int layer, int batchSize, float[] transposed) {
+  void throughWeights(int layer, float[] transposed) {
     Arrays.fill(spikeGradients[layer], 0f);
     kernels.multiplyAdd(
         topology.steps(),
@@ -134,13 +163,15 @@ final class BackwardPass {
         currentGradients[layer + 1],
         transposed,
         spikeGradients[layer]);
-    energy.addGradient(forward, layer, batchSize, spikeGradients[layer]);
+    energy.addGradient(layer, spikeGradients[layer]);
   }
 
   /** From the gradient by a layer's spikes to the one by its input currents. */
   void throughTime(LayerTrace trace, int layer, ResetPath resetPath) {
     Arrays.fill(carried, 0f);
-    float resetFactor = resetPath == ResetPath.DIFFERENTIATED ? neuron.leak() : 0f;
+    leakGradients[layer] = 0f;
+    float leak = leaks[layer];
+    float resetFactor = resetPath == ResetPath.DIFFERENTIATED ? leak : 0f;
     int neurons = trace.neurons();
     for (int step = trace.steps() - 1; step >= 0; step--) {
       int at = step * neurons;
@@ -148,8 +179,11 @@ final class BackwardPass {
       System.arraycopy(trace.spikes(), at, spike, 0, neurons);
       System.arraycopy(trace.drives(), at, drive, 0, neurons);
       System.arraycopy(spikeGradients[layer], at, bySpike, 0, neurons);
-      surrogate.derivative(potential, neurons, neuron.threshold(), derivative);
-      stepBack(neurons, neuron.leak(), resetFactor);
+      surrogate.derivative(potential, neurons, neuron.threshold(), surrogateWidth, derivative);
+      stepBack(neurons, leak, resetFactor);
+      if (topology.learnsLeak() && step > 0) {
+        addLeakGradient(trace, layer, at - neurons);
+      }
       System.arraycopy(byCurrent, 0, currentGradients[layer], at, neurons);
     }
   }
@@ -163,16 +197,31 @@ final class BackwardPass {
       carried[j] = byPotential;
       byCurrent[j] = byPotential * drive[j] * (1f - drive[j]);
     }
+    if (neuron.current() == InputCurrent.LINEAR) {
+      System.arraycopy(carried, 0, byCurrent, 0, neurons);
+    }
+  }
+
+  /** What a potential, whose gradient is carried, has kept of the step before. */
+  private void addLeakGradient(LayerTrace trace, int layer, int before) {
+    float sum = 0f;
+    for (int j = 0; j < trace.neurons(); j++) {
+      sum += carried[j] * trace.potentials()[before + j] * (1f - trace.spikes()[before + j]);
+    }
+    leakGradients[layer] += sum;
   }
 
   /** Before the first sample of a batch. */
-  void begin() {
+  void begin(Connections connections) {
+    for (int layer = 1; layer < leaks.length; layer++) {
+      leaks[layer] = connections.leak(layer, neuron.leak());
+    }
     for (float[] transposed : transposedGradients) {
       Arrays.fill(transposed, 0f);
     }
   }
 
-  /** Adds the gradient of matrix l, of the biases behind it and of that layer's own synapses. */
+  /** Adds the gradient of matrix l, of the biases and leak behind it and of its own synapses. */
   void addToGradient(ForwardPass forward, int matrix, Connections gradient) {
     int layer = matrix + 1;
     sumOverSteps(layer);
@@ -193,6 +242,9 @@ final class BackwardPass {
           transposedGradients[matrix]);
     }
     kernels.scaledAdd(topology.size(layer), 1f, summed, 0, gradient.biases(layer), 0);
+    if (topology.learnsLeak()) {
+      gradient.leak(layer)[0] += leakGradients[layer] * leaks[layer] * (1f - leaks[layer]);
+    }
     if (topology.isRecurrent(layer)) {
       addRecurrentGradient(forward.trace(layer), layer, gradient);
     }
@@ -205,6 +257,8 @@ final class BackwardPass {
       int columns = topology.size(matrix + 1);
       Transpose.addInPlace(columns, rows, transposedGradients[matrix], gradient.weights(matrix));
     }
+    int last = topology.matrices() - 1;
+    energy.addWeightGradient(last, gradient.weights(last));
   }
 
   /**
@@ -236,6 +290,13 @@ final class BackwardPass {
   private static void copySteps(int[] steps, int neurons, float[] from, float[] to) {
     for (int row = 0; row < steps.length; row++) {
       System.arraycopy(from, steps[row] * neurons, to, row * neurons, neurons);
+    }
+  }
+
+  /** Adds the energy term's gradient by the hidden matrices themselves. */
+  void addEnergyOfHiddenWeights(Connections gradient) {
+    for (int l = 0; l + 1 < topology.matrices(); l++) {
+      energy.addWeightGradient(l, gradient.weights(l));
     }
   }
 

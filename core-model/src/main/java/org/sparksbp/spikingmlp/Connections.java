@@ -15,6 +15,7 @@ final class Connections {
   private final float[][] weights;
   private final float[][] recurrent;
   private final float[][] biases;
+  private final float[][] leaks;
   private final List<float[]> inOrder = new ArrayList<>();
 
   /** All zero. */
@@ -23,6 +24,7 @@ final class Connections {
     weights = new float[matrices][];
     recurrent = new float[matrices + 1][];
     biases = new float[matrices + 1][];
+    leaks = new float[matrices + 1][];
     for (int l = 0; l < matrices; l++) {
       weights[l] = new float[Math.toIntExact(topology.synapses(l))];
       inOrder.add(weights[l]);
@@ -32,6 +34,10 @@ final class Connections {
       }
       biases[l + 1] = new float[topology.size(l + 1)];
       inOrder.add(biases[l + 1]);
+      if (topology.learnsLeak()) {
+        leaks[l + 1] = new float[1];
+        inOrder.add(leaks[l + 1]);
+      }
     }
   }
 
@@ -39,8 +45,9 @@ final class Connections {
    * Weights uniform in +-1/sqrt(N_l), recurrent ones likewise without self-connections, biases 0.
    *
    * @param seed of the run
+   * @param leak of all layers, where it is learned
    */
-  static Connections initial(Topology topology, long seed) {
+  static Connections initial(Topology topology, long seed, float leak) {
     Connections initial = new Connections(topology);
     for (int l = 0; l < topology.matrices(); l++) {
       uniform(
@@ -54,6 +61,9 @@ final class Connections {
             1 / Math.sqrt(neurons),
             RandomStream.of(seed, "initial-recurrent-weights", l + 1));
         initial.clearSelfConnections(l + 1);
+      }
+      if (topology.learnsLeak()) {
+        initial.leaks[l + 1][0] = (float) StrictMath.log(leak / (1.0 - leak));
       }
     }
     return initial;
@@ -78,6 +88,16 @@ final class Connections {
   /** {@code [N_layer]}, layers from 1; not a copy. */
   float[] biases(int layer) {
     return biases[layer];
+  }
+
+  /** w of the layer's leak, {@code [1]}; not a copy, null where leaks are not learned. */
+  float[] leak(int layer) {
+    return leaks[layer];
+  }
+
+  /** The layer's leak, sigmoid(w), or the given one where it is not learned. */
+  float leak(int layer, float constant) {
+    return leaks[layer] == null ? constant : (float) (1 / (1 + StrictMath.exp(-leaks[layer][0])));
   }
 
   /** All arrays in the order of the layout; not copies. */

@@ -2,6 +2,7 @@ package org.sparksbp.spikingmlp;
 
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.learner.Work;
+import org.sparksbp.spikingmlp.SpikingMlpSettings.InputCurrent;
 import org.sparksbp.spikingmlp.SpikingMlpSettings.NeuronConstants;
 
 /**
@@ -11,17 +12,24 @@ import org.sparksbp.spikingmlp.SpikingMlpSettings.NeuronConstants;
  */
 final class ForwardPass {
 
+  private static final int EXACT = 1 << 20;
+
   private final Topology topology;
   private final NeuronConstants neuron;
+  private final Readout readout;
   private final Kernels kernels;
   private final SpikeFunction spikeFunction;
   private final SpikeRaster input;
   private final LayerTrace[] traces;
 
   ForwardPass(
-      Topology topology, NeuronConstants neuron, Kernels kernels, SpikeFunction spikeFunction) {
+      Topology topology,
+      SpikingMlpSettings settings,
+      Kernels kernels,
+      SpikeFunction spikeFunction) {
     this.topology = topology;
-    this.neuron = neuron;
+    this.neuron = settings.neuron();
+    this.readout = settings.readout();
     this.kernels = kernels;
     this.spikeFunction = spikeFunction;
     this.input = new SpikeRaster(topology.size(0));
@@ -47,22 +55,41 @@ final class ForwardPass {
   /**
    * Presents the input events.
    *
-   * @param outputs receives the output neurons' spikes per step from {@code offset} on
+   * @param outputs receives what the output neurons answer from {@code offset} on
    */
   void run(Connections connections, float[] outputs, int offset) {
     for (int layer = 1; layer < traces.length; layer++) {
       LayerTrace trace = traces[layer];
       trace.fillDrives(connections.biases(layer));
       addCurrents(layer, connections.weights(layer - 1));
-      for (int step = 0; step < topology.steps(); step++) {
-        if (step > 0 && topology.isRecurrent(layer)) {
-          addRecurrentCurrents(trace, step, connections.recurrent(layer));
-        }
-        kernels.sigmoidInPlace(trace.drives(), step * trace.neurons(), trace.neurons());
-        trace.integrate(step, neuron, spikeFunction);
+      float leak = connections.leak(layer, neuron.leak());
+      if (layer < traces.length - 1 || readout.fires()) {
+        fire(layer, leak, connections.recurrent(layer));
+      } else {
+        trace.accumulate(leak);
       }
     }
-    outputTrace().rates(outputs, offset);
+    readout.answer(outputTrace(), kernels, outputs, offset);
+  }
+
+  private void fire(int layer, float leak, float[] recurrent) {
+    LayerTrace trace = traces[layer];
+    int neurons = trace.neurons();
+    boolean sigmoid = neuron.current() == InputCurrent.SIGMOID;
+    if (sigmoid && !topology.isRecurrent(layer)) {
+      kernels.sigmoidInPlace(trace.drives(), 0, topology.steps() * neurons);
+    }
+    for (int step = 0; step < topology.steps(); step++) {
+      if (topology.isRecurrent(layer)) {
+        if (step > 0) {
+          addRecurrentCurrents(trace, step, recurrent);
+        }
+        if (sigmoid) {
+          kernels.sigmoidInPlace(trace.drives(), step * neurons, neurons);
+        }
+      }
+      trace.integrate(step, leak, neuron, spikeFunction);
+    }
   }
 
   private void addCurrents(int layer, float[] weights) {
@@ -110,11 +137,12 @@ final class ForwardPass {
 
   /** Spikes are 0 or 1, so their inner product with themselves counts them. */
   private long spikeCount(LayerTrace trace) {
-    int neurons = trace.neurons();
+    float[] spikes = trace.spikes();
     long count = 0;
-    for (int step = 0; step < trace.steps(); step++) {
-      float[] spikes = trace.spikes();
-      count += (long) kernels.dot(neurons, spikes, step * neurons, spikes, step * neurons);
+    // In single precision counts are exact up to 2^24.
+    for (int from = 0; from < spikes.length; from += EXACT) {
+      count +=
+          (long) kernels.dot(Math.min(EXACT, spikes.length - from), spikes, from, spikes, from);
     }
     return count;
   }

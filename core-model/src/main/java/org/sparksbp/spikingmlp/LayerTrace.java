@@ -67,14 +67,14 @@ final class LayerTrace {
    * of their own, as the compiler vectorises loops over several arrays only where they share one
    * index.
    */
-  void integrate(int step, NeuronConstants neuron, SpikeFunction spikeFunction) {
+  void integrate(int step, float leak, NeuronConstants neuron, SpikeFunction spikeFunction) {
     if (step == 0) {
       Arrays.fill(potential, 0f);
       Arrays.fill(spike, 0f);
     }
     int at = step * neurons;
     System.arraycopy(drives, at, drive, 0, neurons);
-    decay(neuron.leak(), neuron.inhibition());
+    decay(leak, neuron.inhibition());
     spikeFunction.fire(potential, neuron.threshold(), spike);
     System.arraycopy(potential, 0, potentials, at, neurons);
     System.arraycopy(spike, 0, spikes, at, neurons);
@@ -86,25 +86,35 @@ final class LayerTrace {
     }
   }
 
-  /** Writes spikes per step of each neuron, {@code [neurons]} from {@code offset} on. */
-  void rates(float[] rates, int offset) {
-    Arrays.fill(rates, offset, offset + neurons, 0f);
-    for (int step = 0; step < steps; step++) {
-      for (int j = 0; j < neurons; j++) {
-        rates[offset + j] += spikes[step * neurons + j];
-      }
-    }
-    for (int j = 0; j < neurons; j++) {
-      rates[offset + j] /= steps;
+  /** Potentials of neurons that do not fire, in all steps, from their input currents. */
+  void accumulate(float leak) {
+    Arrays.fill(spikes, 0f);
+    System.arraycopy(drives, 0, potentials, 0, neurons);
+    for (int i = neurons; i < potentials.length; i++) {
+      potentials[i] = leak * potentials[i - neurons] + drives[i];
     }
   }
 
-  /** Sum of the layer's spikes in a step. */
-  float population(int step) {
-    float sum = 0f;
-    for (int i = step * neurons; i < (step + 1) * neurons; i++) {
-      sum += spikes[i];
+  /** Writes spikes per step of each neuron, {@code [neurons]} from {@code offset} on. */
+  void rates(float[] rates, int offset) {
+    mean(steps, neurons, spikes, rates, offset);
+  }
+
+  /**
+   * Writes the mean over steps.
+   *
+   * @param values {@code [steps, neurons]}
+   * @param means receives {@code [neurons]} from {@code offset} on
+   */
+  static void mean(int steps, int neurons, float[] values, float[] means, int offset) {
+    Arrays.fill(means, offset, offset + neurons, 0f);
+    for (int step = 0; step < steps; step++) {
+      for (int j = 0; j < neurons; j++) {
+        means[offset + j] += values[step * neurons + j];
+      }
     }
-    return sum;
+    for (int j = 0; j < neurons; j++) {
+      means[offset + j] /= steps;
+    }
   }
 }

@@ -22,8 +22,12 @@ enum LearningRule {
   SBP_UPDATES,
   /** Ablation of {@link #SBP_UPDATES}: no gradient where it would use its local terms. */
   BP_SKIPPED,
-  /** Reward propagation: the target through a fixed random matrix. */
+  /**
+   * Reward propagation: the target through a fixed random matrix, in place of a spike's gradient.
+   */
   BRP,
   /** Eligibility propagation: the output's error through a fixed random matrix. */
-  E_PROP
+  E_PROP,
+  /** The same traces, taught by the target through a fixed random matrix; a sigmoid readout. */
+  NRR
 }

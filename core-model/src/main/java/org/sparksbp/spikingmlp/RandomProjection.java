@@ -19,7 +19,9 @@ import org.sparksbp.spikingmlp.BackwardPass.ResetPath;
  *   D_l(t) = 2 / (B K T) y R_l
  * </pre>
  *
- * <p>and each layer then learns through its own recursion in time, see {@link BackwardPass}.
+ * <p>and each layer then learns through its own recursion in time, see {@link BackwardPass}: the
+ * whole gradient of a hidden spike is replaced, so none goes through the reset either. The output
+ * layer keeps its own.
  *
  * <p>e-prop ({@link Signal#ERROR}; G. Bellec et al., "A solution to the learning dilemma for
  * recurrent networks of spiking neurons", Nature Communications 11, 3625, 2020, equations 1-4 and
@@ -37,6 +39,10 @@ import org.sparksbp.spikingmlp.BackwardPass.ResetPath;
  * s_j(t)) A_j(t+1)} and {@code dE/dW_ij = sum_t A_j(t) f'(u_j(t)) x_i(t)}: the same number, without
  * a trace for each synapse. The learning signal is that of the whole presentation, as the loss is
  * of the mean output. No gradient passes through a reset or a recurrent synapse.
+ *
+ * <p>nrr has these traces with the target in place of the error, {@code L = 2 / (B K T) y R_l}
+ * (direct random target projection: C. Frenkel, M. Lefebvre, D. Bol, "Learning without feedback",
+ * Frontiers in Neuroscience 15, 629892, 2021), and a {@link Readout#MEAN_SIGMOID}.
  */
 final class RandomProjection implements CreditAssignment {
 
@@ -91,7 +97,7 @@ final class RandomProjection implements CreditAssignment {
       kernels.multiplyAdd(
           1, source.length, topology.size(layer), source, projections[layer], teaching[layer]);
       backward.presentSpikeGradient(layer, teaching[layer], 1f / topology.steps());
-      backward.throughTime(forward.trace(layer), layer, outputResetPath());
+      backward.throughTime(forward.trace(layer), layer, ResetPath.IGNORED);
       backward.addToGradient(forward, layer - 1, gradient);
     }
   }

@@ -112,6 +112,14 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
   @Override
   public void assign(
       ForwardPass forward, float[] target, float[] outputGradient, Connections gradient) {
+    if (localSteps.length > 0) {
+      takeSample(forward, outputGradient);
+    }
+    exact.assign(forward, target, outputGradient, gradient);
+  }
+
+  /** What the local terms are made of at the end of the batch. */
+  private void takeSample(ForwardPass forward, float[] outputGradient) {
     addOutputGradients(forward.trace(topology.matrices() - 1));
     terms.takeError(outputGradient);
     for (int l = 0; l < terms.matrices(); l++) {
@@ -122,7 +130,6 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
         addHidden(forward.trace(l), l);
       }
     }
-    exact.assign(forward, target, outputGradient, gradient);
   }
 
   /** Along the hidden neurons, of which there are many, rather than along the outputs. */
@@ -176,7 +183,7 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
   @Override
   public void finish(Connections gradient) {
     exact.finish(gradient);
-    for (int l = terms.matrices() - 1; l >= 0; l--) {
+    for (int l = terms.matrices() - 1; l >= 0 && localSteps.length > 0; l--) {
       int neurons = topology.size(l + 1);
       for (int i = 0; i < localSteps.length; i++) {
         if (l == terms.matrices() - 1) {
@@ -240,6 +247,9 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
 
   @Override
   public long multiplyAccumulates(int size) {
+    if (localSteps.length == 0) {
+      return exact.multiplyAccumulates(size);
+    }
     int top = terms.matrices();
     long local = localSteps.length;
     long sum = local * topology.synapses(top) * (size + 1L);

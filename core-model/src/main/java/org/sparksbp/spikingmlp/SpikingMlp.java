@@ -28,7 +28,7 @@ import org.sparksbp.spikingmlp.SelfBackpropagatedSteps.Spread;
  * </pre>
  *
  * <p>The output is the mean of s over the steps, the loss the mean squared error over batch and
- * outputs, the optimiser Adam.
+ * outputs, the optimiser Adam; see {@link SpikingMlpSettings} for others.
  *
  * <p>The rules {@code sbp-updates} and {@code bp-skipped} learn one update of {@code bp-every} by
  * backpropagation: that whose {@code epoch + batch} (epochs from 1, batches of a worker in an epoch
@@ -44,9 +44,13 @@ final class SpikingMlp implements Learner {
   private final Connections gradient;
   private final Adam adam;
   private final ForwardPass forward;
+  private final CoincidenceEnergy energy;
   private final BackwardPass backward;
-  private final CreditAssignment backpropagation;
   private final CreditAssignment otherUpdates;
+
+  /** Of rules that learn whole updates by it. */
+  private final Optional<CreditAssignment> updatesByBackpropagation;
+
   private final float[] outputGradient;
 
   SpikingMlp(
@@ -57,27 +61,26 @@ final class SpikingMlp implements Learner {
     this.settings = settings;
     this.topology = new Topology(settings, shape);
     this.layout = topology.layout();
-    this.connections = Connections.initial(topology, settings.seed());
+    this.connections = Connections.initial(topology, settings.seed(), settings.neuron().leak());
     this.gradient = new Connections(topology);
     this.adam = new Adam(topology, settings.adam(), kernels);
-    this.forward = new ForwardPass(topology, settings.neuron(), kernels, spikeFunction);
-    this.backward =
-        new BackwardPass(
-            topology,
-            settings.neuron(),
-            settings.surrogate(),
-            kernels,
-            new CoincidenceEnergy(topology, settings.energyTerm()));
-    this.backpropagation = new Backpropagation(topology, backward);
+    this.forward = new ForwardPass(topology, settings, kernels, spikeFunction);
+    this.energy = new CoincidenceEnergy(topology, settings.energyTerm(), kernels);
+    this.backward = new BackwardPass(topology, settings, kernels, energy);
     this.otherUpdates = otherUpdates(kernels);
+    this.updatesByBackpropagation =
+        settings.rule() == LearningRule.SBP_UPDATES || settings.rule() == LearningRule.BP_SKIPPED
+            ? Optional.of(new Backpropagation(topology, backward))
+            : Optional.empty();
     this.outputGradient = new float[topology.outputs()];
   }
 
   private CreditAssignment otherUpdates(Kernels kernels) {
     long seed = settings.seed();
     return switch (settings.rule()) {
-      case BP -> backpropagation;
-      case BP_WITHOUT_BIASES -> new WithoutBiases(topology, backpropagation);
+      case BP -> new Backpropagation(topology, backward);
+      case BP_WITHOUT_BIASES ->
+          new WithoutBiases(topology, new Backpropagation(topology, backward));
       case SBP, SBP_LOCAL_ONLY -> selfBackpropagation(kernels, Spread.BY_NEURON);
       case SBP_STEPS_ONLY -> new WithoutBiases(topology, exactSteps());
       case FLAT -> selfBackpropagation(kernels, Spread.FLAT);
@@ -85,7 +88,7 @@ final class SpikingMlp implements Learner {
       case SBP_UPDATES ->
           new WithoutBiases(topology, new SelfBackpropagatedUpdates(topology, kernels, seed));
       case BP_SKIPPED -> new WithoutBiases(topology, new FrozenHiddenLayers());
-      case BRP -> new RandomProjection(topology, backward, kernels, Signal.TARGET, seed);
+      case BRP, NRR -> new RandomProjection(topology, backward, kernels, Signal.TARGET, seed);
       case E_PROP -> new RandomProjection(topology, backward, kernels, Signal.ERROR, seed);
     };
   }
@@ -136,28 +139,57 @@ final class SpikingMlp implements Learner {
   private Inference computeGradient(SpikeBatch batch, BatchPosition position) {
     batch.checkShape(topology.size(0), topology.outputs());
     CreditAssignment hidden = credit(position);
-    RandomStream random = position.random("bernoulli-input");
+    RandomStream random = drawing(position);
     int outputs = topology.outputs();
     float[] answers = new float[batch.size() * outputs];
     gradient.clear();
-    backward.begin();
+    backward.begin(connections);
     hidden.begin(connections, batch.size());
-    Work work = Work.NONE;
+    Work work = energy.isOn() ? findEnergy(batch, position) : Work.NONE;
     for (int row = 0; row < batch.size(); row++) {
       Sample sample = batch.samples().get(row);
       present(sample, random, answers, row * outputs);
       work = work.plus(forward.work());
-      for (int k = 0; k < outputs; k++) {
-        float excess = answers[row * outputs + k] - sample.target()[k];
-        outputGradient[k] = 2f * excess / (batch.size() * outputs);
-      }
+      settings
+          .loss()
+          .differentiate(
+              answers,
+              row * outputs,
+              sample.target(),
+              batch.size(),
+              settings.readout().fires() ? topology.steps() : 1,
+              outputGradient);
       backward.learnOutput(
-          forward, outputGradient, batch.size(), hidden.outputResetPath(), gradient);
+          forward,
+          outputGradient,
+          sample.target(),
+          batch.size(),
+          hidden.outputResetPath(),
+          gradient);
       hidden.assign(forward, sample.target(), outputGradient, gradient);
     }
     backward.finish(gradient);
     hidden.finish(gradient);
     return new Inference(answers, work.plus(learningWork(hidden, batch.size())));
+  }
+
+  private static RandomStream drawing(BatchPosition position) {
+    return position.random("bernoulli-input");
+  }
+
+  /** Presents the batch, with the spikes it is learned with, for the energy term alone. */
+  private Work findEnergy(SpikeBatch batch, BatchPosition position) {
+    RandomStream random = drawing(position);
+    float[] answers = new float[topology.outputs()];
+    Work work = new Work(energy.multiplyAccumulates(), 0, 0);
+    energy.begin();
+    for (Sample sample : batch.samples()) {
+      present(sample, random, answers, 0);
+      energy.take(forward);
+      work = work.plus(forward.work());
+    }
+    energy.finish(connections);
+    return work;
   }
 
   /** The gradient that {@link #learn} would follow, weights and biases in the layout's order. */
@@ -171,9 +203,7 @@ final class SpikingMlp implements Learner {
 
   private CreditAssignment credit(BatchPosition position) {
     return (position.epoch() + position.batch()) % settings.bpEvery() == 0
-            && (settings.rule() == LearningRule.SBP_UPDATES
-                || settings.rule() == LearningRule.BP_SKIPPED)
-        ? backpropagation
+        ? updatesByBackpropagation.orElse(otherUpdates)
         : otherUpdates;
   }
 
@@ -238,18 +268,22 @@ final class SpikingMlp implements Learner {
 
   private void present(Sample sample, RandomStream random, float[] answers, int offset) {
     SpikeRaster input = forward.input();
+    int stride = settings.stride(sample.spikes().steps());
     switch (settings.input()) {
-      case SPIKES -> input.take(sample.spikes());
+      case SPIKES -> input.take(sample.spikes(), Math.max(1, stride));
       case BERNOULLI -> input.draw(sample.spikes(), topology.steps(), random);
     }
-    if (input.trainSteps() != 1 && input.trainSteps() != topology.steps()) {
+    if (settings.input() == InputCoding.SPIKES && stride == 0) {
       throw new IllegalArgumentException(
           "Invalid spike train: "
               + sample.id()
               + " has "
-              + input.trainSteps()
+              + sample.spikes().steps()
               + " steps, this network takes 1 or "
-              + topology.steps());
+              + topology.steps()
+              + ", see "
+              + SpikingMlpSettings.BLOCK
+              + ".frame-stride");
     }
     forward.run(connections, answers, offset);
   }
@@ -266,7 +300,7 @@ final class SpikingMlp implements Learner {
           (double) settings.exactSteps().length / settings.steps();
       case SBP_UPDATES, BP_SKIPPED -> 1.0 / settings.bpEvery();
       case FROZEN_HIDDEN -> 0;
-      case BP, BP_WITHOUT_BIASES, BRP, E_PROP -> 1;
+      case BP, BP_WITHOUT_BIASES, BRP, E_PROP, NRR -> 1;
     };
   }
 
@@ -277,7 +311,7 @@ final class SpikingMlp implements Learner {
       case SBP_STEPS_ONLY, BP_SKIPPED, FROZEN_HIDDEN ->
           AlgorithmicComplexity.SPIKING_MLP_WITHOUT_LOCAL_TERMS;
       case BRP -> AlgorithmicComplexity.BRP;
-      case E_PROP ->
+      case E_PROP, NRR ->
           settings.recurrence() == SpikingMlpSettings.Recurrence.HIDDEN
               ? AlgorithmicComplexity.E_PROP
               : AlgorithmicComplexity.E_PROP_FEED_FORWARD;

@@ -2,7 +2,10 @@ package org.sparksbp.spikingmlp;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.learner.NetworkShape;
@@ -14,9 +17,14 @@ import org.sparksbp.learner.NetworkShape;
  * @param rule learning rule
  * @param hidden neurons of each hidden layer, from the input on
  * @param steps T, time steps of a presentation
+ * @param frameStride a train of so many times T steps is seen each so many steps; 0 where it fits
  * @param input what drives the first layer
  * @param neuron constants of the membrane equation
  * @param surrogate derivative of a spike by the membrane potential
+ * @param surrogateWidth its width, in units of the membrane potential
+ * @param learnsLeak whether each layer's leak is learned
+ * @param readout what output neurons answer
+ * @param loss of the answer
  * @param schedule learning rate by epoch
  * @param adam constants of the optimiser
  * @param energyTerm weight of the mean coincidence energy in the loss
@@ -29,9 +37,14 @@ record SpikingMlpSettings(
     LearningRule rule,
     List<Integer> hidden,
     int steps,
+    int frameStride,
     InputCoding input,
     NeuronConstants neuron,
     Surrogate surrogate,
+    float surrogateWidth,
+    boolean learnsLeak,
+    Readout readout,
+    Loss loss,
     LearningRateSchedule schedule,
     Adam.Constants adam,
     float energyTerm,
@@ -41,11 +54,33 @@ record SpikingMlpSettings(
 
   static final String BLOCK = "spiking-mlp";
 
+  /** Rules that differentiate any loss of any answer, and those of them that learn leaks. */
+  private static final Set<LearningRule> OF_ANY_LOSS =
+      EnumSet.of(
+          LearningRule.BP,
+          LearningRule.BP_WITHOUT_BIASES,
+          LearningRule.SBP_STEPS_ONLY,
+          LearningRule.FROZEN_HIDDEN);
+
+  private static final Set<LearningRule> OF_LEAKS =
+      EnumSet.of(LearningRule.BP, LearningRule.BP_WITHOUT_BIASES);
+  private static final Set<LearningRule> RECURRENT =
+      EnumSet.of(LearningRule.E_PROP, LearningRule.NRR);
+
   /**
-   * m = leak m_previous (1 - s_previous) + sigmoid(input current) - inhibition; s = [m &gt;
-   * threshold].
+   * m = leak m_previous (1 - s_previous) + f(input current) - inhibition; s = [m &gt; threshold].
+   *
+   * @param leak where it is learned, its start
    */
-  record NeuronConstants(float leak, float threshold, float inhibition) {}
+  record NeuronConstants(float leak, float threshold, float inhibition, InputCurrent current) {}
+
+  /** f, what a neuron takes of its input current. */
+  enum InputCurrent {
+    /** Its logistic function. */
+    SIGMOID,
+    /** All of it. */
+    LINEAR
+  }
 
   /** The rate of epoch e, from 1, is {@code start * factor^floor((e - 1) / epochs)}. */
   record LearningRateSchedule(double start, int epochs, double factor) {
@@ -72,6 +107,15 @@ record SpikingMlpSettings(
     return !none && (steps - step) % exactEvery == 0;
   }
 
+  /** Which steps of a train are seen: the first and each so many after it; 0 if it does not fit. */
+  int stride(int trainSteps) {
+    if (trainSteps == 1 || trainSteps == steps) {
+      return 1;
+    }
+    int stride = frameStride == 0 ? trainSteps / steps : frameStride;
+    return trainSteps == stride * steps ? stride : 0;
+  }
+
   /** Whether the neurons of a hidden layer are connected among themselves. */
   enum Recurrence {
     NONE,
@@ -89,19 +133,27 @@ record SpikingMlpSettings(
    * @throws ConfigException.BadValue naming the key, if a setting makes no sense
    */
   static SpikingMlpSettings of(Config configuration) {
-    CheckedSettings settings = new CheckedSettings(configuration, BLOCK);
     LearningRule rule = CheckedSettings.of(configuration).choice("rule", LearningRule.class);
+    CheckedSettings settings = of(configuration, rule);
+    Surrogate surrogate = settings.choice("surrogate", Surrogate.class);
+    float width = (float) settings.notNegative("surrogate-width");
     return new SpikingMlpSettings(
         configuration.getLong("seed"),
         rule,
         settings.hidden(),
         settings.atLeast("steps", 1),
+        settings.atLeast("frame-stride", 0),
         settings.choice("input", InputCoding.class),
         new NeuronConstants(
             (float) settings.between("leak", 0, 1),
             (float) settings.positive("threshold"),
-            (float) settings.between("tonic-inhibition", 0, 1)),
-        settings.choice("surrogate", Surrogate.class),
+            (float) settings.between("tonic-inhibition", 0, 1),
+            settings.choice("current", InputCurrent.class)),
+        surrogate,
+        width == 0f ? surrogate.usualWidth() : width,
+        learnsLeak(settings, rule),
+        readout(settings, rule),
+        loss(settings, rule),
         new LearningRateSchedule(
             settings.positive("learning-rate"),
             settings.atLeast("learning-rate-decay-epochs", 1),
@@ -113,9 +165,51 @@ record SpikingMlpSettings(
         (float) settings.between("energy-term", 0, Float.MAX_VALUE),
         settings.atLeast("exact-every", 0),
         settings.atLeast("bp-every", 1),
-        rule == LearningRule.E_PROP && settings.flag("e-prop.recurrent")
+        RECURRENT.contains(rule) && settings.flag("recurrent")
             ? Recurrence.HIDDEN
             : Recurrence.NONE);
+  }
+
+  /** What a rule has settings of its own for is in a block of its name. */
+  private static CheckedSettings of(Config configuration, LearningRule rule) {
+    return new CheckedSettings(configuration, BLOCK).preferring(CheckedSettings.nameOf(rule));
+  }
+
+  private static boolean learnsLeak(CheckedSettings settings, LearningRule rule) {
+    boolean learned = settings.flag("learnable-leak");
+    if (learned && !OF_LEAKS.contains(rule)) {
+      throw settings.bad("learnable-leak", "on, but " + onlyBy(OF_LEAKS, rule));
+    }
+    double leak = settings.finite("leak");
+    if (learned && (leak <= 0 || leak >= 1)) {
+      throw settings.bad("leak", leak + ", must be between 0 and 1 where it is learned");
+    }
+    return learned;
+  }
+
+  private static Readout readout(CheckedSettings settings, LearningRule rule) {
+    Readout readout = settings.choice("readout", Readout.CHOICES, CheckedSettings::nameOf);
+    if (readout != Readout.RATE && !OF_ANY_LOSS.contains(rule)) {
+      throw settings.bad(
+          "readout", CheckedSettings.nameOf(readout) + ", but " + onlyBy(OF_ANY_LOSS, rule));
+    }
+    return rule == LearningRule.NRR ? Readout.MEAN_SIGMOID : readout;
+  }
+
+  private static Loss loss(CheckedSettings settings, LearningRule rule) {
+    Loss loss = settings.choice("loss", Loss.class);
+    if (loss != Loss.MSE && !OF_ANY_LOSS.contains(rule)) {
+      throw settings.bad(
+          "loss", CheckedSettings.nameOf(loss) + ", but " + onlyBy(OF_ANY_LOSS, rule));
+    }
+    return loss;
+  }
+
+  private static String onlyBy(Set<LearningRule> able, LearningRule rule) {
+    return "rule "
+        + CheckedSettings.nameOf(rule)
+        + " does not learn by it: set rule to one of "
+        + able.stream().map(CheckedSettings::nameOf).collect(Collectors.joining(", "));
   }
 
   /**
@@ -124,8 +218,12 @@ record SpikingMlpSettings(
    * @throws ConfigException.BadValue naming the key, if the data's spike trains do not fit
    */
   void checkShape(Config configuration, NetworkShape shape) {
-    if (input != InputCoding.BERNOULLI && shape.steps() != 1 && shape.steps() != steps) {
-      throw new CheckedSettings(configuration, BLOCK)
+    if (input != InputCoding.BERNOULLI && stride(shape.steps()) == 0) {
+      String stride =
+          shape.steps() % steps == 0
+              ? BLOCK + ".frame-stride to " + shape.steps() / steps + ", "
+              : "";
+      throw of(configuration, rule)
           .bad(
               "steps",
               steps
@@ -133,7 +231,9 @@ record SpikingMlpSettings(
                   + shape.steps()
                   + " steps: set it to "
                   + shape.steps()
-                  + ", prepare the data with "
+                  + ", "
+                  + stride
+                  + "prepare the data with "
                   + steps
                   + " steps, or set "
                   + BLOCK

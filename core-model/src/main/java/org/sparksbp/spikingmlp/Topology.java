@@ -12,10 +12,12 @@ final class Topology {
   private final LayerSizes sizes;
   private final int steps;
   private final Recurrence recurrence;
+  private final boolean learnsLeak;
 
   Topology(SpikingMlpSettings settings, NetworkShape shape) {
     this.steps = settings.steps();
     this.recurrence = settings.recurrence();
+    this.learnsLeak = settings.learnsLeak();
     this.sizes = LayerSizes.of(shape.channels(), settings.hidden(), shape.outputs());
   }
 
@@ -47,6 +49,11 @@ final class Topology {
     return recurrence == Recurrence.HIDDEN && layer > 0 && layer < matrices();
   }
 
+  /** Whether each layer's leak is a parameter. */
+  boolean learnsLeak() {
+    return learnsLeak;
+  }
+
   /** Synapses that a spike of a neuron of the layer reaches. */
   int fanOut(int layer) {
     return (layer < matrices() ? sizes.size(layer + 1) : 0)
@@ -74,8 +81,8 @@ final class Topology {
 
   /**
    * {@code weights-l [N_l, N_l+1]}, {@code recurrent-l+1 [N_l+1, N_l+1]} where there is one and
-   * {@code biases-l+1 [N_l+1]} for each matrix, then Adam's moments in the same order and its count
-   * of updates.
+   * {@code biases-l+1 [N_l+1]}, and {@code leak-l+1 [1]} where it is learned, for each matrix, then
+   * Adam's moments in the same order and its count of updates.
    */
   ParameterLayout layout() {
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
@@ -85,6 +92,9 @@ final class Topology {
         builder.add("recurrent-" + (l + 1), Role.WEIGHT, sizes.size(l + 1), sizes.size(l + 1));
       }
       builder.add("biases-" + (l + 1), Role.BIAS, sizes.size(l + 1));
+      if (learnsLeak) {
+        builder.add("leak-" + (l + 1), Role.BIAS, 1);
+      }
     }
     int trained = builder.build().size();
     return builder

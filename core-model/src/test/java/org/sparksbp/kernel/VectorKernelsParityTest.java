@@ -38,6 +38,54 @@ class VectorKernelsParityTest {
         (kernels, c) -> kernels.transposedMultiplyAdd(m, k, n, 0.37f, left, right, c));
   }
 
+  /** The same bits, and the products of the matrix written out. */
+  @Property(tries = 100)
+  void productsWithBinaryMatricesAreTheSameBits(
+      @ForAll @IntRange(min = 0, max = 23) int count,
+      @ForAll @IntRange(min = 1, max = 64) int steps,
+      @ForAll @IntRange(min = 1, max = 150) int n,
+      @ForAll long seed) {
+    int rows = 23;
+    int[] chosen = RandomStream.of(seed, "rows").permutation(rows);
+    RandomStream bits = RandomStream.of(seed, "patterns");
+    long[] patterns =
+        bits.longs(count + 2).map(x -> (x % 3 == 0 ? -1 : x) >>> (64 - steps)).toArray();
+    float[] dense = new float[count * steps];
+    for (int i = 0; i < dense.length; i++) {
+      dense[i] = patterns[i / steps] >>> (i % steps) & 1;
+    }
+    float[] matrix = random(seed + 1, rows * n, 1);
+    Work product =
+        (kernels, c) -> kernels.multiplyBinaryAdd(count, steps, n, patterns, chosen, matrix, c);
+    float[] start = random(seed + 2, steps * n, 1);
+    assertSameBits(start, product);
+    float[] actual = start.clone();
+    product.on(vector, actual);
+    float[] expected = start.clone();
+    plain.multiplyChosenRowsAdd(count, steps, n, dense, chosen, matrix, expected);
+    assertThat(actual).usingComparatorWithPrecision(2e-6f * (1 + count)).containsExactly(expected);
+
+    float[] right = random(seed + 3, steps * n, 1);
+    Work update =
+        (kernels, c) ->
+            kernels.multiplyBinaryAddToChosenRows(count, steps, n, patterns, right, chosen, c);
+    float[] from = random(seed + 2, rows * n, 1);
+    assertSameBits(from, update);
+    actual = from.clone();
+    update.on(vector, actual);
+    expected = from.clone();
+    plain.multiplyAddToChosenRows(count, steps, n, dense, chosen, right, expected);
+    assertThat(actual).usingComparatorWithPrecision(2e-6f * (1 + steps)).containsExactly(expected);
+  }
+
+  private void assertSameBits(float[] start, Work work) {
+    float[] expected = start.clone();
+    work.on(plain, expected);
+    float[] actual = start.clone();
+    work.on(vector, actual);
+    assertThat(actual).containsExactly(expected);
+  }
+
   @Property(tries = 60)
   void aRowOfAProductDoesNotDependOnTheOthers(
       @ForAll @IntRange(min = 2, max = 13) int m,

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.random.RandomStream;
@@ -37,18 +38,48 @@ class BackpropagationTest {
   @MethodSource("networks")
   void theGradientIsThatOfTheSmoothedNetwork(
       Surrogate surrogate, String hidden, int trainSteps, double energyTerm) {
-    SpikingMlp network =
-        TestNetworks.network(
-            "rule = bp, network.hidden = "
-                + hidden
-                + ", spiking-mlp.surrogate = "
-                + CheckedSettings.nameOf(surrogate)
-                + ", spiking-mlp.energy-term = "
-                + energyTerm,
-            SmoothNetwork.spikeFunction(surrogate));
+    assertGradientIsNumerical(
+        "network.hidden = "
+            + hidden
+            + ", spiking-mlp.surrogate = "
+            + CheckedSettings.nameOf(surrogate)
+            + ", spiking-mlp.energy-term = "
+            + energyTerm,
+        trainSteps);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spiking-mlp.surrogate = rectangular, spiking-mlp.surrogate-width = 0.5",
+        "spiking-mlp.surrogate = sigmoid, spiking-mlp.surrogate-width = 0.2",
+        "spiking-mlp.surrogate = fast-sigmoid, spiking-mlp.surrogate-width = 0.3",
+        "spiking-mlp.surrogate = atan, spiking-mlp.surrogate-width = 0.1",
+        "spiking-mlp.surrogate = triangular, spiking-mlp.surrogate-width = 0.3",
+        "spiking-mlp.learnable-leak = on, spiking-mlp.leak = 0.5",
+        "spiking-mlp.learnable-leak = on, spiking-mlp.readout = mean-membrane",
+        "spiking-mlp.learnable-leak = on, spiking-mlp.energy-term = 50",
+        "spiking-mlp.current = linear, spiking-mlp.tonic-inhibition = 0",
+        "spiking-mlp.loss = cross-entropy",
+        "spiking-mlp.readout = mean-membrane",
+        "spiking-mlp.readout = last-membrane",
+        "spiking-mlp.readout = mean-membrane, spiking-mlp.loss = cross-entropy",
+        "spiking-mlp.readout = last-membrane, spiking-mlp.loss = cross-entropy",
+      })
+  void theGradientIsThatOfTheSmoothedNetworkAlsoWithOtherNeuronsAndLosses(String changes) {
+    String smooth = changes.contains("surrogate") ? "" : "spiking-mlp.surrogate = atan, ";
+    for (String hidden : List.of("[7]", "[6, 5]")) {
+      assertGradientIsNumerical(smooth + changes + ", network.hidden = " + hidden, 8);
+    }
+  }
+
+  private static void assertGradientIsNumerical(String changes, int trainSteps) {
+    String all = "rule = bp, " + changes;
+    SpikingMlpSettings settings = SpikingMlpSettings.of(TestNetworks.configuration(all));
+    SpikingMlp network = TestNetworks.network(all, SmoothNetwork.spikeFunction(settings));
     drawParameters(network);
     List<Sample> samples = TestNetworks.samples(3, trainSteps);
-    SmoothNetwork smooth = new SmoothNetwork(network, TestNetworks.STEPS, surrogate, energyTerm);
+    SmoothNetwork smooth = new SmoothNetwork(network, settings);
     double[] parameters = new double[smooth.trained()];
     float[] flat = network.parameters();
     for (int i = 0; i < parameters.length; i++) {
@@ -68,18 +99,17 @@ class BackpropagationTest {
       value = {"[7] | 8 | 0", "[7, 5] | 8 | 50", "[6, 5, 4] | 8 | 0", "[7, 5] | 1 | 50"})
   void truncatedTheGradientIsThatOfTheHiddenWeightsInTheExactStepsAlone(
       String hidden, int trainSteps, double energyTerm) {
-    SpikingMlp network =
-        TestNetworks.network(
-            "rule = sbp-steps-only, spiking-mlp.exact-every = 3, spiking-mlp.surrogate = atan, "
-                + "network.hidden = "
-                + hidden
-                + ", spiking-mlp.energy-term = "
-                + energyTerm,
-            SmoothNetwork.spikeFunction(Surrogate.ATAN));
+    String changes =
+        "rule = sbp-steps-only, spiking-mlp.exact-every = 3, spiking-mlp.surrogate = atan, "
+            + "network.hidden = "
+            + hidden
+            + ", spiking-mlp.energy-term = "
+            + energyTerm;
+    SpikingMlpSettings settings = SpikingMlpSettings.of(TestNetworks.configuration(changes));
+    SpikingMlp network = TestNetworks.network(changes, SmoothNetwork.spikeFunction(settings));
     drawParameters(network);
     List<Sample> samples = TestNetworks.samples(3, trainSteps);
-    SmoothNetwork smooth =
-        new SmoothNetwork(network, TestNetworks.STEPS, Surrogate.ATAN, energyTerm);
+    SmoothNetwork smooth = new SmoothNetwork(network, settings);
     double[] exact = new double[smooth.trained()];
     for (int i = 0; i < exact.length; i++) {
       exact[i] = network.parameters()[i];

@@ -1,6 +1,7 @@
 package org.sparksbp.spikingmlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,11 @@ class LearningRulesTest {
         "rule = bp, spiking-mlp.surrogate = sigmoid",
         "rule = bp, spiking-mlp.surrogate = fast-sigmoid",
         "rule = bp, spiking-mlp.surrogate = atan",
+        "rule = bp, spiking-mlp.surrogate = triangular",
+        "rule = bp, spiking-mlp.learnable-leak = on",
+        "rule = bp, spiking-mlp.loss = cross-entropy",
+        "rule = bp, spiking-mlp.readout = mean-membrane",
+        "rule = bp, spiking-mlp.readout = last-membrane, spiking-mlp.loss = cross-entropy",
         "rule = bp, spiking-mlp.input = bernoulli",
         "rule = bp, spiking-mlp.energy-term = 0.1",
         "rule = bp-without-biases",
@@ -35,7 +41,8 @@ class LearningRulesTest {
         "rule = sbp-updates",
         "rule = sbp-updates, network.hidden = [20, 15]",
         "rule = bp-skipped",
-        "rule = brp",
+        "rule = brp, spiking-mlp.brp.steps = 8",
+        "rule = nrr",
         "rule = e-prop",
         "rule = e-prop, spiking-mlp.e-prop.recurrent = off",
       })
@@ -121,7 +128,53 @@ class LearningRulesTest {
 
   @Test
   void eligibilityTracesRunForwardInTimeGiveTheSameGradient() {
-    EligibilityReference.assertAgrees();
+    EligibilityReference.assertAgrees(EligibilityReference.Rule.E_PROP);
+  }
+
+  @Test
+  void soTheyDoWithTheTargetProjectedAndASigmoidReadout() {
+    EligibilityReference.assertAgrees(EligibilityReference.Rule.NRR);
+  }
+
+  @Test
+  void rewardPropagationHasNeuronsOfItsOwnAndNoPathThroughTheReset() {
+    EligibilityReference.assertAgrees(EligibilityReference.Rule.BRP);
+  }
+
+  @Test
+  void ofATrainOfTwiceTheStepsTheFirstOfEachTwoIsSeen() {
+    Sample whole = TestNetworks.samples(1, TestNetworks.STEPS).get(0);
+    SpikeTrain.Builder spread =
+        new SpikeTrain.Builder(2 * TestNetworks.STEPS, TestNetworks.CHANNELS);
+    for (int step = 0; step < 2 * TestNetworks.STEPS; step++) {
+      for (int channel = 0; channel < TestNetworks.CHANNELS; channel++) {
+        boolean spike = step % 2 == 0 ? has(whole.spikes(), step / 2, channel) : channel % 3 == 0;
+        if (spike) {
+          spread.add(step, channel);
+        }
+      }
+    }
+    Sample twice =
+        new Sample(whole.id(), spread.build(), whole.target(), whole.label(), whole.group());
+    for (int stride : new int[] {0, 2}) {
+      String rule = "rule = bp, spiking-mlp.frame-stride = " + stride;
+      SpikingMlp network = TestNetworks.network(rule, SpikeFunction.STEP);
+      BackpropagationTest.drawParameters(network);
+      SpikeBatch batch = new SpikeBatch(List.of(whole));
+      SpikeBatch longer = new SpikeBatch(List.of(twice));
+      assertThat(network.gradient(longer, new BatchPosition(1, 1, 0, 0)))
+          .isEqualTo(network.gradient(batch, new BatchPosition(1, 1, 0, 0)));
+      assertThat(network.infer(longer).work()).isEqualTo(network.infer(batch).work());
+    }
+    SpikingMlp every = TestNetworks.network("rule = bp", SpikeFunction.STEP);
+    assertThatThrownBy(() -> every.infer(new SpikeBatch(List.of(twice))))
+        .hasMessageContaining("has 16 steps, this network takes 1 or 8, see spiking-mlp.frame-str");
+  }
+
+  private static boolean has(SpikeTrain train, int step, int channel) {
+    boolean[] found = {false};
+    train.forEach((when, which) -> found[0] |= when == step && which == channel);
+    return found[0];
   }
 
   @Test

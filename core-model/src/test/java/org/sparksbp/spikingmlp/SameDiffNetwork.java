@@ -98,7 +98,8 @@ final class SameDiffNetwork {
     }
     INDArray value = potential.dup();
     for (long i = 0; i < value.length(); i++) {
-      value.putScalar(i, SmoothNetwork.primitive(surrogate, value.getDouble(i)));
+      value.putScalar(
+          i, SmoothNetwork.primitive(surrogate, surrogate.usualWidth(), value.getDouble(i)));
     }
     return step.add(primitive(sd, membrane)).sub(sd.constant(value));
   }
@@ -111,6 +112,11 @@ final class SameDiffNetwork {
       case SIGMOID -> sd.nn().sigmoid(membrane);
       case FAST_SIGMOID -> u.div(sd.math().abs(u).mul(25.0).add(1.0)).add(0.5);
       case ATAN -> sd.math().atan(u.mul(Math.PI)).div(Math.PI).add(0.5);
+      case TRIANGULAR -> {
+        // u - u |u| / 2 up to |u| = 1, further out constant.
+        SDVariable near = sd.math().abs(u.add(1.0)).sub(sd.math().abs(u.sub(1.0))).mul(0.5);
+        yield near.sub(near.mul(sd.math().abs(near)).mul(0.5)).add(0.5);
+      }
     };
   }
 

@@ -156,6 +156,7 @@ class SelfBackpropagatedStepsTest {
     assertThat(learningWork("sbp", 3) - learningWork("sbp-steps-only", 3))
         .isEqualTo(6 * perSample + perBatch);
     assertThat(learningWork("flat", 3)).isEqualTo(learningWork("sbp", 3));
+    assertThat(learningWork("sbp", 1)).isEqualTo(whole);
   }
 
   private static long learningWork(String rule, int exactEvery) {

@@ -14,10 +14,9 @@ final class SmoothNetwork {
 
   private final int[] sizes;
   private final int steps;
-  private final Surrogate surrogate;
-  private final double energyTerm;
+  private final SpikingMlpSettings settings;
 
-  SmoothNetwork(SpikingMlp network, int steps, Surrogate surrogate, double energyTerm) {
+  SmoothNetwork(SpikingMlp network, SpikingMlpSettings settings) {
     List<Block> weights =
         network.layout().blocks().stream().filter(block -> block.role() == Role.WEIGHT).toList();
     this.sizes = new int[weights.size() + 1];
@@ -25,26 +24,27 @@ final class SmoothNetwork {
       sizes[l] = weights.get(l).shape().get(0);
       sizes[l + 1] = weights.get(l).shape().get(1);
     }
-    this.steps = steps;
-    this.surrogate = surrogate;
-    this.energyTerm = energyTerm;
+    this.steps = settings.steps();
+    this.settings = settings;
   }
 
   /** The function whose derivative the surrogate is; between 0 and 1 near the threshold. */
-  static double primitive(Surrogate surrogate, double membrane) {
+  static double primitive(Surrogate surrogate, double w, double membrane) {
     double u = membrane - 0.5;
     return switch (surrogate) {
-      case RECTANGULAR -> 0.5 + Math.max(-0.3, Math.min(0.3, u));
-      case SIGMOID -> 1 / (1 + Math.exp(-membrane));
-      case FAST_SIGMOID -> 0.5 + u / (1 + 25 * Math.abs(u));
-      case ATAN -> 0.5 + Math.atan(Math.PI * u) / Math.PI;
+      case RECTANGULAR -> 0.5 + Math.max(-w, Math.min(w, u));
+      case SIGMOID -> w / (1 + Math.exp(-membrane / w));
+      case FAST_SIGMOID -> 0.5 + u / (1 + Math.abs(u) / w);
+      case ATAN -> 0.5 + w * Math.atan(u / w);
+      case TRIANGULAR ->
+          0.5 + (Math.abs(u) < w ? u - u * Math.abs(u) / (2 * w) : Math.signum(u) * w / 2);
     };
   }
 
-  static SpikeFunction spikeFunction(Surrogate surrogate) {
+  static SpikeFunction spikeFunction(SpikingMlpSettings settings) {
     return (potential, threshold, spike) -> {
       for (int i = 0; i < potential.length; i++) {
-        spike[i] = (float) primitive(surrogate, potential[i]);
+        spike[i] = (float) primitive(settings.surrogate(), settings.surrogateWidth(), potential[i]);
       }
     };
   }
@@ -57,9 +57,14 @@ final class SmoothNetwork {
   int trained() {
     int sum = 0;
     for (int l = 0; l + 1 < sizes.length; l++) {
-      sum += (sizes[l] + 1) * sizes[l + 1];
+      sum += (sizes[l] + 1) * sizes[l + 1] + leaks();
     }
     return sum;
+  }
+
+  /** Numbers behind a layer's biases. */
+  private int leaks() {
+    return settings.learnsLeak() ? 1 : 0;
   }
 
   double loss(double[] parameters, List<Sample> samples) {
@@ -74,33 +79,65 @@ final class SmoothNetwork {
    * @param parameters {@code [steps][trained]}
    */
   double loss(double[][] parameters, List<Sample> samples) {
-    int outputs = sizes[sizes.length - 1];
-    double squares = 0;
-    double energy = 0;
-    for (Sample sample : samples) {
+    double loss = 0;
+    double[][][] lastSteps = new double[samples.size()][][];
+    for (int b = 0; b < lastSteps.length; b++) {
+      Sample sample = samples.get(b);
       double[][][] activity = run(parameters, sample);
-      for (int k = 0; k < outputs; k++) {
-        double mean = 0;
-        for (int step = 0; step < steps; step++) {
-          mean += activity[step][sizes.length - 1][k] / steps;
-        }
-        squares += Math.pow(mean - sample.target()[k], 2) / (samples.size() * outputs);
-      }
-      energy += energy(activity) / (samples.size() * samples.size());
+      loss += lossOf(sample, activity) / samples.size();
+      lastSteps[b] = activity[steps - 1];
     }
-    return squares + energyTerm * energy;
+    return loss + settings.energyTerm() * energy(lastSteps, parameters[steps - 1]);
   }
 
-  private double energy(double[][][] activity) {
+  /** Output neurons that do not fire have their potential as their activity. */
+  private double lossOf(Sample sample, double[][][] activity) {
+    int outputs = sizes[sizes.length - 1];
+    double[] answer = new double[outputs];
+    for (int k = 0; k < outputs; k++) {
+      for (int step = 0; step < steps; step++) {
+        double value = activity[step][sizes.length - 1][k];
+        answer[k] =
+            switch (settings.readout()) {
+              case RATE, MEAN_MEMBRANE -> answer[k] + value / steps;
+              case LAST_MEMBRANE -> value;
+              case MEAN_SIGMOID -> throw new IllegalStateException();
+            };
+      }
+    }
+    double scale = settings.readout() == Readout.RATE ? steps : 1;
+    double logSum = Math.log(Arrays.stream(answer).map(value -> Math.exp(scale * value)).sum());
+    double loss = 0;
+    for (int k = 0; k < outputs; k++) {
+      loss +=
+          settings.loss() == Loss.MSE
+              ? Math.pow(answer[k] - sample.target()[k], 2) / outputs
+              : sample.target()[k] * (logSum - scale * answer[k]);
+    }
+    return loss;
+  }
+
+  /** Each entry of the matrices [batch, batch] by itself. */
+  private double energy(double[][][] lastSteps, double[] parameters) {
     double sum = 0;
-    for (double[][] layers : activity) {
-      for (int l = 0; l + 1 < sizes.length; l++) {
-        for (double pre : layers[l]) {
-          for (double post : layers[l + 1]) {
-            sum += Math.abs(pre * post) / (steps * sizes[l] * sizes[l + 1]);
+    int pairs = lastSteps.length * lastSteps.length;
+    int offset = 0;
+    for (int l = 0; l + 1 < sizes.length; l++) {
+      double product = 0;
+      double own = 0;
+      for (double[][] one : lastSteps) {
+        for (double[][] other : lastSteps) {
+          for (int j = 0; j < sizes[l + 1]; j++) {
+            own += one[l + 1][j] * other[l + 1][j] / pairs;
+            for (int i = 0; i < sizes[l]; i++) {
+              double weight = parameters[offset + i * sizes[l + 1] + j];
+              product += one[l + 1][j] * weight * other[l][i] / pairs;
+            }
           }
         }
       }
+      sum += Math.abs(product / (sizes[l] * sizes[l + 1]) + own / (sizes[l + 1] * sizes[l + 1]));
+      offset += (sizes[l] + 1) * sizes[l + 1] + leaks();
     }
     return sum;
   }
@@ -125,19 +162,31 @@ final class SmoothNetwork {
       int offset = 0;
       for (int l = 0; l + 1 < sizes.length; l++) {
         double[] now = new double[sizes[l + 1]];
+        double leak = settings.neuron().leak();
+        if (settings.learnsLeak()) {
+          leak = 1 / (1 + Math.exp(-parameters[offset + (sizes[l] + 1) * sizes[l + 1]]));
+        }
         activity[step][l + 1] = new double[sizes[l + 1]];
         for (int j = 0; j < now.length; j++) {
           double current = parameters[offset + sizes[l] * sizes[l + 1] + j];
           for (int i = 0; i < sizes[l]; i++) {
             current += activity[step][l][i] * parameters[offset + i * sizes[l + 1] + j];
           }
-          double kept =
-              step == 0 ? 0 : 0.2 * membrane[l + 1][j] * (1 - activity[step - 1][l + 1][j]);
-          now[j] = kept + 1 / (1 + Math.exp(-current)) - 0.1;
-          activity[step][l + 1][j] = primitive(surrogate, now[j]);
+          double kept = step == 0 ? 0 : leak * membrane[l + 1][j];
+          if (l + 2 == sizes.length && settings.readout() != Readout.RATE) {
+            now[j] = kept + current;
+            activity[step][l + 1][j] = now[j];
+            continue;
+          }
+          kept *= step == 0 ? 0 : 1 - activity[step - 1][l + 1][j];
+          boolean linear = settings.neuron().current() == SpikingMlpSettings.InputCurrent.LINEAR;
+          double drive = linear ? current : 1 / (1 + Math.exp(-current));
+          now[j] = kept + drive - settings.neuron().inhibition();
+          activity[step][l + 1][j] =
+              primitive(settings.surrogate(), settings.surrogateWidth(), now[j]);
         }
         membrane[l + 1] = now;
-        offset += (sizes[l] + 1) * sizes[l + 1];
+        offset += (sizes[l] + 1) * sizes[l + 1] + leaks();
       }
     }
     return activity;

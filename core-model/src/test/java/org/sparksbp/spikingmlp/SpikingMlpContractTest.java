@@ -101,7 +101,7 @@ class SpikingMlpContractTest {
   @Nested
   class WithRewardPropagation extends Contract {
     WithRewardPropagation() {
-      super("rule = brp", TestNetworks.STEPS);
+      super("rule = brp", 5);
     }
   }
 
@@ -116,6 +116,45 @@ class SpikingMlpContractTest {
   class WithEligibilityPropagationWithoutRecurrence extends Contract {
     WithEligibilityPropagationWithoutRecurrence() {
       super("rule = e-prop, spiking-mlp.e-prop.recurrent = off", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithTargetsInPlaceOfErrorsAndASigmoidReadout extends Contract {
+    WithTargetsInPlaceOfErrorsAndASigmoidReadout() {
+      super("rule = nrr, network.hidden = [7, 5]", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithTheCoincidenceEnergy extends Contract {
+    WithTheCoincidenceEnergy() {
+      super("rule = bp, spiking-mlp.energy-term = 0.1", TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithALearnableLeak extends Contract {
+    WithALearnableLeak() {
+      super(
+          "rule = bp, spiking-mlp.learnable-leak = on, network.hidden = [7, 5]",
+          TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithAMembraneReadoutAndCrossEntropy extends Contract {
+    WithAMembraneReadoutAndCrossEntropy() {
+      super(
+          "rule = bp, spiking-mlp.readout = mean-membrane, spiking-mlp.loss = cross-entropy",
+          TestNetworks.STEPS);
+    }
+  }
+
+  @Nested
+  class WithEverySecondStepOfLongerTrains extends Contract {
+    WithEverySecondStepOfLongerTrains() {
+      super("rule = sbp, spiking-mlp.frame-stride = 0", 2 * TestNetworks.STEPS);
     }
   }
 

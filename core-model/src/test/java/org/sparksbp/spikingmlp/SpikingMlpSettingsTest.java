@@ -35,6 +35,13 @@ class SpikingMlpSettingsTest {
         "spiking-mlp.energy-term = -0.1 | spiking-mlp.energy-term",
         "spiking-mlp.exact-every = -1 | spiking-mlp.exact-every",
         "spiking-mlp.bp-every = 0 | spiking-mlp.bp-every",
+        "spiking-mlp.frame-stride = -1 | spiking-mlp.frame-stride",
+        "spiking-mlp.surrogate-width = -0.1 | spiking-mlp.surrogate-width",
+        "spiking-mlp.current = log | spiking-mlp.current",
+        "spiking-mlp.readout = mean-sigmoid | spiking-mlp.readout",
+        "spiking-mlp.loss = hinge | spiking-mlp.loss",
+        "rule = brp, spiking-mlp.brp.surrogate-width = -1 | spiking-mlp.brp.surrogate-width",
+        "rule = bp, spiking-mlp.learnable-leak = on, spiking-mlp.leak = 0 | spiking-mlp.leak",
       })
   void refusesASettingThatMakesNoSenseAndNamesItsKey(String change, String key) {
     assertThatThrownBy(
@@ -47,7 +54,7 @@ class SpikingMlpSettingsTest {
   void namesTheKnownSurrogates() {
     assertThatThrownBy(
             () -> SpikingMlpSettings.of(TestNetworks.configuration("spiking-mlp.surrogate = x")))
-        .hasMessageContaining("rectangular, sigmoid, fast-sigmoid, atan");
+        .hasMessageContaining("rectangular, sigmoid, fast-sigmoid, atan, triangular");
   }
 
   @Test
@@ -59,6 +66,54 @@ class SpikingMlpSettingsTest {
         .isInstanceOf(ConfigException.BadValue.class)
         .hasMessageContaining("spiking-mlp.steps")
         .hasMessageContaining("set it to 100");
+  }
+
+  @Test
+  void longerTrainsAreOfferedAStride() {
+    assertThatThrownBy(
+            () ->
+                ModelType.named("spiking-mlp")
+                    .create(
+                        TestNetworks.configuration("spiking-mlp.steps = 20"),
+                        new NetworkShape(12, 3, 100)))
+        .hasMessageContaining("spiking-mlp.frame-stride to 5");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sbp | spiking-mlp.learnable-leak = on | bp, bp-without-biases",
+        "frozen-hidden | spiking-mlp.learnable-leak = on | bp, bp-without-biases",
+        "e-prop | spiking-mlp.loss = cross-entropy | bp, bp-without-biases, sbp-steps-only, frozen-hidden",
+        "nrr | spiking-mlp.readout = last-membrane | bp, bp-without-biases, sbp-steps-only, frozen-hidden",
+      })
+  void whatARuleDoesNotLearnByIsRefusedWithTheRulesThatDo(
+      String rule, String change, String rules) {
+    assertThatThrownBy(
+            () ->
+                SpikingMlpSettings.of(TestNetworks.configuration("rule = " + rule + ", " + change)))
+        .isInstanceOf(ConfigException.BadValue.class)
+        .hasMessageContaining(
+            "rule " + rule + " does not learn by it: set rule to one of " + rules);
+  }
+
+  @Test
+  void aRulesOwnSettingsStandInPlaceOfTheCommonOnesForItAlone() {
+    SpikingMlpSettings brp = SpikingMlpSettings.of(TestNetworks.configuration("rule = brp"));
+    assertThat(brp.steps()).isEqualTo(5);
+    assertThat(brp.surrogateWidth()).isEqualTo(0.5f);
+    assertThat(brp.neuron().inhibition()).isZero();
+    assertThat(brp.neuron().current()).isEqualTo(SpikingMlpSettings.InputCurrent.LINEAR);
+    SpikingMlpSettings bp = SpikingMlpSettings.of(TestNetworks.configuration("rule = bp"));
+    assertThat(bp.steps()).isEqualTo(TestNetworks.STEPS);
+    assertThat(bp.surrogateWidth()).isEqualTo(0.3f);
+    assertThat(bp.neuron().current()).isEqualTo(SpikingMlpSettings.InputCurrent.SIGMOID);
+    assertThat(
+            SpikingMlpSettings.of(
+                    TestNetworks.configuration("rule = brp, spiking-mlp.brp.steps = 20"))
+                .steps())
+        .isEqualTo(20);
   }
 
   @Test
@@ -82,6 +137,7 @@ class SpikingMlpSettingsTest {
     "bp-skipped, 441200",
     "brp, 409840",
     "e-prop, 909840",
+    "nrr, 909840",
   })
   void complexityIsThatOfTheStudy(String rule, double complexity) {
     // m = 784, n = 500, k = 10, q = 0.1

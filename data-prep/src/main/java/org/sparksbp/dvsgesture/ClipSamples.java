@@ -60,7 +60,9 @@ final class ClipSamples {
       if (grid.withinClip()) {
         of = frame < trainFrames ? Split.TRAIN : Split.TEST;
       }
-      sink.sample(of, sample(clip.id() + "/%03d".formatted(frame), raster.frameTrain(frame)));
+      if (raster.isKept(frame)) {
+        sink.sample(of, sample(clip.id() + "/%03d".formatted(frame), raster.frameTrain(frame)));
+      }
     }
   }
 

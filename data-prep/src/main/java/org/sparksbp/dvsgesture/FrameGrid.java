@@ -7,6 +7,7 @@ package org.sparksbp.dvsgesture;
  * @param side pixels on a side after pooling; divides 128
  * @param separate whether the polarities have channels of their own
  * @param binMicroseconds length of a frame in us; 0 to spread the frames over the clip
+ * @param keptEvery of each so many frames the first is kept
  * @param byFrame whether a sample is a frame rather than a clip
  * @param withinClip whether a clip's first 70 % are for training and the rest for test
  */
@@ -15,6 +16,7 @@ record FrameGrid(
     int side,
     boolean separate,
     int binMicroseconds,
+    int keptEvery,
     boolean byFrame,
     boolean withinClip) {
 

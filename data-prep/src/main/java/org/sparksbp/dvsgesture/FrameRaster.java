@@ -11,6 +11,7 @@ final class FrameRaster {
   private final int channels;
   private final int words;
   private final int binMicroseconds;
+  private final int keptEvery;
   private final long[] bits;
   private long events;
 
@@ -26,6 +27,7 @@ final class FrameRaster {
     this.channels = grid.channels();
     this.words = (channels + 63) / 64;
     this.binMicroseconds = grid.binMicroseconds();
+    this.keptEvery = grid.keptEvery();
     this.bits = new long[frames * words];
     this.frameStart = end;
     this.frameEnd = end;
@@ -86,11 +88,17 @@ final class FrameRaster {
     return train.build();
   }
 
-  /** All frames as the steps of a train. */
+  /** Whether a frame is one of those to be kept. */
+  boolean isKept(int number) {
+    return number % keptEvery == 0;
+  }
+
+  /** The frames kept as the steps of a train. */
   SpikeTrain train() {
-    SpikeTrain.Builder train = new SpikeTrain.Builder(frames, channels);
-    for (int number = 0; number < frames; number++) {
-      addFrame(train, number, number);
+    int kept = (frames + keptEvery - 1) / keptEvery;
+    SpikeTrain.Builder train = new SpikeTrain.Builder(kept, channels);
+    for (int step = 0; step < kept; step++) {
+      addFrame(train, step, step * keptEvery);
     }
     return train.build();
   }

@@ -45,7 +45,15 @@ final class GestureOptions {
           "length of a frame; 0 (default) spreads the frames evenly over a clip",
           List.of());
 
-  static final List<TaskOption> ALL = List.of(SAMPLE_BY, SIDE, POLARITIES, BIN);
+  private static final TaskOption EVERY_FRAME =
+      new TaskOption(
+          "everyFrame",
+          "every-frame",
+          "N",
+          "keeps the first of each N frames; 0 (default) and 1 keep all",
+          List.of());
+
+  static final List<TaskOption> ALL = List.of(SAMPLE_BY, SIDE, POLARITIES, BIN, EVERY_FRAME);
 
   private GestureOptions() {}
 
@@ -61,7 +69,8 @@ final class GestureOptions {
   /**
    * The frames that settings ask for.
    *
-   * @throws IllegalArgumentException if an option is missing, or the side does not fit the sensor
+   * @throws IllegalArgumentException if an option is missing, the side does not fit the sensor, or
+   *     no frame but the first is kept
    */
   static FrameGrid grid(PrepareSettings settings) {
     int side = settings.number(SIDE.key());
@@ -69,11 +78,23 @@ final class GestureOptions {
       throw new IllegalArgumentException(
           "Invalid " + SIDE.name() + ": " + side + ", must divide " + EventFormat.SENSOR_SIDE);
     }
+    int keptEvery = Math.max(1, settings.number(EVERY_FRAME.key()));
+    if (keptEvery > settings.steps()) {
+      throw new IllegalArgumentException(
+          "Invalid "
+              + EVERY_FRAME.name()
+              + ": "
+              + keptEvery
+              + ", a clip has "
+              + settings.steps()
+              + " frames");
+    }
     return new FrameGrid(
         settings.steps(),
         side,
         chosen(POLARITIES, settings).equals(SEPARATE),
         settings.number(BIN.key()),
+        keptEvery,
         chosen(SAMPLE_BY, settings).equals(FRAMES),
         settings.split().equals(WITHIN_CLIP));
   }

@@ -78,6 +78,23 @@ class DvsGestureTaskTest {
   }
 
   @Test
+  void ofEachSoManyFramesTheFirstIsKept() throws IOException {
+    record("user01_led", new long[][] {{100, 0, 0}, {110, 4, 0}, {120, 8, 0}, {130, 12, 0}});
+    labels("user01_led", "1,100,150");
+    PrepareSettings clips =
+        settings(5, "clips", "official", 0).toBuilder().option("everyFrame", 2).build();
+    assertThat(readAll(clips).of(Split.TRAIN)).hasSize(1);
+    Sample clip = readAll(clips).of(Split.TRAIN).get(0);
+    assertThat(events(clip)).isEqualTo("0:0 1:2 ");
+    assertThat(clip.spikes().steps()).isEqualTo(3);
+    PrepareSettings frames =
+        settings(5, "frames", "official", 0).toBuilder().option("everyFrame", 2).build();
+    List<Sample> kept = readAll(frames).of(Split.TRAIN);
+    assertThat(kept).extracting(DvsGestureTaskTest::events).containsExactly("0:0 ", "0:2 ", "");
+    assertThat(kept.get(1).id()).endsWith("/002");
+  }
+
+  @Test
   void withinClipTheFirst70PercentOfTimeAreForTraining() throws IOException {
     record("some", new long[][] {{100, 0, 0}, {169, 4, 0}, {170, 8, 0}, {199, 12, 0}});
     labels("some", "1,100,200");
@@ -142,6 +159,8 @@ class DvsGestureTaskTest {
   void optionsThatMakeNoFramesAreRefused() {
     assertThatThrownBy(() -> TASK.check(with("pooledSide", 3)))
         .hasMessage("Invalid pooled-side: 3, must divide 128");
+    assertThatThrownBy(() -> TASK.check(with("everyFrame", 101)))
+        .hasMessage("Invalid every-frame: 101, a clip has 100 frames");
     assertThatThrownBy(() -> TASK.check(with("polarities", "mixed")))
         .hasMessage("Invalid polarities: mixed, must be one of merged, separate");
     assertThatThrownBy(() -> TASK.check(with("binMicroseconds", -1)))

@@ -79,7 +79,7 @@ class StudyConfigurationsTest {
   @ParameterizedTest
   @CsvSource({
     "'', symmetric-stdp postsynaptic-stdp",
-    "-spiking-mlp, bp bp-without-biases sbp-steps-only sbp-local-only flat sbp-updates bp-skipped brp e-prop",
+    "-spiking-mlp, bp bp-without-biases sbp-steps-only sbp-local-only flat sbp-updates bp-skipped brp e-prop nrr",
     "-rbm, rule=plain rule=weak-feedback"
   })
   void headsNameTheComparisonsOfTheStudy(String model, String settings) throws IOException {
@@ -110,7 +110,6 @@ class StudyConfigurationsTest {
   @ParameterizedTest
   @CsvSource({
     "dvsgesture-rbm.conf, dvsgesture.conf, snn.input, --sample-by clips",
-    "dvsgesture-rbm.conf, dvsgesture-spiking-mlp.conf, spiking-mlp.steps, 100",
     "dvsgesture-rbm.conf, mnist.conf, task, dvsgesture",
   })
   void dataOfAnotherFormIsRefusedBeforeSparkStarts(
