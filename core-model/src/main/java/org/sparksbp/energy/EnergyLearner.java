@@ -31,6 +31,7 @@ final class EnergyLearner implements Learner {
   private final NetworkShape shape;
   private final LayerSizes sizes;
   private final SparseMatrix input; // x of a batch
+  private final ParameterScales scales;
   private final EnergyParameters parameters;
   private final PersistentStates persistent;
   private final StateRelaxation relaxation;
@@ -42,10 +43,11 @@ final class EnergyLearner implements Learner {
     sizes = settings.layerSizes(shape);
     input = new SparseMatrix(sizes.inputs());
     Energy energy = Energy.of(settings);
-    parameters = new EnergyParameters(sizes, settings.seed());
+    scales = ParameterScales.of(settings);
+    parameters = new EnergyParameters(sizes, scales.start(), settings.seed());
     persistent = new PersistentStates(sizes);
     relaxation = new StateRelaxation(energy, parameters, settings.epsilon(), kernels);
-    update = new ContrastiveUpdate(energy, settings::alpha, kernels);
+    update = new ContrastiveUpdate(energy, scales, kernels);
   }
 
   @Override
@@ -90,9 +92,8 @@ final class EnergyLearner implements Learner {
     float beta = signedBeta(position);
     relaxation.relaxClamped(settings.clampedSteps(), clamped, size, beta, batch.targets());
     update.applyInPlace(parameters, input, free, clamped, size, beta);
-    int steps = settings.freeSteps() + settings.clampedSteps();
-    long macs = inputSynapses() * 2 + innerSynapses() * (2L * steps + 2);
-    return new Inference(free[parameters.layers()], new Work(macs * size, 0, 0));
+    return new Inference(
+        free[parameters.layers()], new Work(learningMultiplyAccumulates() * size, 0, 0));
   }
 
   @Override
@@ -143,9 +144,23 @@ final class EnergyLearner implements Learner {
     return new Inference(states[parameters.layers()], new Work(macs * size, 0, 0));
   }
 
+  /** Both phases, and the products of the matrices that learn: W_0's one, the others' two. */
+  private long learningMultiplyAccumulates() {
+    int steps = settings.freeSteps() + settings.clampedSteps();
+    long macs = inputSynapses() + innerSynapses() * 2L * steps;
+    for (int matrix = scales.firstLearned(); matrix < sizes.matrices(); matrix++) {
+      macs += sizes.synapses(matrix) * (matrix == 0 ? 1 : 2);
+    }
+    return macs;
+  }
+
   @Override
   public double complexityPerEpoch() {
-    return AlgorithmicComplexity.RBM.perEpoch(sizes);
+    AlgorithmicComplexity formula =
+        scales.firstLearned() == 0
+            ? AlgorithmicComplexity.RBM
+            : AlgorithmicComplexity.RBM_FROZEN_HIDDEN;
+    return formula.perEpoch(sizes);
   }
 
   private float signedBeta(BatchPosition position) {
