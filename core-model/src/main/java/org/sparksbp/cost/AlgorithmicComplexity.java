@@ -33,6 +33,13 @@ public enum AlgorithmicComplexity {
       return sizes.synapses(matrix);
     }
   },
+  /** A control of it, which the study does not have: hidden layers stay; mn + nk + kn. */
+  RBM_FROZEN_HIDDEN {
+    @Override
+    double hiddenLearning(LayerSizes sizes, int matrix, double share) {
+      return 0;
+    }
+  },
   /** Any network trained by backpropagation (STBP, SNU): mn + nk + kn + nm. */
   BACKPROPAGATION {
     @Override

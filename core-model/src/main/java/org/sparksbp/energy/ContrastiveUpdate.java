@@ -1,6 +1,5 @@
 package org.sparksbp.energy;
 
-import java.util.function.IntToDoubleFunction;
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.kernel.SparseMatrix;
 
@@ -8,25 +7,22 @@ import org.sparksbp.kernel.SparseMatrix;
  * Changes the parameters by
  *
  * <pre>
- * W_l   -= alpha_l     d/dW_l (mean E at the clamped end - mean E at the free end) / beta
- * b_l   -= alpha_{l-1} d/db_l (the same)
+ * W_l   -= alpha_l   d/dW_l (mean E at the clamped end - mean E at the free end) / beta
+ * b_l   -= alpha'_l  d/db_l (the same)
  * </pre>
  *
- * <p>The energy is linear in the parameters, so its derivatives are the coefficients times the
- * states' products.
+ * <p>with the step sizes of {@link ParameterScales}. The energy is linear in the parameters, so its
+ * derivatives are the coefficients times the states' products.
  */
 final class ContrastiveUpdate {
 
   private final Energy energy;
-  private final IntToDoubleFunction alpha;
+  private final ParameterScales scales;
   private final Kernels kernels;
 
-  /**
-   * @param alpha step size of W_l and b_{l+1}, by l
-   */
-  ContrastiveUpdate(Energy energy, IntToDoubleFunction alpha, Kernels kernels) {
+  ContrastiveUpdate(Energy energy, ParameterScales scales, Kernels kernels) {
     this.energy = energy;
-    this.alpha = alpha;
+    this.scales = scales;
     this.kernels = kernels;
   }
 
@@ -46,8 +42,8 @@ final class ContrastiveUpdate {
       float[][] clamped,
       int batch,
       float beta) {
-    for (int l = 1; l < parameters.layers(); l++) {
-      float scale = scale(l, beta, batch) * energy.coupling()[l];
+    for (int l = Math.max(1, scales.firstLearned()); l < parameters.layers(); l++) {
+      float scale = scale(scales.weights()[l], beta, batch) * energy.coupling()[l];
       int lower = parameters.size(l);
       int upper = parameters.size(l + 1);
       float[] weights = parameters.transposedWeights(l);
@@ -55,20 +51,23 @@ final class ContrastiveUpdate {
           batch, upper, lower, scale, clamped[l + 1], clamped[l], weights);
       kernels.transposedMultiplyAdd(batch, upper, lower, -scale, free[l + 1], free[l], weights);
     }
-    for (int l = 1; l <= parameters.layers(); l++) {
+    for (int l = scales.firstLearned() + 1; l <= parameters.layers(); l++) {
       kernels.scaledAdd(clamped[l].length, -1f, free[l], 0, clamped[l], 0);
-      float scale = scale(l - 1, beta, batch) * energy.drive()[l];
+      float scale = scale(scales.biases()[l], beta, batch) * energy.drive()[l];
       int size = parameters.size(l);
       for (int row = 0; row < batch; row++) {
         kernels.scaledAdd(size, scale, clamped[l], row * size, parameters.biases(l), 0);
       }
     }
-    float scale = scale(0, beta, batch) * energy.coupling()[0];
+    if (scales.firstLearned() > 0) {
+      return;
+    }
+    float scale = scale(scales.weights()[0], beta, batch) * energy.coupling()[0];
     input.transposedMultiplyAdd(
         kernels, scale, parameters.size(1), clamped[1], parameters.inputWeights());
   }
 
-  private float scale(int matrix, float beta, int batch) {
-    return (float) (alpha.applyAsDouble(matrix) / beta / batch);
+  private static float scale(double alpha, float beta, int batch) {
+    return (float) (alpha / beta / batch);
   }
 }

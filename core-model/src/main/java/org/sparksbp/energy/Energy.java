@@ -35,8 +35,9 @@ record Energy(float[] leak, float[] drive, float[] coupling, float feedback) {
   static Energy of(EnergySettings settings) {
     int layers = settings.hidden().size() + 1;
     return switch (settings.rule()) {
-      case SBP -> selfBackpropagating(layers, settings.theta(), settings.outputLeak());
-      case PLAIN -> plain(layers, 1f);
+      case SBP, FROZEN_HIDDEN ->
+          selfBackpropagating(layers, settings.theta(), settings.outputLeak());
+      case PLAIN, RESCALED -> plain(layers, 1f);
       case WEAK_FEEDBACK -> plain(layers, settings.feedback());
     };
   }

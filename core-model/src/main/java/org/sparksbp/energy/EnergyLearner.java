@@ -1,6 +1,7 @@
 package org.sparksbp.energy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sparksbp.cost.AlgorithmicComplexity;
@@ -30,22 +31,29 @@ final class EnergyLearner implements Learner {
   private final EnergySettings settings;
   private final NetworkShape shape;
   private final LayerSizes sizes;
-  private final SparseMatrix input; // x of a batch
+  private final BatchInput input;
+  private final ParameterScales scales;
   private final EnergyParameters parameters;
   private final PersistentStates persistent;
   private final StateRelaxation relaxation;
   private final ContrastiveUpdate update;
+  private final float[][] free; // states of a batch, [batch, N_l] at index l = 1..L
+  private final float[][] clamped;
+  private float[] targets = new float[0]; // y, [batch, N_L]
 
   EnergyLearner(EnergySettings settings, NetworkShape shape, Kernels kernels) {
     this.settings = settings;
     this.shape = shape;
     sizes = settings.layerSizes(shape);
-    input = new SparseMatrix(sizes.inputs());
+    input = new BatchInput(settings.input(), sizes.inputs());
     Energy energy = Energy.of(settings);
-    parameters = new EnergyParameters(sizes, settings.seed());
+    scales = ParameterScales.of(settings);
+    parameters = new EnergyParameters(sizes, scales.start(), settings.seed());
     persistent = new PersistentStates(sizes);
     relaxation = new StateRelaxation(energy, parameters, settings.epsilon(), kernels);
-    update = new ContrastiveUpdate(energy, settings::alpha, kernels);
+    update = new ContrastiveUpdate(energy, scales, kernels);
+    free = new float[sizes.matrices() + 1][0];
+    clamped = new float[sizes.matrices() + 1][0];
   }
 
   @Override
@@ -78,31 +86,31 @@ final class EnergyLearner implements Learner {
   public Inference learn(SpikeBatch batch, BatchPosition position) {
     checkShape(batch);
     int size = batch.size();
-    feed(batch);
-    float[][] free = newStates(size);
+    SparseMatrix x = input.of(batch);
+    relaxation.feed(x, size);
+    makeRoom(free, size);
     persistent.load(batch, free);
     relaxation.relax(settings.freeSteps(), free, size);
     persistent.store(batch, free);
-    float[][] clamped = new float[free.length][];
+    makeRoom(clamped, size);
     for (int l = 1; l < free.length; l++) {
-      clamped[l] = free[l].clone();
+      System.arraycopy(free[l], 0, clamped[l], 0, free[l].length);
     }
     float beta = signedBeta(position);
-    relaxation.relaxClamped(settings.clampedSteps(), clamped, size, beta, batch.targets());
-    update.applyInPlace(parameters, input, free, clamped, size, beta);
-    int steps = settings.freeSteps() + settings.clampedSteps();
-    long macs = inputSynapses() * 2 + innerSynapses() * (2L * steps + 2);
-    return new Inference(free[parameters.layers()], new Work(macs * size, 0, 0));
+    loadTargets(batch);
+    relaxation.relaxClamped(settings.clampedSteps(), clamped, size, beta, targets);
+    update.applyInPlace(parameters, x, free, clamped, size, beta);
+    return new Inference(outputs(), new Work(learningMultiplyAccumulates() * size, 0, 0));
   }
 
   @Override
   public Inference infer(SpikeBatch batch) {
     checkShape(batch);
     int size = batch.size();
-    feed(batch);
-    float[][] states = newStates(size);
-    relaxation.relax(settings.inferenceSteps(), states, size);
-    return inferred(states, size);
+    relaxation.feed(input.of(batch), size);
+    startAtZero(size);
+    relaxation.relax(settings.inferenceSteps(), free, size);
+    return inferred(size);
   }
 
   /** {@inheritDoc} Hidden and output states after every step of the free phase; no spikes. */
@@ -116,15 +124,15 @@ final class EnergyLearner implements Learner {
     for (int l = 1; l <= last; l++) {
       shown[l] = new float[size * steps * parameters.size(l)];
     }
-    feed(batch);
-    float[][] states = newStates(size);
+    relaxation.feed(input.of(batch), size);
+    startAtZero(size);
     for (int step = 0; step < steps; step++) {
-      relaxation.relax(1, states, size);
+      relaxation.relax(1, free, size);
       for (int l = 1; l <= last; l++) {
         int neurons = parameters.size(l);
         for (int row = 0; row < size; row++) {
           int to = (row * steps + step) * neurons;
-          System.arraycopy(states[l], row * neurons, shown[l], to, neurons);
+          System.arraycopy(free[l], row * neurons, shown[l], to, neurons);
         }
       }
     }
@@ -135,17 +143,36 @@ final class EnergyLearner implements Learner {
           new ActivityTrace.Layer(
               name, parameters.size(l), steps, new float[0], shown[l], new float[0]));
     }
-    return Optional.of(new ActivityTrace(inferred(states, size), layers));
+    return Optional.of(new ActivityTrace(inferred(size), layers));
   }
 
-  private Inference inferred(float[][] states, int size) {
+  private Inference inferred(int size) {
     long macs = inputSynapses() + innerSynapses() * 2L * settings.inferenceSteps();
-    return new Inference(states[parameters.layers()], new Work(macs * size, 0, 0));
+    return new Inference(outputs(), new Work(macs * size, 0, 0));
+  }
+
+  /** The outputs' states after the free phase; a copy. */
+  private float[] outputs() {
+    return free[parameters.layers()].clone();
+  }
+
+  /** Both phases, and the products of the matrices that learn: W_0's one, the others' two. */
+  private long learningMultiplyAccumulates() {
+    int steps = settings.freeSteps() + settings.clampedSteps();
+    long macs = inputSynapses() + innerSynapses() * 2L * steps;
+    for (int matrix = scales.firstLearned(); matrix < sizes.matrices(); matrix++) {
+      macs += sizes.synapses(matrix) * (matrix == 0 ? 1 : 2);
+    }
+    return macs;
   }
 
   @Override
   public double complexityPerEpoch() {
-    return AlgorithmicComplexity.RBM.perEpoch(sizes);
+    AlgorithmicComplexity formula =
+        scales.firstLearned() == 0
+            ? AlgorithmicComplexity.RBM
+            : AlgorithmicComplexity.RBM_FROZEN_HIDDEN;
+    return formula.perEpoch(sizes);
   }
 
   private float signedBeta(BatchPosition position) {
@@ -156,12 +183,32 @@ final class EnergyLearner implements Learner {
     };
   }
 
-  private float[][] newStates(int batch) {
-    float[][] states = new float[parameters.layers() + 1][0];
+  /** Makes room for a batch's states, {@code [batch, N_l]} at index l; holds anything. */
+  private void makeRoom(float[][] states, int batch) {
     for (int l = 1; l < states.length; l++) {
-      states[l] = new float[batch * parameters.size(l)];
+      int length = batch * parameters.size(l);
+      if (states[l].length != length) {
+        states[l] = new float[length];
+      }
     }
-    return states;
+  }
+
+  private void startAtZero(int batch) {
+    makeRoom(free, batch);
+    for (float[] states : free) {
+      Arrays.fill(states, 0f);
+    }
+  }
+
+  private void loadTargets(SpikeBatch batch) {
+    int outputs = batch.outputs();
+    if (targets.length != batch.size() * outputs) {
+      targets = new float[batch.size() * outputs];
+    }
+    for (int row = 0; row < batch.size(); row++) {
+      float[] target = batch.samples().get(row).target();
+      System.arraycopy(target, 0, targets, row * outputs, outputs);
+    }
   }
 
   private long inputSynapses() {
@@ -170,28 +217,6 @@ final class EnergyLearner implements Learner {
 
   private long innerSynapses() {
     return sizes.allSynapses() - sizes.synapses(0);
-  }
-
-  private void feed(SpikeBatch batch) {
-    switch (settings.input()) {
-      case RATE -> input.load(batch.size(), batch.rates());
-      case FLATTENED -> loadFlattened(batch);
-    }
-    relaxation.feed(input, batch.size());
-  }
-
-  private void loadFlattened(SpikeBatch batch) {
-    int channels = batch.channels();
-    input.clear();
-    for (int i = 0; i < batch.size(); i++) {
-      int row = i;
-      batch
-          .samples()
-          .get(row)
-          .spikes()
-          .forEach((step, channel) -> input.append(row, step * channels + channel, 1f));
-    }
-    input.finish(batch.size());
   }
 
   private void checkShape(SpikeBatch batch) {

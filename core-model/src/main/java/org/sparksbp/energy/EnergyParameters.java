@@ -18,8 +18,12 @@ final class EnergyParameters {
   private final float[][] weights;
   private final float[][] biases;
 
-  /** Weights uniform in +-sqrt(6 / (N_l + N_{l+1})), biases 0. */
-  EnergyParameters(LayerSizes sizes, long seed) {
+  /**
+   * Weights uniform in +-start_l sqrt(6 / (N_l + N_{l+1})), biases 0.
+   *
+   * @param start factor of W_l's start at index l
+   */
+  EnergyParameters(LayerSizes sizes, float[] start, long seed) {
     this.sizes = sizes;
     int matrices = sizes.matrices();
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
@@ -40,7 +44,7 @@ final class EnergyParameters {
       RandomStream random = RandomStream.of(seed, "initial-weights", l);
       int offset = layout.blocks().get(l).offset();
       for (int i = 0; i < weights[l].length; i++) {
-        initial[offset + i] = (2f * random.nextFloat() - 1f) * bound;
+        initial[offset + i] = (2f * random.nextFloat() - 1f) * bound * start[l];
       }
     }
     set(initial);

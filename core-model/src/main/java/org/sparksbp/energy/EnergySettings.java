@@ -12,8 +12,10 @@ import org.sparksbp.learner.NetworkShape;
  *
  * @param hidden neurons of each hidden layer, from the input on
  * @param rule which energy the states relax in
- * @param theta share of a neuron's own output synapses in the energy with self-backpropagation
- * @param outputLeak how often 1/2 |s_L|^2 is added to the energy with self-backpropagation
+ * @param theta share of a neuron's own output synapses in the energy with self-backpropagation; for
+ *     {@code rescaled} 1/2
+ * @param outputLeak how often 1/2 |s_L|^2 is added to the energy with self-backpropagation; for
+ *     {@code rescaled} 1
  * @param feedback factor of the top-down drive in the state dynamics, for weak feedback
  * @param alpha step size of each weight matrix and the biases behind it; the last one holds for all
  *     further ones
@@ -50,6 +52,14 @@ record EnergySettings(
 
   static EnergySettings of(Config configuration) {
     CheckedSettings settings = new CheckedSettings(configuration, "rbm");
+    EnergySettings read = read(configuration, settings);
+    if (read.rule == EnergyRule.RESCALED) {
+      read.checkRescaled(settings);
+    }
+    return read;
+  }
+
+  private static EnergySettings read(Config configuration, CheckedSettings settings) {
     return new EnergySettings(
         settings.hidden(),
         CheckedSettings.of(configuration).choice("rule", EnergyRule.class),
@@ -65,6 +75,25 @@ record EnergySettings(
         settings.choice("beta-sign", BetaSign.class),
         settings.choice("input", InputVector.class),
         configuration.getLong("seed"));
+  }
+
+  /** Refuses where no scale of the parameters makes the two energies one. */
+  private void checkRescaled(CheckedSettings settings) {
+    String otherwise = ", or take another rule than rule = rescaled";
+    if (hidden.size() != 1) {
+      throw settings.badPath(
+          "network.hidden",
+          hidden.size()
+              + " hidden layers, but only with one is the energy without self-backpropagation the"
+              + " one with it in other variables: give one"
+              + otherwise);
+    }
+    if (theta != 0.5f) {
+      throw settings.bad("theta", theta + ", must be 0.5" + otherwise);
+    }
+    if (outputLeak != 1f) {
+      throw settings.bad("output-leak", outputLeak + ", must be 1" + otherwise);
+    }
   }
 
   LayerSizes layerSizes(NetworkShape shape) {

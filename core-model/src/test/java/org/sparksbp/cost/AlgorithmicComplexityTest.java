@@ -18,6 +18,7 @@ class AlgorithmicComplexityTest {
   @CsvSource({
     "SNN, 397500",
     "RBM, 794000",
+    "RBM_FROZEN_HIDDEN, 402000",
     "BACKPROPAGATION, 794000",
     // 397000 + 500 + 4500 + 39200 + 450
     "SPIKING_MLP_SBP, 441650",
@@ -35,6 +36,7 @@ class AlgorithmicComplexityTest {
   @CsvSource({
     "SNN, 45",
     "RBM, 76",
+    "RBM_FROZEN_HIDDEN, 44",
     "BACKPROPAGATION, 76",
     // 32 + 0.1 * 32 + 0.9 * 7 + 2 * 6
     "SPIKING_MLP_SBP, 53.5",

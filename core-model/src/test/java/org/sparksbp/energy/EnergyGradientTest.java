@@ -83,7 +83,7 @@ class EnergyGradientTest {
         expected[i] = before[i] - alpha * gradient / beta;
       }
     }
-    new ContrastiveUpdate(network.energy, network.settings::alpha, new PlainKernels())
+    new ContrastiveUpdate(network.energy, ParameterScales.of(network.settings), new PlainKernels())
         .applyInPlace(network.parameters, network.input, free, copy(clamped), BATCH, beta);
     assertThat(toDouble(network.parameters.toFlat())).containsExactly(expected, within(1e-5));
     assertThat(network.parameters.toFlat()).isNotEqualTo(before);
@@ -162,7 +162,7 @@ class EnergyGradientTest {
       energy = Energy.of(settings);
       LayerSizes layers = settings.layerSizes(new NetworkShape(6, 3, 4));
       sizes = layers.toArray();
-      parameters = new EnergyParameters(layers, 3);
+      parameters = new EnergyParameters(layers, ParameterScales.of(settings).start(), 3);
       float[] flat = parameters.toFlat();
       for (int i = 0; i < flat.length; i++) {
         flat[i] = 0.6f * random.nextFloat() - 0.3f;

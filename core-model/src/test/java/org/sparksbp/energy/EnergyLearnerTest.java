@@ -53,6 +53,8 @@ class EnergyLearnerTest implements LearnerContract {
         SMALL,
         SMALL + ", rule = plain",
         SMALL + ", rule = weak-feedback",
+        SMALL + ", rule = rescaled",
+        SMALL + ", rule = frozen-hidden",
         SMALL + ", rbm.input = flattened",
         "network.hidden = [40, 40], rule = weak-feedback, rbm { beta = 1, epsilon = 0.4,"
             + " alpha = [0.1, 0.05, 0.02], free-steps = 20, inference-steps = 20 }"
@@ -308,7 +310,7 @@ class EnergyLearnerTest implements LearnerContract {
     return EnergySettings.of(configuration(settings));
   }
 
-  private static Config configuration(String settings) {
+  static Config configuration(String settings) {
     return ConfigFactory.parseString(settings).withFallback(ConfigFactory.load());
   }
 
@@ -326,7 +328,7 @@ class EnergyLearnerTest implements LearnerContract {
   }
 
   /** Class k spikes often in its third of the channels and rarely elsewhere. */
-  private static List<Sample> samples(int count, int set) {
+  static List<Sample> samples(int count, int set) {
     RandomStream random = RandomStream.of(5, "patterns", set);
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < count; i++) {

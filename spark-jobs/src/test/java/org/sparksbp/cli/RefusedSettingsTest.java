@@ -34,7 +34,7 @@ class RefusedSettingsTest {
         "rbm         | rbm.beta=0                        | rbm.beta",
         "rbm         | rbm.sbp=off                       | write rule = plain",
         "rbm         | network.hidden=[]                 | network.hidden",
-        "rbm         | rule=symmetric-stdp               | must be one of sbp, plain, weak-feedback",
+        "rbm         | rule=symmetric-stdp               | must be one of sbp, plain, weak-feedback, rescaled",
         "rbm         | compute.kernels=fast              | compute.kernels",
         "bp-ann      | bp-ann.learning-rate=NaN          | bp-ann.learning-rate",
         "bp-ann      | bp-ann.learning-rate=-1e-3        | bp-ann.learning-rate",

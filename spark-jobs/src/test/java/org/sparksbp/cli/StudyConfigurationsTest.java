@@ -80,7 +80,7 @@ class StudyConfigurationsTest {
   @CsvSource({
     "'', symmetric-stdp postsynaptic-stdp",
     "-spiking-mlp, bp bp-without-biases sbp-steps-only sbp-local-only flat sbp-updates bp-skipped brp e-prop nrr",
-    "-rbm, rule=plain rule=weak-feedback"
+    "-rbm, rule=plain rule=rescaled rule=weak-feedback rule=frozen-hidden"
   })
   void headsNameTheComparisonsOfTheStudy(String model, String settings) throws IOException {
     for (String task : RAW_SAMPLES.keySet()) {

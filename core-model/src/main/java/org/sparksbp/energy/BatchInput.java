@@ -1,0 +1,58 @@
+package org.sparksbp.energy;
+
+import java.util.Arrays;
+import org.sparksbp.kernel.SparseMatrix;
+import org.sparksbp.learner.InputVector;
+import org.sparksbp.spike.SpikeBatch;
+import org.sparksbp.spike.SpikeTrain;
+
+/**
+ * The input vectors of a batch, from spike trains to the elements that are not 0; whole rows never
+ * become dense where steps lie side by side. Its arrays are reused from batch to batch.
+ */
+final class BatchInput {
+
+  private final InputVector vector;
+  private final SparseMatrix rows;
+  private final float[] counts; // spikes of each channel in one sample
+  private final SpikeTrain.EventVisitor counting;
+  private final SpikeTrain.EventVisitor appending;
+  private int row;
+  private int channels;
+
+  /**
+   * No batch yet.
+   *
+   * @param inputs N_0
+   */
+  BatchInput(InputVector vector, int inputs) {
+    this.vector = vector;
+    rows = new SparseMatrix(inputs);
+    counts = new float[vector == InputVector.RATE ? inputs : 0];
+    counting = (step, channel) -> counts[channel]++;
+    appending = (step, channel) -> rows.append(row, step * channels + channel, 1f);
+  }
+
+  /** x of a batch, {@code [batch, N_0]}; stays until the next call. */
+  SparseMatrix of(SpikeBatch batch) {
+    rows.clear();
+    channels = batch.channels();
+    for (row = 0; row < batch.size(); row++) {
+      SpikeTrain train = batch.samples().get(row).spikes();
+      switch (vector) {
+        case RATE -> appendRates(train);
+        case FLATTENED -> train.forEach(appending);
+      }
+    }
+    rows.finish(batch.size());
+    return rows;
+  }
+
+  private void appendRates(SpikeTrain train) {
+    Arrays.fill(counts, 0f);
+    train.forEach(counting);
+    for (int channel = 0; channel < channels; channel++) {
+      rows.appendIf(counts[channel] == 0f ? 0 : 1, row, channel, counts[channel] / train.steps());
+    }
+  }
+}
