@@ -149,6 +149,10 @@ public final class BpAnnLearner implements Learner {
 
   /** What learning these samples takes: each product forward, back and for the gradient. */
   public Work learningWork(int samples) {
+    if (settings.rule() == BpAnnSettings.Rule.FROZEN_HIDDEN) {
+      long gradient = sizes.synapses(sizes.matrices() - 1);
+      return new Work((sizes.allSynapses() + gradient) * samples, 0, 0);
+    }
     // The error is not sent back to the input.
     return new Work((3 * sizes.allSynapses() - sizes.synapses(0)) * samples, 0, 0);
   }
@@ -162,7 +166,11 @@ public final class BpAnnLearner implements Learner {
 
   @Override
   public double complexityPerEpoch() {
-    return AlgorithmicComplexity.BACKPROPAGATION.perEpoch(sizes);
+    AlgorithmicComplexity complexity =
+        settings.rule() == BpAnnSettings.Rule.FROZEN_HIDDEN
+            ? AlgorithmicComplexity.BACKPROPAGATION_FROZEN_HIDDEN
+            : AlgorithmicComplexity.BACKPROPAGATION;
+    return complexity.perEpoch(sizes);
   }
 
   @Override

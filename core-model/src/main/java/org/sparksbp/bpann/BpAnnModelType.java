@@ -1,14 +1,13 @@
 package org.sparksbp.bpann;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import java.util.Optional;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.learner.SettingChange;
 
-/** {@code bp-ann}: a multilayer perceptron trained by backpropagation. */
+/** {@code bp-ann}: a multilayer perceptron trained by backpropagation, all of it or its outputs. */
 public final class BpAnnModelType implements ModelType {
 
   @Override
@@ -19,11 +18,6 @@ public final class BpAnnModelType implements ModelType {
   @Override
   public void check(Config configuration) {
     BpAnnSettings.of(configuration);
-    String rule = configuration.getString("rule");
-    if (!rule.equals("bp")) {
-      throw new ConfigException.BadValue(
-          configuration.getValue("rule").origin(), "rule", rule + ": bp-ann learns by bp only");
-    }
   }
 
   @Override
@@ -33,7 +27,6 @@ public final class BpAnnModelType implements ModelType {
 
   @Override
   public Learner create(Config configuration, NetworkShape shape) {
-    check(configuration);
     return new BpAnnLearner(BpAnnSettings.of(configuration), shape);
   }
 }

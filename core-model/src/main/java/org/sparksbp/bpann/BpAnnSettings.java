@@ -14,6 +14,7 @@ import org.sparksbp.learner.InputVector;
 /**
  * What a perceptron is built from.
  *
+ * @param rule which layers learn
  * @param hidden neurons of each hidden layer
  * @param hiddenActivation of every hidden layer
  * @param output softmax or sigmoid, each with its cross-entropy
@@ -22,6 +23,7 @@ import org.sparksbp.learner.InputVector;
  * @param seed of the initial weights
  */
 record BpAnnSettings(
+    Rule rule,
     List<Integer> hidden,
     Activation hiddenActivation,
     Activation output,
@@ -29,9 +31,18 @@ record BpAnnSettings(
     InputVector input,
     long seed) {
 
+  /** Which layers learn. */
+  enum Rule {
+    /** All. */
+    BP,
+    /** The output layer; the hidden ones stay at their random start. */
+    FROZEN_HIDDEN
+  }
+
   static BpAnnSettings of(Config configuration) {
     CheckedSettings settings = new CheckedSettings(configuration, "bp-ann");
     return new BpAnnSettings(
+        CheckedSettings.of(configuration).choice("rule", Rule.class),
         settings.hidden(),
         settings.choice(
             "hidden-activation",

@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.sparksbp.learner.LayerSizes;
@@ -21,7 +22,9 @@ final class Perceptron {
             .updater(settings.updater())
             .list();
     for (int layer = 0; layer + 1 < sizes.matrices(); layer++) {
-      layers.layer(hidden(settings.hiddenActivation(), sizes.size(layer), sizes.size(layer + 1)));
+      Layer hidden = hidden(settings.hiddenActivation(), sizes.size(layer), sizes.size(layer + 1));
+      layers.layer(
+          settings.rule() == BpAnnSettings.Rule.FROZEN_HIDDEN ? new FrozenLayer(hidden) : hidden);
     }
     LossFunction loss =
         settings.output() == Activation.SOFTMAX ? LossFunction.MCXENT : LossFunction.XENT;

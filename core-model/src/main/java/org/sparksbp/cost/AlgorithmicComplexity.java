@@ -14,11 +14,23 @@ import org.sparksbp.learner.LayerSizes;
  * before a hidden one, is N_L N_l.
  */
 public enum AlgorithmicComplexity {
-  /** Plasticity-trained spiking network, any rule: mn + nk + n. */
+  /** Plasticity-trained spiking network, any rule that changes hidden layers: mn + nk + n. */
   SNN {
     @Override
     double hiddenLearning(LayerSizes sizes, int matrix, double share) {
       return sizes.size(matrix + 1);
+    }
+
+    @Override
+    double outputLearning(LayerSizes sizes) {
+      return 0;
+    }
+  },
+  /** The same with hidden layers left as they are, which the study does not have: mn + nk. */
+  SNN_FROZEN_HIDDEN {
+    @Override
+    double hiddenLearning(LayerSizes sizes, int matrix, double share) {
+      return 0;
     }
 
     @Override
@@ -45,6 +57,13 @@ public enum AlgorithmicComplexity {
     @Override
     double hiddenLearning(LayerSizes sizes, int matrix, double share) {
       return sizes.synapses(matrix);
+    }
+  },
+  /** The same with hidden layers left as they are, which the study does not have: mn + nk + kn. */
+  BACKPROPAGATION_FROZEN_HIDDEN {
+    @Override
+    double hiddenLearning(LayerSizes sizes, int matrix, double share) {
+      return 0;
     }
   },
   /**

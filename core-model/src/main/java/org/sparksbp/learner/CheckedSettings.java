@@ -69,17 +69,26 @@ public final class CheckedSettings {
 
   /** Step sizes of the weight matrices, the last for all after it: at least one, none negative. */
   public List<Double> stepSizes(String key) {
-    List<Double> sizes = configuration.getDoubleList(path(key));
-    if (sizes.isEmpty()) {
+    return ofMatrices(key, "step sizes");
+  }
+
+  /** Factors on initial weights, likewise. */
+  public List<Double> startScales(String key) {
+    return ofMatrices(key, "scales");
+  }
+
+  private List<Double> ofMatrices(String key, String what) {
+    List<Double> values = configuration.getDoubleList(path(key));
+    if (values.isEmpty()) {
       throw bad(
-          key, "no step sizes, give one for each weight matrix; the last stands for the rest");
+          key, "no " + what + ", give one for each weight matrix; the last stands for the rest");
     }
-    for (double size : sizes) {
-      if (!Double.isFinite(size) || size < 0) {
-        throw bad(key, size + ", must be a number of at least 0");
+    for (double value : values) {
+      if (!Double.isFinite(value) || value < 0) {
+        throw bad(key, value + ", must be a number of at least 0");
       }
     }
-    return List.copyOf(sizes);
+    return List.copyOf(values);
   }
 
   /** Any number but infinities and NaN. */

@@ -31,6 +31,11 @@ public interface PlasticityRule {
    */
   void changes(PhaseActivities phases, WeightChangeConsumer changes);
 
+  /** Whether weights and biases of hidden layers change; if not, only the output layer's do. */
+  default boolean changesHiddenLayers() {
+    return true;
+  }
+
   /**
    * Multiply-accumulates of the rule's products for one sample, as its equations have them; what
    * scales single rows, columns or weights is not counted.

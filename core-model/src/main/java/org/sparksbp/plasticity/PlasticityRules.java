@@ -16,6 +16,7 @@ public final class PlasticityRules {
         new SelfBackpropagation(propagation),
         new PostsynapticStdp(),
         new SymmetricStdp(),
-        new DifferentialStdp());
+        new DifferentialStdp(),
+        new FrozenHidden());
   }
 }

@@ -28,12 +28,21 @@ public final class PostsynapticStdp implements PlasticityRule {
 
   @Override
   public void changes(PhaseActivities phases, WeightChangeConsumer changes) {
-    phases.inputRows((presynaptic, change) -> changes.row(0, presynaptic, change, 0));
-    for (int l = 1; l < phases.matrices(); l++) {
-      float[] change = phases.clearedScratch(l);
-      phases.addProduct(l, phases.scale(), phases.free(l), phases.difference(l + 1), change);
-      phases.sendRows(l, change, changes);
+    for (int l = 0; l < phases.matrices(); l++) {
+      change(phases, l, changes);
     }
+  }
+
+  /** Sends the change of one matrix. */
+  static void change(PhaseActivities phases, int matrix, WeightChangeConsumer changes) {
+    if (matrix == 0) {
+      phases.inputRows((presynaptic, change) -> changes.row(0, presynaptic, change, 0));
+      return;
+    }
+    float[] change = phases.clearedScratch(matrix);
+    phases.addProduct(
+        matrix, phases.scale(), phases.free(matrix), phases.difference(matrix + 1), change);
+    phases.sendRows(matrix, change, changes);
   }
 
   @Override

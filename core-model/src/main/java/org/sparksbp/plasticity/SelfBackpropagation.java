@@ -24,6 +24,14 @@ import org.sparksbp.learner.LayerSizes;
  * D_l = (P_pre + P_bp)/2 + (D_pre + D_post + D_bp)/3      hidden-facing matrices
  * D_l =  P_pre           + (D_pre + D_post)/2             output matrix
  * </pre>
+ *
+ * <p>In the {@link SpreadDirection#INVERSE inverse} direction, which the study does not have,
+ * hidden neurons gain by what their output synapses do not change, and nothing else spreads:
+ *
+ * <pre>
+ * D_l = M diag(1/(z + c)), z = rowsum |M of matrix l+1| / its mean    hidden-facing matrices
+ * D_l = M                                                             output matrix
+ * </pre>
  */
 public final class SelfBackpropagation implements PlasticityRule {
 
@@ -40,12 +48,38 @@ public final class SelfBackpropagation implements PlasticityRule {
 
   @Override
   public List<INDArray> changes(List<INDArray> free, List<INDArray> clamped, double scale) {
+    List<INDArray> modifications = new PostsynapticStdp().changes(free, clamped, scale);
+    List<INDArray> changes =
+        propagation.direction() == SpreadDirection.UP
+            ? published(modifications)
+            : inverse(modifications);
+    if (propagation.matchNorm()) {
+      for (int l = 0; l + 1 < changes.size(); l++) {
+        double norm = changes.get(l).norm2Number().doubleValue();
+        double matched = modifications.get(l).norm2Number().doubleValue();
+        changes.get(l).muli(norm == 0 ? 1 : matched / norm);
+      }
+    }
+    return changes;
+  }
+
+  private List<INDArray> inverse(List<INDArray> modifications) {
+    List<INDArray> changes = new ArrayList<>();
+    for (int l = 0; l + 1 < modifications.size(); l++) {
+      INDArray outputs = rowSums(Transforms.abs(modifications.get(l + 1)));
+      INDArray share = Normalisation.MEAN.of(outputs).addi(propagation.inverseOffset());
+      changes.add(modifications.get(l).divRowVector(share));
+    }
+    changes.add(modifications.get(modifications.size() - 1).dup());
+    return changes;
+  }
+
+  private List<INDArray> published(List<INDArray> modifications) {
     List<INDArray> changes = new ArrayList<>();
     INDArray potentiatedOutputs = null; // P_pre and D_pre of matrix l+1
     INDArray depressedOutputs = null;
-    for (int l = free.size() - 2; l >= 0; l--) {
-      INDArray difference = clamped.get(l + 1).sub(free.get(l + 1));
-      INDArray modification = free.get(l).transpose().mmul(difference).muli(scale);
+    for (int l = modifications.size() - 1; l >= 0; l--) {
+      INDArray modification = modifications.get(l);
       INDArray potentiation = Transforms.max(modification, 0);
       INDArray depression = Transforms.min(modification, 0);
       INDArray potentiationPre =
@@ -55,7 +89,7 @@ public final class SelfBackpropagation implements PlasticityRule {
       INDArray depressionPost =
           scaleColumns(
               depression, propagation.postsynaptic(), Transforms.abs(depression.sum(true, 0)));
-      if (l + 2 == free.size()) {
+      if (l + 1 == modifications.size()) {
         changes.add(potentiationPre.add(depressionPre.add(depressionPost).divi(2)));
       } else {
         INDArray potentiationBack =

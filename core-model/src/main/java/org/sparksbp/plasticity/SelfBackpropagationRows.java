@@ -1,5 +1,6 @@
 package org.sparksbp.plasticity;
 
+import java.util.Arrays;
 import org.sparksbp.kernel.Kernels;
 
 /**
@@ -10,6 +11,8 @@ import org.sparksbp.kernel.Kernels;
  * D_l[i, j] = P[i, j] (rowPotentiation[i] + columnPotentiation[j])
  *           + D[i, j] (rowDepression[i] + columnDepression[j])
  * </pre>
+ *
+ * <p>A third brings D_l to the norm of M where that is asked for.
  */
 final class SelfBackpropagationRows {
 
@@ -19,6 +22,13 @@ final class SelfBackpropagationRows {
   // rowsum P_pre and rowsum D_pre of matrix l+1
   private float[] potentiatedOutputs = new float[0];
   private float[] depressedOutputs = new float[0];
+
+  /** What P and D of a matrix are multiplied by: a number of the row plus one of the column. */
+  private record Factors(
+      float[] rowPotentiation,
+      float[] columnPotentiation,
+      float[] rowDepression,
+      float[] columnDepression) {}
 
   SelfBackpropagationRows(PropagationConstants propagation, PhaseActivities phases) {
     this.propagation = propagation;
@@ -40,7 +50,7 @@ final class SelfBackpropagationRows {
     float[] rowDepression = new float[rows];
     float[] columnDepression = new float[columns];
     if (matrix > 0) {
-      java.util.Arrays.fill(modification, 0f);
+      Arrays.fill(modification, 0f);
       phases.addProduct(
           matrix, phases.scale(), phases.free(matrix), phases.difference(matrix + 1), modification);
     }
@@ -56,40 +66,106 @@ final class SelfBackpropagationRows {
       rowDepression[row] = kernels.sumOfNegative(columns, modification, row * columns);
     }
 
-    boolean output = matrix + 1 == phases.matrices();
-    float potentiationShare = output ? 1f : 1f / 2;
-    float depressionShare = output ? 1f / 2 : 1f / 3;
-    float[] rowPotentiationFactor = spread(propagation.presynaptic(), rowPotentiation, 1);
-    float[] rowDepressionFactor = spread(propagation.presynaptic(), rowDepression, -1);
-    float[] columnPotentiationFactor = new float[columns];
-    float[] columnDepressionFactor = spread(propagation.postsynaptic(), columnDepression, -1);
-    if (!output) {
-      double lambda = propagation.selfBackpropagated();
-      columnPotentiationFactor = spread(lambda, potentiatedOutputs, 1);
-      float[] back = spread(lambda, depressedOutputs, 1);
-      for (int column = 0; column < columns; column++) {
-        columnDepressionFactor[column] += back[column];
-      }
-    }
-    scale(columnPotentiationFactor, potentiationShare);
-    scale(columnDepressionFactor, depressionShare);
+    Factors factors =
+        propagation.direction() == SpreadDirection.UP
+            ? published(matrix, rowPotentiation, rowDepression, columnDepression)
+            : inverse(matrix, rows, columns);
+    double norm = matches(matrix) ? norm(matrix, modification) : 0;
     for (int row = 0; row < rows; row++) {
       if (!silent(matrix, row)) {
         kernels.scaleBySignInPlace(
             columns,
             modification,
             row * columns,
-            potentiationShare * rowPotentiationFactor[row],
-            columnPotentiationFactor,
-            depressionShare * rowDepressionFactor[row],
-            columnDepressionFactor);
+            factors.rowPotentiation[row],
+            factors.columnPotentiation,
+            factors.rowDepression[row],
+            factors.columnDepression);
+      }
+    }
+    double scaled = matches(matrix) ? norm(matrix, modification) : 0;
+    float ratio = scaled > 0 ? (float) (norm / scaled) : 1;
+    for (int row = 0; row < rows; row++) {
+      if (!silent(matrix, row)) {
+        for (int at = row * columns; ratio != 1 && at < (row + 1) * columns; at++) {
+          modification[at] *= ratio;
+        }
         changes.row(matrix, row, modification, row * columns);
       }
     }
-    multiply(rowPotentiation, rowPotentiationFactor);
-    multiply(rowDepression, rowDepressionFactor);
     potentiatedOutputs = rowPotentiation;
     depressedOutputs = rowDepression;
+  }
+
+  /**
+   * Factors of the published direction; turns row sums of P and D into those of P_pre and D_pre.
+   */
+  private Factors published(
+      int matrix, float[] rowPotentiation, float[] rowDepression, float[] columnDepression) {
+    boolean output = isOutput(matrix);
+    float potentiationShare = output ? 1f : 1f / 2;
+    float depressionShare = output ? 1f / 2 : 1f / 3;
+    float[] ofRowPotentiation = spread(propagation.presynaptic(), rowPotentiation, 1);
+    float[] ofRowDepression = spread(propagation.presynaptic(), rowDepression, -1);
+    float[] ofColumnPotentiation = new float[columnDepression.length];
+    float[] ofColumnDepression = spread(propagation.postsynaptic(), columnDepression, -1);
+    if (!output) {
+      double lambda = propagation.selfBackpropagated();
+      ofColumnPotentiation = spread(lambda, potentiatedOutputs, 1);
+      float[] back = spread(lambda, depressedOutputs, 1);
+      for (int column = 0; column < back.length; column++) {
+        ofColumnDepression[column] += back[column];
+      }
+    }
+    multiply(rowPotentiation, ofRowPotentiation);
+    multiply(rowDepression, ofRowDepression);
+    scale(ofRowPotentiation, potentiationShare);
+    scale(ofRowDepression, depressionShare);
+    scale(ofColumnPotentiation, potentiationShare);
+    scale(ofColumnDepression, depressionShare);
+    return new Factors(
+        ofRowPotentiation, ofColumnPotentiation, ofRowDepression, ofColumnDepression);
+  }
+
+  /** 1/(z + c) of each column, 1 for the output matrix. */
+  private Factors inverse(int matrix, int rows, int columns) {
+    float[] ofRow = new float[rows];
+    float[] ofColumn = new float[columns];
+    Arrays.fill(ofColumn, 1f);
+    if (!isOutput(matrix)) {
+      double sum = 0;
+      for (int column = 0; column < columns; column++) {
+        ofColumn[column] = potentiatedOutputs[column] - depressedOutputs[column];
+        sum += ofColumn[column];
+      }
+      double perShare = Normalisation.MEAN.factor(sum, columns);
+      for (int column = 0; column < columns; column++) {
+        ofColumn[column] =
+            (float) (1 / (perShare * ofColumn[column] + propagation.inverseOffset()));
+      }
+    }
+    return new Factors(ofRow, ofColumn, ofRow, ofColumn);
+  }
+
+  private boolean isOutput(int matrix) {
+    return matrix + 1 == phases.matrices();
+  }
+
+  private boolean matches(int matrix) {
+    return propagation.matchNorm() && !isOutput(matrix);
+  }
+
+  /** Frobenius norm of the rows that are not silent. */
+  private double norm(int matrix, float[] modification) {
+    int columns = phases.size(matrix + 1);
+    double sum = 0;
+    for (int row = 0; row < phases.size(matrix); row++) {
+      if (!silent(matrix, row)) {
+        int at = row * columns;
+        sum += kernels.dot(columns, modification, at, modification, at);
+      }
+    }
+    return Math.sqrt(sum);
   }
 
   private boolean silent(int matrix, int row) {

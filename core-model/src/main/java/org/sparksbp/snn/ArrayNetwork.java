@@ -158,6 +158,9 @@ final class ArrayNetwork implements ComputePath {
 
   private Answer freeFromRates(int batch, float[] rates, boolean fromRest) {
     loadInput(batch, rates);
+    if (!settings.spikingPhase()) {
+      return finishFree(batch, activitiesAtRest(batch));
+    }
     int length = batch * layers[1].neurons;
     System.arraycopy(inputDrive, 0, layers[1].drive, 0, length);
     long[] spikes =
@@ -165,6 +168,14 @@ final class ArrayNetwork implements ComputePath {
             ? spikingPhase.runConstant(batch, free)
             : spikingPhase.run(batch, (k, drive) -> k == 1, free);
     return finishFree(batch, spikes);
+  }
+
+  /** a_l = sigma(0), where membranes that nothing drives stand. */
+  private long[] activitiesAtRest(int batch) {
+    for (int l = 1; l <= last; l++) {
+      Arrays.fill(free[l], 0, batch * layers[l].neurons, 0f);
+    }
+    return new long[layers.length];
   }
 
   private Answer finishFree(int batch, long[] spikes) {
@@ -237,7 +248,7 @@ final class ArrayNetwork implements ComputePath {
   }
 
   private void changeBiases(int batch, double clamping) {
-    for (int l = 1; l <= last; l++) {
+    for (int l = firstChangedLayer(); l <= last; l++) {
       ArrayLayer layer = layers[l];
       float scale = (float) (settings.stepSize(l - 1) / (clamping * batch));
       for (int row = 0; row < batch; row++) {
@@ -245,6 +256,10 @@ final class ArrayNetwork implements ComputePath {
             layer.neurons, scale, phases.difference(l), row * layer.neurons, layer.bias, 0);
       }
     }
+  }
+
+  private int firstChangedLayer() {
+    return settings.rule().changesHiddenLayers() ? 1 : last;
   }
 
   private void prepare(int batch) {

@@ -199,7 +199,10 @@ final class Nd4jNetwork implements ComputePath {
   /** Phase 1; leaves a_1 .. a_L after the last step in {@code a}, and the input in a_0. */
   private long[] spikingPhase(StepInput input, Nd4jLayerState[] state, INDArray[] a) {
     long[] spikes = new long[last + 1];
-    int count = settings.membrane().steps();
+    int count = settings.spikingPhase() ? settings.membrane().steps() : 0;
+    for (int l = 1; l <= last; l++) {
+      a[l] = sigma(state[l].get(StateVariable.MEMBRANE)); // what is left without any step
+    }
     for (int k = 1; k <= count; k++) {
       a[0] = input.atStep(k, count);
       for (int l = 1; l <= last; l++) {
@@ -292,7 +295,7 @@ final class Nd4jNetwork implements ComputePath {
 
   /** b_l += alpha_{l-1} * mean over the batch of (p_l - a_l)/beta. */
   private void changeBiases(INDArray[] a, INDArray[] p) {
-    for (int l = 1; l <= last; l++) {
+    for (int l = settings.rule().changesHiddenLayers() ? 1 : last; l <= last; l++) {
       INDArray mean = p[l].sub(a[l]).mean(true, 0).divi(settings.relaxation().clamping());
       biases[l] = biases[l].add(mean.muli(settings.stepSize(l - 1)));
     }

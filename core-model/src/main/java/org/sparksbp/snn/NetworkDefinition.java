@@ -45,15 +45,16 @@ record NetworkDefinition(SnnSettings settings, int[] sizes, boolean[][] inhibito
   }
 
   /**
-   * Weights uniform in +-sqrt(6/(N_l + N_{l+1})), biases 0. Under Dale's law the draw of
-   * hidden-facing matrices is shifted and each row gets its neuron's sign.
+   * Weights uniform in +-s_l sqrt(6/(N_l + N_{l+1})) with s_l the matrix's start scale, biases 0.
+   * Under Dale's law the draw of hidden-facing matrices is shifted and each row gets its neuron's
+   * sign.
    */
   float[] initialParameters() {
     float[] parameters = new float[layout().size()];
     int at = 0;
     for (int l = 0; l < matrices(); l++) {
       RandomStream random = RandomStream.of(settings.seed(), "initial-weights", l);
-      double bound = Math.sqrt(6.0 / (sizes[l] + sizes[l + 1]));
+      double bound = settings.startScale(l) * Math.sqrt(6.0 / (sizes[l] + sizes[l + 1]));
       boolean shifted = daleLaw() && l + 1 < matrices();
       double shift = shifted ? settings.inhibitoryShare() + DALE_SHIFT : 0.5;
       for (int i = 0; i < sizes[l]; i++) {

@@ -108,11 +108,14 @@ final class PlasticityLearner implements Learner {
 
   /**
    * {@inheritDoc} Layers from the first hidden one on, in every step of the spiking phase and after
-   * the homeostatic one.
+   * the homeostatic one; nothing where the spiking phase is switched off.
    */
   @Override
   public Optional<ActivityTrace> trace(SpikeBatch batch) {
     checkShape(batch);
+    if (!network.settings().spikingPhase()) {
+      return Optional.empty();
+    }
     ActivityRecorder recorder = new ActivityRecorder(network, batch.size());
     path.observe(recorder);
     ComputePath.Answer answer;
@@ -148,7 +151,11 @@ final class PlasticityLearner implements Learner {
 
   @Override
   public double complexityPerEpoch() {
-    return AlgorithmicComplexity.SNN.perEpoch(LayerSizes.of(network.sizes()));
+    AlgorithmicComplexity complexity =
+        network.settings().rule().changesHiddenLayers()
+            ? AlgorithmicComplexity.SNN
+            : AlgorithmicComplexity.SNN_FROZEN_HIDDEN;
+    return complexity.perEpoch(LayerSizes.of(network.sizes()));
   }
 
   @Override

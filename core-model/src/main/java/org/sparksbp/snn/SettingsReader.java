@@ -9,6 +9,7 @@ import org.sparksbp.plasticity.Normalisation;
 import org.sparksbp.plasticity.PlasticityRule;
 import org.sparksbp.plasticity.PlasticityRules;
 import org.sparksbp.plasticity.PropagationConstants;
+import org.sparksbp.plasticity.SpreadDirection;
 
 /** Reads and checks {@link SnnSettings}; every complaint names its key. */
 final class SettingsReader {
@@ -22,22 +23,40 @@ final class SettingsReader {
   }
 
   SnnSettings read() {
+    boolean spikingPhase = settings.flag("spiking-phase");
     return new SnnSettings(
         rule(),
         settings.hidden(),
         configuration.getLong("seed"),
-        settings.choice("state", SnnSettings.State.class),
-        settings.choice("input", SnnSettings.Input.class),
+        onlyWithSpikes("state", SnnSettings.State.class, SnnSettings.State.FRESH, spikingPhase),
+        onlyWithSpikes("input", SnnSettings.Input.class, SnnSettings.Input.RATE, spikingPhase),
+        spikingPhase,
         membrane(),
         new RelaxationConstants(
             settings.between("epsilon", 0, 1),
             settings.divisor("beta"),
             settings.atLeast("homeostatic-iterations", 0),
             settings.atLeast("clamped-iterations", 1)),
+        settings.startScales("start-scale"),
         settings.stepSizes("alpha"),
         settings.choice("noise", UpdateNoise.class),
         settings.between("dale.inhibitory-share", 0, 1),
         shortTermPlasticity());
+  }
+
+  /** A setting of which all values but one ask something of the spiking phase. */
+  private <E extends Enum<E>> E onlyWithSpikes(
+      String key, Class<E> type, E without, boolean spikingPhase) {
+    E value = settings.choice(key, type);
+    if (!spikingPhase && value != without) {
+      throw settings.bad(
+          key,
+          CheckedSettings.nameOf(value)
+              + " is of the spiking phase, which snn.spiking-phase switches off; must be "
+              + CheckedSettings.nameOf(without)
+              + " without it");
+    }
+    return value;
   }
 
   private PlasticityRule rule() {
@@ -52,7 +71,10 @@ final class SettingsReader {
         settings.notNegative("sbp.lambda-pre"),
         settings.notNegative("sbp.lambda-post"),
         settings.notNegative("sbp.lambda-bp"),
-        settings.choice("sbp.normalisation", Normalisation.class));
+        settings.choice("sbp.normalisation", Normalisation.class),
+        settings.choice("sbp.direction", SpreadDirection.class),
+        settings.positive("sbp.inverse-offset"),
+        settings.flag("sbp.match-norm"));
   }
 
   private MembraneConstants membrane() {

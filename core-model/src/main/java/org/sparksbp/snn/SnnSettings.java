@@ -14,8 +14,11 @@ import org.sparksbp.plasticity.PlasticityRule;
  * @param seed decides initial weights and inhibitory neurons
  * @param state what the membrane starts a batch with
  * @param input how the input drives the first layer
+ * @param spikingPhase whether there is one; without it relaxation starts from activities of 0
  * @param membrane constants of the membrane
  * @param relaxation constants of the two relaxations
+ * @param startScales factors on the drawn weights of W_0, W_1, ..; the last stands for all matrices
+ *     after it
  * @param stepSizes alpha_0, alpha_1, ..; the last stands for all matrices after it
  * @param noise on the weight changes
  * @param inhibitoryShare of each layer's neurons; 0 switches Dale's law off
@@ -27,8 +30,10 @@ record SnnSettings(
     long seed,
     State state,
     Input input,
+    boolean spikingPhase,
     MembraneConstants membrane,
     RelaxationConstants relaxation,
+    List<Double> startScales,
     List<Double> stepSizes,
     UpdateNoise noise,
     double inhibitoryShare,
@@ -52,11 +57,21 @@ record SnnSettings(
 
   SnnSettings {
     hidden = List.copyOf(hidden);
+    startScales = List.copyOf(startScales);
     stepSizes = List.copyOf(stepSizes);
   }
 
   /** alpha_l. */
   double stepSize(int matrix) {
-    return stepSizes.get(Math.min(matrix, stepSizes.size() - 1));
+    return ofMatrix(stepSizes, matrix);
+  }
+
+  /** Factor on the drawn weights of W_l. */
+  double startScale(int matrix) {
+    return ofMatrix(startScales, matrix);
+  }
+
+  private static double ofMatrix(List<Double> values, int matrix) {
+    return values.get(Math.min(matrix, values.size() - 1));
   }
 }

@@ -8,7 +8,7 @@ import org.sparksbp.learner.LayerSizes;
  * <p>With M_l = N_l N_{l+1}, S steps and per sample:
  *
  * <pre>
- * spiking phase            S sum over all l of M_l
+ * spiking phase            S sum over all l of M_l, or nothing where it is switched off
  * homeostatic iteration    sum over all l of M_l + sum over l &gt;= 1, l+1 &lt;= L of M_l   (forwards, backwards)
  * clamped iteration        the same
  * learning                 what the rule says
@@ -30,10 +30,14 @@ final class WorkCount {
     this.iteration = 2 * sizes.allSynapses() - sizes.synapses(0);
   }
 
+  /** Of one sample's spiking phase. */
+  long spikingPhase() {
+    return settings.spikingPhase() ? settings.membrane().steps() * sizes.allSynapses() : 0;
+  }
+
   /** Of one sample's spiking and homeostatic phases. */
   long inference() {
-    return settings.membrane().steps() * sizes.allSynapses()
-        + settings.relaxation().homeostaticIterations() * iteration;
+    return spikingPhase() + settings.relaxation().homeostaticIterations() * iteration;
   }
 
   /** Of one sample's clamped phase and its share of the weight change. */

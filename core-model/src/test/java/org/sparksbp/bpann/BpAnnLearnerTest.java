@@ -7,8 +7,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +20,8 @@ import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.LearnerContract;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.learner.ParameterLayout;
+import org.sparksbp.learner.Work;
 import org.sparksbp.random.RandomStream;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
@@ -80,6 +84,49 @@ class BpAnnLearnerTest implements LearnerContract {
         right += best == unseen.samples().get(row).label() ? 1 : 0;
       }
       assertThat(right).isGreaterThanOrEqualTo(57);
+    }
+  }
+
+  @Nested
+  class WithFrozenHiddenLayers implements LearnerContract {
+
+    @Override
+    public Learner newLearner() {
+      return learner("rule = frozen-hidden, network.hidden = [5, 4]");
+    }
+
+    @Override
+    public List<Sample> samples() {
+      return batch(6, 1).samples();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"adam", "nesterov", "sgd"})
+    void onlyTheOutputLayerLearnsAndOnlyThatIsCounted(String updater) {
+      try (Learner learner =
+          learner("rule = frozen-hidden, network.hidden = [5, 4], bp-ann.updater = " + updater)) {
+        float[] before = learner.parameters();
+        long products = 12 * 5 + 5 * 4 + 4 * 3;
+        assertThat(learner.learn(batch(5, 0), new BatchPosition(1, 1, 0, 0)).work())
+            .isEqualTo(new Work(5 * (products + 4 * 3), 0, 0));
+        assertThat(learner.complexityPerEpoch()).isEqualTo(products + 4 * 3);
+        float[] after = learner.parameters();
+        int learned = 0;
+        for (ParameterLayout.Block block : learner.layout().blocks()) {
+          if (block.role() != ParameterLayout.Role.OPTIMISER) {
+            boolean output = block.name().equals("weights-2") || block.name().equals("biases-3");
+            assertThat(!Arrays.equals(values(before, block), values(after, block)))
+                .as(block.name())
+                .isEqualTo(output);
+            learned += output ? 1 : 0;
+          }
+        }
+        assertThat(learned).isEqualTo(2);
+      }
+    }
+
+    private static float[] values(float[] parameters, ParameterLayout.Block block) {
+      return Arrays.copyOfRange(parameters, block.offset(), block.offset() + block.size());
     }
   }
 

@@ -16,12 +16,17 @@ import org.sparksbp.random.RandomStream;
 
 class PlasticityRulesTest {
 
-  private static final PropagationConstants PUBLISHED =
-      new PropagationConstants(0.2, 0.1, 1, 0.5, 1, Normalisation.SUM);
+  private static final PropagationConstants PUBLISHED = propagation(1, 0.5, 1, Normalisation.SUM);
 
   private static PropagationConstants propagation(
       double pre, double post, double back, Normalisation normalisation) {
-    return new PropagationConstants(0.2, 0.1, pre, post, back, normalisation);
+    return new PropagationConstants(
+        0.2, 0.1, pre, post, back, normalisation, SpreadDirection.UP, 0.3, false);
+  }
+
+  private static PropagationConstants propagation(SpreadDirection direction, boolean matchNorm) {
+    return new PropagationConstants(
+        0.2, 0.1, 1, 0.5, 1, Normalisation.MEAN, direction, 0.3, matchNorm);
   }
 
   private static INDArray row(double... values) {
@@ -73,6 +78,41 @@ class PlasticityRulesTest {
     }
   }
 
+  /** a_0 = (1, 2), a_1 = (1, 3), p_1 - a_1 = (1, 1), a_2 = 0, p_2 = 1: M_0 = ((1, 1), (2, 2)). */
+  private static List<INDArray> changesOfTwoMatrices(PropagationConstants propagation) {
+    return new SelfBackpropagation(propagation)
+        .changes(List.of(row(1, 2), row(1, 3), row(0)), List.of(row(1, 2), row(2, 4), row(1)), 1);
+  }
+
+  @Test
+  void inTheInverseDirectionNeuronsWhoseOutputsChangeLittleGain() {
+    List<INDArray> changes = changesOfTwoMatrices(propagation(SpreadDirection.INVERSE, false));
+    // The output synapses change by 1 and 3, shares 0.5 and 1.5 of their mean.
+    assertThat(changes.get(0).getDouble(0, 0)).isCloseTo(1 / 0.8, within(1e-12));
+    assertThat(changes.get(0).getDouble(1, 1)).isCloseTo(2 / 1.8, within(1e-12));
+    assertThat(changes.get(1).toDoubleVector()).containsExactly(1, 3);
+  }
+
+  @Test
+  void matchedToItsAblationAHiddenMatrixChangesByTheSameNormInAnotherDirection() {
+    for (SpreadDirection direction : SpreadDirection.values()) {
+      INDArray change = changesOfTwoMatrices(propagation(direction, true)).get(0);
+      assertThat(change.norm2Number().doubleValue()).isCloseTo(Math.sqrt(10), within(1e-12));
+      assertThat(change.getDouble(0, 0) > change.getDouble(0, 1))
+          .isEqualTo(direction == SpreadDirection.INVERSE);
+    }
+  }
+
+  @Test
+  void withHiddenLayersFrozenOnlyTheOutputMatrixChanges() {
+    List<INDArray> free = activities(2, 1);
+    List<INDArray> clamped = clamped(free, 2);
+    List<INDArray> changes = new FrozenHidden().changes(free, clamped, 0.4);
+    assertThat(changes.get(0)).isEqualTo(Nd4j.zeros(DataType.DOUBLE, 11, 7));
+    assertThat(changes.get(1)).isEqualTo(Nd4j.zeros(DataType.DOUBLE, 7, 13));
+    assertThat(changes.get(2)).isEqualTo(new PostsynapticStdp().changes(free, clamped, 0.4).get(2));
+  }
+
   @Test
   void differentialStdpLeavesTheFirstMatrixAlone() {
     List<INDArray> free = activities(3, 1);
@@ -83,8 +123,16 @@ class PlasticityRulesTest {
 
   @Test
   void everyRuleOnArraysAgreesWithItsEquations() {
+    List<PropagationConstants> constants = new ArrayList<>();
     for (Normalisation normalisation : Normalisation.values()) {
-      for (PlasticityRule rule : PlasticityRules.all(propagation(1, 0.5, 1, normalisation))) {
+      constants.add(propagation(1, 0.5, 1, normalisation));
+    }
+    for (SpreadDirection direction : SpreadDirection.values()) {
+      constants.add(propagation(direction, false));
+      constants.add(propagation(direction, true));
+    }
+    for (PropagationConstants propagation : constants) {
+      for (PlasticityRule rule : PlasticityRules.all(propagation)) {
         for (int hidden = 1; hidden <= 3; hidden++) {
           List<INDArray> free = activities(hidden, 10 + hidden);
           List<INDArray> clamped = clamped(free, 20 + hidden);
@@ -96,7 +144,7 @@ class PlasticityRulesTest {
                     .reshape(expected.get(l).shape())
                     .castTo(DataType.DOUBLE);
             assertThat(distance(array, expected.get(l)))
-                .as("%s %s matrix %s of %s", rule.name(), normalisation, l, expected.size())
+                .as("%s %s matrix %s of %s", rule.name(), propagation, l, expected.size())
                 .isLessThan(2e-6);
           }
         }

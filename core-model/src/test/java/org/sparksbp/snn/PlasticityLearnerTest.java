@@ -19,6 +19,7 @@ import org.sparksbp.learner.Inference;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
@@ -164,6 +165,58 @@ class PlasticityLearnerTest {
   }
 
   @Test
+  void withHiddenLayersFrozenOnlyTheOutputLayerLearnsAndOnlyThatIsCounted() {
+    Learner learner = learner("network.hidden = [20, 4], rule = frozen-hidden");
+    float[] before = learner.parameters();
+    SpikeBatch batch = TestSamples.random(1, 4, 12, 3, 4);
+    long phases = 100 * 332 + 25 * (332 + 92);
+    assertThat(learner.learn(batch, position(0)).work().multiplyAccumulates())
+        .isEqualTo(4 * (phases + 12L));
+    assertThat(learner.complexityPerEpoch()).isEqualTo(332);
+    float[] after = learner.parameters();
+    for (ParameterLayout.Block block : learner.layout().blocks()) {
+      boolean output = block.name().equals("weights-2") || block.name().equals("biases-3");
+      assertThat(!Arrays.equals(values(before, block), values(after, block)))
+          .as(block.name())
+          .isEqualTo(output);
+    }
+  }
+
+  private static float[] values(float[] parameters, ParameterLayout.Block block) {
+    return Arrays.copyOfRange(parameters, block.offset(), block.offset() + block.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"arrays", "nd4j"})
+  void withoutASpikingPhaseItsWorkAndItsSpikesAreGone(String path) {
+    String settings = "snn.membrane.threshold = 0.005, compute.path = " + path;
+    Learner with = learner(settings);
+    Learner without = learner(settings + ", snn.spiking-phase = off");
+    SpikeBatch batch = TestSamples.random(1, 4, 12, 3, 4);
+    Inference shown = with.infer(batch);
+    Inference skipped = without.infer(batch);
+    assertThat(shown.work().spikes()).isPositive();
+    assertThat(skipped.work().spikes()).isZero();
+    assertThat(shown.work().multiplyAccumulates() - skipped.work().multiplyAccumulates())
+        .isEqualTo(4 * 100 * 300);
+    assertThat(skipped.outputs()).isNotEqualTo(shown.outputs());
+    assertThat(without.trace(batch)).isEmpty();
+    without.learn(batch, position(0));
+    assertThat(without.infer(batch).outputs()).isNotEqualTo(skipped.outputs());
+  }
+
+  @Test
+  void aStartScaleCountsForItsMatrixAndTheLastForAllAfterIt() {
+    Learner drawn = learner("network.hidden = [20, 4]");
+    Learner scaled = learner("network.hidden = [20, 4], snn.start-scale = [4, 0.5]");
+    float[] expected = drawn.parameters();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] *= i < 240 ? 4 : 0.5f;
+    }
+    assertThat(scaled.parameters()).isEqualTo(expected);
+  }
+
+  @Test
   void aLowThresholdMakesSpikesThatAreCountedWithTheirFanOut() {
     SpikeBatch batch = TestSamples.random(1, 4, 12, 3, 4);
     long events = batch.samples().stream().mapToLong(s -> s.spikes().eventCount()).sum();
@@ -259,6 +312,12 @@ class PlasticityLearnerTest {
     "network.hidden = [], network.hidden",
     "rule = hebb, rule",
     "snn.state = warm, snn.state",
+    "'snn.spiking-phase = off, snn.state = carried', snn.state",
+    "'snn.spiking-phase = off, snn.input = spikes', snn.input",
+    "snn.start-scale = [], snn.start-scale",
+    "snn.start-scale = [-1], snn.start-scale",
+    "snn.sbp.direction = down, snn.sbp.direction",
+    "snn.sbp.inverse-offset = 0, snn.sbp.inverse-offset",
     "snn.time-step = 0, snn.time-step",
     "snn.dale.inhibitory-share = 2, snn.dale.inhibitory-share",
     "compute.path = gpu, compute.path",

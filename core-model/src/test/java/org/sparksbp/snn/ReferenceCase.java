@@ -18,6 +18,7 @@ import org.sparksbp.plasticity.Normalisation;
 import org.sparksbp.plasticity.PlasticityRule;
 import org.sparksbp.plasticity.PlasticityRules;
 import org.sparksbp.plasticity.PropagationConstants;
+import org.sparksbp.plasticity.SpreadDirection;
 
 /**
  * A run of the published implementation: its settings, inputs, and what it computed after every
@@ -82,7 +83,10 @@ record ReferenceCase(String name, NetworkDefinition network, JsonNode json) {
             options.path("lamda_sp_pre").asDouble(1),
             options.path("lamda_sp_post").asDouble(0.5),
             options.path("lamda_sp_bp").asDouble(1),
-            Normalisation.SUM);
+            Normalisation.SUM,
+            SpreadDirection.UP,
+            0.3,
+            false);
     String rule = json.get("rule").asText();
     List<Integer> hidden = new ArrayList<>();
     for (int l = 1; l + 1 < sizes.length; l++) {
@@ -96,12 +100,14 @@ record ReferenceCase(String name, NetworkDefinition network, JsonNode json) {
             1,
             SnnSettings.State.CARRIED,
             SnnSettings.Input.RATE,
+            true,
             membrane(options),
             new RelaxationConstants(
                 options.path("epsilon").asDouble(0.5),
                 options.path("beta").asDouble(0.5),
                 options.path("n_it_neg").asInt(20),
                 options.path("n_it_pos").asInt(5)),
+            List.of(1.0),
             alpha(options.path("alpha")),
             noise(options.path("noise_type").asText("none")),
             dale ? 0.5 : 0,
