@@ -3,8 +3,8 @@ package org.sparksbp.kernel;
 import java.util.Arrays;
 
 /**
- * Products with a matrix of zeros and ones, whose rows are given as patterns of bits: four bits
- * at a time choose one of 16 sums, so that twenty of them cost five additions ("Four Russians": V.
+ * Products with a matrix of zeros and ones, whose rows are given as patterns of bits: four bits at
+ * a time choose one of 16 sums, so that twenty of them cost five additions ("Four Russians": V.
  * Arlazarov, E. Dinic, M. Kronrod, I. Faradzev, 1970). Rows of ones alone, such as pixels at full
  * intensity, take a single one. There are only additions, in an order that neither the lanes nor
  * the blocks of columns change, so plain loops and lanes give the same bits.

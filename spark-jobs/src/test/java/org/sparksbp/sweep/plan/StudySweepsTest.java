@@ -25,6 +25,8 @@ class StudySweepsTest {
     "dvsgesture-rbm, 15, 15",
     "mnist-snn-fraction, 70, 40",
     "mnist-snn-depth, 60, 60",
+    "mnist-snn-four-layers, 15, 15",
+    "mnist-snn-five-layers, 15, 15",
     "mnist-rbm-steps, 120, 120"
   })
   void everyTrialOfTheStudyIsValid(String name, int rows, int runs) {
