@@ -24,14 +24,19 @@ public final class FloatArrayFile {
    */
   public static void write(OutputStream out, List<Integer> shape, float[] values, int offset)
       throws IOException {
-    int size = size(shape);
-    out.write(NpyHeader.ofFloats(shape));
+    out.write(NpyHeader.of("<f4", shape));
+    writeValues(out, values, offset, size(shape));
+  }
+
+  /** Writes values alone, {@code count} of them from {@code offset} on. */
+  public static void writeValues(OutputStream out, float[] values, int offset, int count)
+      throws IOException {
     ByteBuffer buffer =
         ByteBuffer.allocate(CHUNK_FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int from = 0; from < size; from += CHUNK_FLOATS) {
-      int count = Math.min(CHUNK_FLOATS, size - from);
-      buffer.asFloatBuffer().put(values, offset + from, count);
-      out.write(buffer.array(), 0, count * Float.BYTES);
+    for (int from = 0; from < count; from += CHUNK_FLOATS) {
+      int length = Math.min(CHUNK_FLOATS, count - from);
+      buffer.asFloatBuffer().put(values, offset + from, length);
+      out.write(buffer.array(), 0, length * Float.BYTES);
     }
   }
 

@@ -126,10 +126,16 @@ public record NpyHeader(
     return fields.stream().mapToInt(field -> field.type().bytes()).sum();
   }
 
-  /** The header, version 1.0, of an array of little-endian single precision, row by row. */
-  static byte[] ofFloats(List<Integer> shape) {
+  /**
+   * The header, version 1.0, of an array that lies row by row.
+   *
+   * @param type of its elements, for example {@code <f4}
+   */
+  static byte[] of(String type, List<Integer> shape) {
     StringBuilder text =
-        new StringBuilder("{'descr': '<f4', 'fortran_order': False, 'shape': (")
+        new StringBuilder("{'descr': '")
+            .append(type)
+            .append("', 'fortran_order': False, 'shape': (")
             .append(shape.stream().map(String::valueOf).collect(Collectors.joining(", ")))
             .append(shape.size() == 1 ? ",), }" : "), }");
     while ((MAGIC.length + VERSION_BYTES + 2 + text.length() + 1) % ALIGNMENT != 0) {

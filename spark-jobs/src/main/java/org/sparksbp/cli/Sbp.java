@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       SweepCommand.class,
       ReportCommand.class,
       EvaluateCommand.class,
+      ExportCommand.class,
       BenchmarkCommand.class
     },
     footer = {

@@ -1,0 +1,88 @@
+package org.sparksbp.cli;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.checkpoint.ModelFiles;
+import org.sparksbp.config.InvalidConfigurationException;
+import org.sparksbp.export.ExportFormat;
+import org.sparksbp.modelfolder.SavedModel;
+import org.sparksbp.storage.AtomicFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sbp export}. */
+@Command(
+    name = "export",
+    description = "Writes a trained model as a file that other programs read.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  sbp export --model runs/mnist-sbp/model --format safetensors --output mnist.safetensors",
+      "  sbp export --model runs/mnist-sbp/best --format npz --output mnist.npz"
+    })
+final class ExportCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of a model, as 'sbp train' leaves it.")
+  String model;
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "FORMAT",
+      description =
+          "safetensors or npz: all arrays of any model; nir: a graph of the Neuromorphic"
+              + " Intermediate Representation, of a spiking perceptron whose neurons it has.")
+  ExportFormat format;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "The file, in place of an earlier one.")
+  String output;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration hadoop = Locations.hadoop();
+    Path folder = Locations.place(hadoop, model);
+    Path file = Locations.place(hadoop, output);
+    FileSystem files = file.getFileSystem(hadoop);
+    if (files.exists(file) && files.getFileStatus(file).isDirectory()) {
+      throw new InvalidConfigurationException(
+          "Invalid --output " + output + ": it is a folder, name a file");
+    }
+    SavedModel saved = ModelFiles.read(hadoop, folder);
+    AtomicFile.write(hadoop, file, out -> format.write(saved, out));
+    String formatName = format.name().toLowerCase(Locale.ROOT);
+    long bytes = files.getFileStatus(file).getLen();
+    common
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%s as %s, %,d bytes: %s%n",
+            saved.type(),
+            formatName,
+            bytes,
+            Locations.shown(file));
+    new ResultLine("export")
+        .with("type", saved.type())
+        .with("modelFolder", Locations.shown(folder))
+        .with("run", saved.provenance().run())
+        .with("format", formatName)
+        .with("file", Locations.shown(file))
+        .with("bytes", bytes)
+        .print(common);
+    return ExitCode.DONE.number();
+  }
+}
