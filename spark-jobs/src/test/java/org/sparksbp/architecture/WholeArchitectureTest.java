@@ -52,7 +52,11 @@ class WholeArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .layer("ground")
-          .definedBy("org.sparksbp.config..", "org.sparksbp.worker..", "org.sparksbp.checkpoint..")
+          .definedBy(
+              "org.sparksbp.config..",
+              "org.sparksbp.cluster..",
+              "org.sparksbp.worker..",
+              "org.sparksbp.checkpoint..")
           .layer("averaging")
           .definedBy("org.sparksbp.averaging..", "org.sparksbp.allreduce..")
           .layer("rounds")
