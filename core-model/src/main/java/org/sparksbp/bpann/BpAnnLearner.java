@@ -166,11 +166,9 @@ public final class BpAnnLearner implements Learner {
 
   @Override
   public double complexityPerEpoch() {
-    AlgorithmicComplexity complexity =
-        settings.rule() == BpAnnSettings.Rule.FROZEN_HIDDEN
-            ? AlgorithmicComplexity.BACKPROPAGATION_FROZEN_HIDDEN
-            : AlgorithmicComplexity.BACKPROPAGATION;
-    return complexity.perEpoch(sizes);
+    return settings.rule() == BpAnnSettings.Rule.FROZEN_HIDDEN
+        ? AlgorithmicComplexity.BACKPROPAGATION.perEpochWithFrozenHidden(sizes)
+        : AlgorithmicComplexity.BACKPROPAGATION.perEpoch(sizes);
   }
 
   @Override

@@ -26,18 +26,6 @@ public enum AlgorithmicComplexity {
       return 0;
     }
   },
-  /** The same with hidden layers left as they are, which the study does not have: mn + nk. */
-  SNN_FROZEN_HIDDEN {
-    @Override
-    double hiddenLearning(LayerSizes sizes, int matrix, double share) {
-      return 0;
-    }
-
-    @Override
-    double outputLearning(LayerSizes sizes) {
-      return 0;
-    }
-  },
   /** Energy-based network: mn + nk + kn + nm. */
   RBM {
     @Override
@@ -45,25 +33,11 @@ public enum AlgorithmicComplexity {
       return sizes.synapses(matrix);
     }
   },
-  /** A control of it, which the study does not have: hidden layers stay; mn + nk + kn. */
-  RBM_FROZEN_HIDDEN {
-    @Override
-    double hiddenLearning(LayerSizes sizes, int matrix, double share) {
-      return 0;
-    }
-  },
   /** Any network trained by backpropagation (STBP, SNU): mn + nk + kn + nm. */
   BACKPROPAGATION {
     @Override
     double hiddenLearning(LayerSizes sizes, int matrix, double share) {
       return sizes.synapses(matrix);
-    }
-  },
-  /** The same with hidden layers left as they are, which the study does not have: mn + nk + kn. */
-  BACKPROPAGATION_FROZEN_HIDDEN {
-    @Override
-    double hiddenLearning(LayerSizes sizes, int matrix, double share) {
-      return 0;
     }
   },
   /**
@@ -135,6 +109,16 @@ public enum AlgorithmicComplexity {
       sum += sizes.synapses(matrix) + hiddenLearning(sizes, matrix, share);
     }
     return sum + (sizes.synapses(last) + outputLearning(sizes));
+  }
+
+  /**
+   * Complexity per epoch and sample of a control that the study does not have: hidden layers stay
+   * as they are, so nothing is spent on their learning.
+   *
+   * @param sizes N_0..N_L
+   */
+  public double perEpochWithFrozenHidden(LayerSizes sizes) {
+    return sizes.allSynapses() + outputLearning(sizes);
   }
 
   /** What learning takes beside the forward product of a matrix that leads to a hidden layer. */

@@ -168,11 +168,9 @@ final class EnergyLearner implements Learner {
 
   @Override
   public double complexityPerEpoch() {
-    AlgorithmicComplexity formula =
-        scales.firstLearned() == 0
-            ? AlgorithmicComplexity.RBM
-            : AlgorithmicComplexity.RBM_FROZEN_HIDDEN;
-    return formula.perEpoch(sizes);
+    return scales.firstLearned() == 0
+        ? AlgorithmicComplexity.RBM.perEpoch(sizes)
+        : AlgorithmicComplexity.RBM.perEpochWithFrozenHidden(sizes);
   }
 
   private float signedBeta(BatchPosition position) {

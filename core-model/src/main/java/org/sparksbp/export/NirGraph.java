@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.modelfolder.SavedModel;
+import org.sparksbp.spikingmlp.InputCurrent;
 import org.sparksbp.spikingmlp.NeuronEquation;
 
 /**
@@ -37,9 +38,9 @@ record NirGraph(int inputs, List<Layer> layers, SortedMap<String, String> metada
 
   private static final Map<String, String> REASONS =
       Map.of(
-          "snn", "its neurons' answer is a relaxation between layers that hear each other",
-          "rbm", "its states descend along an energy that all layers share",
-          "bp-ann", "its rectified units send graded activity, no spikes");
+          "snn", ", its neurons' answer is a relaxation between layers that hear each other",
+          "rbm", ", its states descend along an energy that all layers share",
+          "bp-ann", ", its rectified units send graded activity, no spikes");
 
   /**
    * The synapses and neurons of one layer.
@@ -76,15 +77,11 @@ record NirGraph(int inputs, List<Layer> layers, SortedMap<String, String> metada
       throw unfit(
           "it is of type "
               + model.type()
-              + REASONS.entrySet().stream()
-                  .filter(reason -> reason.getKey().equals(model.type()))
-                  .map(reason -> ", " + reason.getValue())
-                  .findFirst()
-                  .orElse("")
+              + REASONS.getOrDefault(model.type(), "")
               + ", for which NIR has no node");
     }
     NeuronEquation neuron = NeuronEquation.of(model.configuration());
-    if (neuron.current() != NeuronEquation.Current.LINEAR) {
+    if (neuron.current() != InputCurrent.LINEAR) {
       throw unfit(
           "its neurons take the logistic function of their input current, for which NIR has no node");
     }

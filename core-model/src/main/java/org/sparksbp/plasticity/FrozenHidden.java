@@ -24,8 +24,9 @@ public final class FrozenHidden implements PlasticityRule {
     for (int l = 0; l + 1 < last; l++) {
       changes.add(zeros(free.get(l), free.get(l + 1)));
     }
-    INDArray difference = clamped.get(last).sub(free.get(last));
-    changes.add(free.get(last - 1).transpose().mmul(difference).muli(scale));
+    changes.addAll(
+        new PostsynapticStdp()
+            .changes(free.subList(last - 1, last + 1), clamped.subList(last - 1, last + 1), scale));
     return changes;
   }
 

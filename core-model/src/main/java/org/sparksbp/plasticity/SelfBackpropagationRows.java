@@ -70,7 +70,8 @@ final class SelfBackpropagationRows {
         propagation.direction() == SpreadDirection.UP
             ? published(matrix, rowPotentiation, rowDepression, columnDepression)
             : inverse(matrix, rows, columns);
-    double norm = matches(matrix) ? norm(matrix, modification) : 0;
+    boolean matched = propagation.matchNorm() && !isOutput(matrix);
+    double norm = matched ? norm(matrix, modification) : 0;
     for (int row = 0; row < rows; row++) {
       if (!silent(matrix, row)) {
         kernels.scaleBySignInPlace(
@@ -81,17 +82,13 @@ final class SelfBackpropagationRows {
             factors.columnPotentiation,
             factors.rowDepression[row],
             factors.columnDepression);
+        if (!matched) {
+          changes.row(matrix, row, modification, row * columns);
+        }
       }
     }
-    double scaled = matches(matrix) ? norm(matrix, modification) : 0;
-    float ratio = scaled > 0 ? (float) (norm / scaled) : 1;
-    for (int row = 0; row < rows; row++) {
-      if (!silent(matrix, row)) {
-        for (int at = row * columns; ratio != 1 && at < (row + 1) * columns; at++) {
-          modification[at] *= ratio;
-        }
-        changes.row(matrix, row, modification, row * columns);
-      }
+    if (matched) {
+      sendAtNorm(norm, matrix, modification, changes);
     }
     potentiatedOutputs = rowPotentiation;
     depressedOutputs = rowDepression;
@@ -151,8 +148,19 @@ final class SelfBackpropagationRows {
     return matrix + 1 == phases.matrices();
   }
 
-  private boolean matches(int matrix) {
-    return propagation.matchNorm() && !isOutput(matrix);
+  /** Sends all rows, scaled so that together they have a norm. */
+  private void sendAtNorm(double norm, int matrix, float[] change, WeightChangeConsumer changes) {
+    int columns = phases.size(matrix + 1);
+    double own = norm(matrix, change);
+    float ratio = own > 0 ? (float) (norm / own) : 1;
+    for (int row = 0; row < phases.size(matrix); row++) {
+      if (!silent(matrix, row)) {
+        for (int at = row * columns; at < (row + 1) * columns; at++) {
+          change[at] *= ratio;
+        }
+        changes.row(matrix, row, change, row * columns);
+      }
+    }
   }
 
   /** Frobenius norm of the rows that are not silent. */

@@ -151,11 +151,10 @@ final class PlasticityLearner implements Learner {
 
   @Override
   public double complexityPerEpoch() {
-    AlgorithmicComplexity complexity =
-        network.settings().rule().changesHiddenLayers()
-            ? AlgorithmicComplexity.SNN
-            : AlgorithmicComplexity.SNN_FROZEN_HIDDEN;
-    return complexity.perEpoch(LayerSizes.of(network.sizes()));
+    LayerSizes sizes = LayerSizes.of(network.sizes());
+    return network.settings().rule().changesHiddenLayers()
+        ? AlgorithmicComplexity.SNN.perEpoch(sizes)
+        : AlgorithmicComplexity.SNN.perEpochWithFrozenHidden(sizes);
   }
 
   @Override

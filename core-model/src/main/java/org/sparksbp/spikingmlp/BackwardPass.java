@@ -3,7 +3,6 @@ package org.sparksbp.spikingmlp;
 import java.util.Arrays;
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.kernel.Transpose;
-import org.sparksbp.spikingmlp.SpikingMlpSettings.InputCurrent;
 import org.sparksbp.spikingmlp.SpikingMlpSettings.NeuronConstants;
 
 /**

@@ -2,7 +2,6 @@ package org.sparksbp.spikingmlp;
 
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.learner.Work;
-import org.sparksbp.spikingmlp.SpikingMlpSettings.InputCurrent;
 import org.sparksbp.spikingmlp.SpikingMlpSettings.NeuronConstants;
 
 /**

@@ -10,13 +10,7 @@ import com.typesafe.config.Config;
  * @param outputsFire whether output neurons do the same, rather than to sum up what they receive
  */
 public record NeuronEquation(
-    float leak, float threshold, float inhibition, Current current, boolean outputsFire) {
-
-  /** What becomes of the input current. */
-  public enum Current {
-    LOGISTIC,
-    LINEAR
-  }
+    float leak, float threshold, float inhibition, InputCurrent current, boolean outputsFire) {
 
   /**
    * The equation of a model with these settings; a learned leak is an array of the model and not
@@ -31,9 +25,7 @@ public record NeuronEquation(
         constants.leak(),
         constants.threshold(),
         constants.inhibition(),
-        constants.current() == SpikingMlpSettings.InputCurrent.LINEAR
-            ? Current.LINEAR
-            : Current.LOGISTIC,
+        constants.current(),
         settings.readout().fires());
   }
 }

@@ -74,14 +74,6 @@ record SpikingMlpSettings(
    */
   record NeuronConstants(float leak, float threshold, float inhibition, InputCurrent current) {}
 
-  /** f, what a neuron takes of its input current. */
-  enum InputCurrent {
-    /** Its logistic function. */
-    SIGMOID,
-    /** All of it. */
-    LINEAR
-  }
-
   /** The rate of epoch e, from 1, is {@code start * factor^floor((e - 1) / epochs)}. */
   record LearningRateSchedule(double start, int epochs, double factor) {
     double rate(int epoch) {

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.learner.ParameterLayout.Role;
 import org.sparksbp.random.RandomStream;
+import org.sparksbp.spikingmlp.InputCurrent;
 import org.sparksbp.spikingmlp.NeuronEquation;
-import org.sparksbp.spikingmlp.NeuronEquation.Current;
 
 class NirFileTest {
 
   private static final int STEPS = 40;
   private static final int[] SIZES = {6, 5, 3};
   private static final NeuronEquation NEURON =
-      new NeuronEquation(0.3f, 0.5f, 0.125f, Current.LINEAR, true);
+      new NeuronEquation(0.3f, 0.5f, 0.125f, InputCurrent.LINEAR, true);
 
   @TempDir Path folder;
 

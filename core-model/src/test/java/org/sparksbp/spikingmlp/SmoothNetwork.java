@@ -179,7 +179,7 @@ final class SmoothNetwork {
             continue;
           }
           kept *= step == 0 ? 0 : 1 - activity[step - 1][l + 1][j];
-          boolean linear = settings.neuron().current() == SpikingMlpSettings.InputCurrent.LINEAR;
+          boolean linear = settings.neuron().current() == InputCurrent.LINEAR;
           double drive = linear ? current : 1 / (1 + Math.exp(-current));
           now[j] = kept + drive - settings.neuron().inhibition();
           activity[step][l + 1][j] =

@@ -104,11 +104,11 @@ class SpikingMlpSettingsTest {
     assertThat(brp.steps()).isEqualTo(5);
     assertThat(brp.surrogateWidth()).isEqualTo(0.5f);
     assertThat(brp.neuron().inhibition()).isZero();
-    assertThat(brp.neuron().current()).isEqualTo(SpikingMlpSettings.InputCurrent.LINEAR);
+    assertThat(brp.neuron().current()).isEqualTo(InputCurrent.LINEAR);
     SpikingMlpSettings bp = SpikingMlpSettings.of(TestNetworks.configuration("rule = bp"));
     assertThat(bp.steps()).isEqualTo(TestNetworks.STEPS);
     assertThat(bp.surrogateWidth()).isEqualTo(0.3f);
-    assertThat(bp.neuron().current()).isEqualTo(SpikingMlpSettings.InputCurrent.SIGMOID);
+    assertThat(bp.neuron().current()).isEqualTo(InputCurrent.SIGMOID);
     assertThat(
             SpikingMlpSettings.of(
                     TestNetworks.configuration("rule = brp, spiking-mlp.brp.steps = 20"))

@@ -1,6 +1,6 @@
 package org.sparksbp.benchmark;
 
-import java.util.Locale;
+import org.sparksbp.learner.CheckedSettings;
 
 /** A group of measurements that can be asked for by its name. */
 public enum BenchmarkPart {
@@ -24,6 +24,6 @@ public enum BenchmarkPart {
   /** The name on the command line and in files: lower case with hyphens. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return CheckedSettings.nameOf(this);
   }
 }

@@ -33,12 +33,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static final String PREDICTIONS = "predictions";
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of a model, as 'sbp train' leaves it.")
-  String model;
+  @Mixin ModelOption model;
 
   @Option(
       names = "--data",
@@ -72,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = Locations.hadoop();
-    Path modelFolder = Locations.place(hadoop, model);
+    Path modelFolder = model.folder(hadoop);
     SavedModel saved = ModelFiles.read(hadoop, modelFolder);
     DataFolder samples = DataFolder.open(hadoop, Locations.place(hadoop, data));
     Path to = output == null ? null : newFolder(hadoop);

@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.export.ExportFormat;
+import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.modelfolder.SavedModel;
 import org.sparksbp.storage.AtomicFile;
 import picocli.CommandLine.Command;
@@ -27,12 +28,7 @@ import picocli.CommandLine.Option;
     })
 final class ExportCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of a model, as 'sbp train' leaves it.")
-  String model;
+  @Mixin ModelOption model;
 
   @Option(
       names = "--format",
@@ -55,7 +51,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = Locations.hadoop();
-    Path folder = Locations.place(hadoop, model);
+    Path folder = model.folder(hadoop);
     Path file = Locations.place(hadoop, output);
     FileSystem files = file.getFileSystem(hadoop);
     if (files.exists(file) && files.getFileStatus(file).isDirectory()) {
@@ -64,7 +60,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     SavedModel saved = ModelFiles.read(hadoop, folder);
     AtomicFile.write(hadoop, file, out -> format.write(saved, out));
-    String formatName = format.name().toLowerCase(Locale.ROOT);
+    String formatName = CheckedSettings.nameOf(format);
     long bytes = files.getFileStatus(file).getLen();
     common
         .out()

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.shard.Manifest;
 import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.TrainingOutcome;
@@ -84,7 +85,7 @@ record TrainingResult(TrainingOutcome outcome, TrainingSettings settings, Manife
     List<EpochReport> epochs = outcome.epochs();
     ResultLine line =
         new ResultLine("train")
-            .with("ending", outcome.ending().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .with("ending", CheckedSettings.nameOf(outcome.ending()))
             .with("run", outcome.run())
             .with("task", settings.task())
             .with("synthetic", data.synthetic())

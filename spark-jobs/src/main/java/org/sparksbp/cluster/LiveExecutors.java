@@ -29,6 +29,6 @@ public final class LiveExecutors {
 
   /** Tasks that can run at once. */
   public static int allSlots(SparkContext spark) {
-    return slots(spark).values().stream().mapToInt(Integer::intValue).sum();
+    return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
   }
 }

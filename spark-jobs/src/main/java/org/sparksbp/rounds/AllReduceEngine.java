@@ -34,6 +34,8 @@ final class AllReduceEngine implements RoundEngine {
   private final JavaRDD<SampleBlock> blocks;
   private final WorkerMemories memories;
 
+  private final RoundBatchSizer sizer = new RoundBatchSizer();
+
   /** Where executors listen for workers of others, by executor. */
   private final Map<String, String> listeners = new TreeMap<>();
 
@@ -51,12 +53,13 @@ final class AllReduceEngine implements RoundEngine {
   }
 
   /**
-   * Runs all of these rounds.
+   * {@inheritDoc} As many as make up a job of about two seconds.
    *
    * @throws RoundsLostException if Spark has not brought them to their end
    */
   @Override
-  public RoundBatch run(RoundSpan rounds, float[] parameters) {
+  public RoundBatch run(RoundSpan left, float[] parameters) {
+    RoundSpan rounds = left.limitedTo(sizer.next(left.count()));
     long began = System.nanoTime();
     Rendezvous rendezvous =
         Rendezvous.create(blocks.getNumPartitions(), spark.sc().isLocal(), listeners);
@@ -64,8 +67,7 @@ final class AllReduceEngine implements RoundEngine {
     AllReduceTask work =
         new AllReduceTask(task, rounds, rule, rendezvous, start, memories.areKept());
     String group = spark.getLocalProperty(LaunchWatch.JOB_GROUP);
-    int workers = blocks.getNumPartitions();
-    LaunchWatch watch = new LaunchWatch(spark.sc(), group, workers);
+    LaunchWatch watch = new LaunchWatch(spark.sc(), group, blocks.getNumPartitions());
     try {
       List<AllReduceTask.Result> results =
           atOnce(memories.besides(blocks)).map(both -> work.run(both._1(), both._2())).collect();
@@ -99,9 +101,10 @@ final class AllReduceEngine implements RoundEngine {
    *
    * @param seconds that the job took; its start and end are part of the rounds
    */
-  private static RoundBatch batch(List<AllReduceTask.Result> results, double seconds) {
+  private RoundBatch batch(List<AllReduceTask.Result> results, double seconds) {
     AllReduceTask.Result first = results.get(0);
     double inRounds = Arrays.stream(first.nanoseconds()).asDoubleStream().sum();
+    sizer.took(first.tallies().size(), inRounds / 1e9);
     List<RoundBatch.Round> rounds =
         IntStream.range(0, first.tallies().size())
             .mapToObj(
@@ -112,7 +115,7 @@ final class AllReduceEngine implements RoundEngine {
             .toList();
     Optional<Divergence> divergence =
         results.stream().map(AllReduceTask.Result::divergence).filter(Objects::nonNull).findFirst();
-    return new RoundBatch(rounds, first.parameters(), divergence, inRounds / 1e9);
+    return new RoundBatch(rounds, first.parameters(), divergence);
   }
 
   private static final class Unchanged<T> extends AbstractFunction1<Iterator<T>, Iterator<T>>

@@ -8,6 +8,7 @@ import org.apache.spark.SparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparksbp.averaging.AveragingTransport;
+import org.sparksbp.cluster.LiveExecutors;
 
 /** Decides from round to round whether workers may average by all-reduce, and says why not. */
 final class AllReducePolicy {
@@ -103,8 +104,7 @@ final class AllReducePolicy {
 
   /** What may be different at the next round. */
   private Optional<String> passing() {
-    int slots =
-        spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+    int slots = LiveExecutors.allSlots(spark);
     if (slots < settings.workers()) {
       return Optional.of(settings.workers() + " workers cannot run at once on " + slots + " cores");
     }

@@ -17,7 +17,6 @@ final class FallbackEngine implements RoundEngine {
   private final SparkJobEngine jobs;
   private final WorkerMemories memories;
   private final AllReducePolicy policy;
-  private final RoundBatchSizer sizer = new RoundBatchSizer();
   private boolean begun;
 
   FallbackEngine(
@@ -51,11 +50,9 @@ final class FallbackEngine implements RoundEngine {
 
   /** Nothing if Spark has not brought the rounds to their end. */
   private Optional<RoundBatch> byAllReduce(RoundSpan rounds, float[] parameters) {
-    RoundSpan next = rounds.limitedTo(sizer.next(rounds.count()));
     try {
-      RoundBatch batch = allReduce.run(next, parameters);
+      RoundBatch batch = allReduce.run(rounds, parameters);
       policy.tried(true);
-      sizer.took(batch.rounds().size(), batch.learningSeconds());
       return Optional.of(batch);
     } catch (RoundsLostException e) {
       policy.tried(false);

@@ -11,14 +11,8 @@ import org.sparksbp.worker.Tally;
  * @param rounds in their order
  * @param parameters the flat vector after the last round; of no use if that has diverged
  * @param divergence what is no longer finite after the last round, if anything
- * @param learningSeconds that the rounds took from the first one's start to the last one's end,
- *     without the cost of the jobs they ran in where that is known
  */
-public record RoundBatch(
-    List<Round> rounds,
-    float[] parameters,
-    Optional<Divergence> divergence,
-    double learningSeconds) {
+public record RoundBatch(List<Round> rounds, float[] parameters, Optional<Divergence> divergence) {
 
   /**
    * A round.
@@ -46,13 +40,13 @@ public record RoundBatch(
       List<Tally> tallies, Divergence ofOutputs, float[] averaged, double seconds) {
     Optional<Divergence> divergence =
         Optional.ofNullable(ofOutputs).or(() -> Divergence.ofParameters(averaged));
-    return new RoundBatch(List.of(new Round(tallies, seconds)), averaged, divergence, seconds);
+    return new RoundBatch(List.of(new Round(tallies, seconds)), averaged, divergence);
   }
 
   /** The same rounds, of which the first one has taken longer. */
   RoundBatch after(double lostSeconds) {
     List<Round> later = new ArrayList<>(rounds);
     later.set(0, new Round(rounds.get(0).tallies(), rounds.get(0).seconds() + lostSeconds));
-    return new RoundBatch(later, parameters, divergence, learningSeconds);
+    return new RoundBatch(later, parameters, divergence);
   }
 }

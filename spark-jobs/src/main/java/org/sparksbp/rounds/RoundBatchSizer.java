@@ -21,7 +21,11 @@ final class RoundBatchSizer {
     return (int) Math.max(1, Math.ceil(left / jobs));
   }
 
-  /** Learns from a job; the next one may be longer, but not at once by much. */
+  /**
+   * Learns from a job; the next one may be longer, but not at once by much.
+   *
+   * @param seconds of its rounds, without what launching it has cost
+   */
   void took(int number, double seconds) {
     double fitting = SECONDS * number / seconds;
     rounds = Math.max(1, Math.min(fitting, GROWTH * Math.max(rounds, number)));

@@ -27,6 +27,7 @@ import org.sparksbp.storage.RawFileSystem;
  */
 final class RunFolder {
 
+  private static final String RUN = "run.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Configuration hadoop;
@@ -73,7 +74,7 @@ final class RunFolder {
    * @throws RunConflictException if the run must not be started here
    */
   Found claim(StartMode mode) throws IOException {
-    JsonNode earlier = readRun();
+    JsonNode earlier = readRun(hadoop, folder);
     if (earlier == null) {
       files.mkdirs(folder);
       writeRun(Found.UNFINISHED);
@@ -104,11 +105,8 @@ final class RunFolder {
 
   /** The number of workers of the run that a folder holds; empty if it holds none. */
   static OptionalInt recordedWorkers(Configuration hadoop, Path folder) throws IOException {
-    byte[] text = AtomicFile.read(hadoop, new Path(folder, "run.json")).orElse(null);
-    int workers =
-        text == null
-            ? 0
-            : JSON.readTree(text).path("configuration").path("training.workers").asInt();
+    JsonNode run = readRun(hadoop, folder);
+    int workers = run == null ? 0 : run.path("configuration").path("training.workers").asInt();
     return workers > 0 ? OptionalInt.of(workers) : OptionalInt.empty();
   }
 
@@ -178,9 +176,8 @@ final class RunFolder {
     return reports;
   }
 
-  private JsonNode readRun() throws IOException {
-    Path file = new Path(folder, "run.json");
-    byte[] text = AtomicFile.read(hadoop, file).orElse(null);
+  private static JsonNode readRun(Configuration hadoop, Path folder) throws IOException {
+    byte[] text = AtomicFile.read(hadoop, new Path(folder, RUN)).orElse(null);
     return text == null ? null : JSON.readTree(text);
   }
 
@@ -194,6 +191,6 @@ final class RunFolder {
                 identity.softwareVersion(),
                 identity.configuration()));
     byte[] text = (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(hadoop, new Path(folder, "run.json"), text);
+    AtomicFile.write(hadoop, new Path(folder, RUN), text);
   }
 }

@@ -6,13 +6,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,15 +26,16 @@ class ClusterStartTest {
   void aMasterThatDoesNotAnswerIsToldAndGivenUp() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       String master = "spark://127.0.0.1:" + silent.getLocalPort();
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().strip().split("\\s+")));
-      command.addAll(List.of("-Xmx512m", "-D" + ClusterStart.TIMEOUT + "=5s"));
-      command.addAll(List.of("-Dspark.cores.max=4", "-Dspark.executor.cores=1"));
-      command.addAll(List.of("-cp", TrainingFixture.CLASS_PATH, "org.sparksbp.cli.Sbp", "prepare"));
-      command.addAll(List.of("nettalk", "--input", "none", "--output", "shards"));
-      command.addAll(List.of("--master", master));
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      List<String> options =
+          List.of(
+              "-D" + ClusterStart.TIMEOUT + "=5s",
+              "-Dspark.cores.max=4",
+              "-Dspark.executor.cores=1");
+      String command = "prepare nettalk --input none --output shards --master " + master;
+      Process process =
+          TrainingFixture.java(options, ("org.sparksbp.cli.Sbp " + command).split(" "))
+              .redirectErrorStream(true)
+              .start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
       assertThat(process.waitFor()).as(said).isEqualTo(1);

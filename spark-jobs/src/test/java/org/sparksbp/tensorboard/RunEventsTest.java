@@ -113,19 +113,23 @@ class RunEventsTest {
   void resumedRunHasEveryEpochOnceAndOneFile() throws IOException {
     TrainingOutcome[] outcomes = new TrainingOutcome[2];
     Config longer = configuration("training.epochs = 5");
-    TrainingJob[] job = new TrainingJob[1];
-    TrainingListener stopping =
-        new TrainingListener() {
-          @Override
-          public void epochFinished(EpochReport epoch) {
-            if (epoch.epoch() == 2) {
-              job[0].requestStop();
-            }
-          }
-        };
     try (RunEvents events = events(longer)) {
-      job[0] = TrainingFixture.job(spark, folder.resolve("run"), longer, stopping, events);
-      outcomes[0] = TrainingFixture.run(job[0], StartMode.NEW);
+      TrainingJob stopping =
+          TrainingFixture.stoppingJob(
+              spark,
+              folder.resolve("run"),
+              longer,
+              stop ->
+                  new TrainingListener() {
+                    @Override
+                    public void epochFinished(EpochReport epoch) {
+                      if (epoch.epoch() == 2) {
+                        stop.run();
+                      }
+                    }
+                  },
+              events);
+      outcomes[0] = TrainingFixture.run(stopping, StartMode.NEW);
     }
     assertThat(outcomes[0].ending()).isEqualTo(Ending.INTERRUPTED);
     List<Event> half = EventReader.read(EventReader.only(folder.resolve("events")));

@@ -9,6 +9,7 @@ import static org.sparksbp.training.TrainingFixture.job;
 import static org.sparksbp.training.TrainingFixture.localClusterConf;
 import static org.sparksbp.training.TrainingFixture.run;
 import static org.sparksbp.training.TrainingFixture.sparkConf;
+import static org.sparksbp.training.TrainingFixture.stoppingJob;
 import static org.sparksbp.training.TrainingFixture.train;
 
 import com.typesafe.config.Config;
@@ -96,19 +97,19 @@ class AllReduceTrainingTest {
     Config configuration = with("direct", "softmax.memory = " + memory);
     train(spark, folder.resolve("whole"), with("spark-jobs", "softmax.memory = " + memory));
     Path stopped = folder.resolve("stopped");
-    TrainingJob[] stopping = new TrainingJob[1];
-    stopping[0] =
-        job(
+    TrainingJob stopping =
+        stoppingJob(
             spark,
             stopped,
             configuration,
-            new TrainingListener() {
-              @Override
-              public void roundFinished(RoundReport round) {
-                stopping[0].requestStop();
-              }
-            });
-    assertThat(run(stopping[0], StartMode.NEW).ending()).isEqualTo(Ending.INTERRUPTED);
+            stop ->
+                new TrainingListener() {
+                  @Override
+                  public void roundFinished(RoundReport round) {
+                    stop.run();
+                  }
+                });
+    assertThat(run(stopping, StartMode.NEW).ending()).isEqualTo(Ending.INTERRUPTED);
     assertThat(stopped.resolve("checkpoints/epoch-00000-round-00001")).isDirectory();
 
     assertThat(run(job(spark, stopped, configuration), StartMode.RESUME).ending())

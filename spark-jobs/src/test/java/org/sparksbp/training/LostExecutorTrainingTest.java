@@ -9,6 +9,7 @@ import static org.sparksbp.training.TrainingFixture.job;
 import static org.sparksbp.training.TrainingFixture.killAnExecutor;
 import static org.sparksbp.training.TrainingFixture.localClusterConf;
 import static org.sparksbp.training.TrainingFixture.run;
+import static org.sparksbp.training.TrainingFixture.stoppingJob;
 import static org.sparksbp.training.TrainingFixture.train;
 
 import com.typesafe.config.Config;
@@ -82,22 +83,22 @@ class LostExecutorTrainingTest {
     Path stopped = folder.resolve("stopped");
     try (JavaSparkContext spark = context(TrainingFixture.sparkConf("local[2]"))) {
       JavaFutureAction<?>[] holder = new JavaFutureAction<?>[1];
-      TrainingJob[] job = new TrainingJob[1];
-      job[0] =
-          job(
+      TrainingJob stopping =
+          stoppingJob(
               spark,
               stopped,
               configuration,
-              new TrainingListener() {
-                @Override
-                public void epochFinished(EpochReport epoch) {
-                  if (epoch.epoch() == 2) {
-                    holder[0] = holdAllSlots(spark);
-                    job[0].requestStop();
-                  }
-                }
-              });
-      assertThat(run(job[0], StartMode.NEW).ending()).isEqualTo(Ending.INTERRUPTED);
+              stop ->
+                  new TrainingListener() {
+                    @Override
+                    public void epochFinished(EpochReport epoch) {
+                      if (epoch.epoch() == 2) {
+                        holder[0] = holdAllSlots(spark);
+                        stop.run();
+                      }
+                    }
+                  });
+      assertThat(run(stopping, StartMode.NEW).ending()).isEqualTo(Ending.INTERRUPTED);
       assertThat(stopped.resolve("checkpoints/epoch-00002")).isDirectory();
       holder[0].cancel(true);
     }

@@ -70,19 +70,19 @@ class PlasticityTrainingTest {
   void twoWorkersStoppedAndResumedTrainToTheBytesOfAnUndisturbedRun(String state) {
     Config configuration = configuration(state, "training.workers = 2");
     TrainingFixture.train(spark, folder.resolve("whole"), configuration);
-    TrainingJob[] job = new TrainingJob[1];
-    job[0] =
-        TrainingFixture.job(
+    TrainingJob stopping =
+        TrainingFixture.stoppingJob(
             spark,
             folder.resolve("stopped"),
             configuration,
-            new TrainingListener() {
-              @Override
-              public void roundFinished(RoundReport round) {
-                job[0].requestStop();
-              }
-            });
-    TrainingFixture.run(job[0], StartMode.NEW);
+            stop ->
+                new TrainingListener() {
+                  @Override
+                  public void roundFinished(RoundReport round) {
+                    stop.run();
+                  }
+                });
+    TrainingFixture.run(stopping, StartMode.NEW);
     TrainingFixture.run(
         TrainingFixture.job(spark, folder.resolve("stopped"), configuration), StartMode.RESUME);
     assertThat(TrainingFixture.files(folder.resolve("stopped/model")))

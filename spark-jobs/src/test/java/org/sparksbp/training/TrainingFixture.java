@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.sparksbp.evaluation.SampleSet;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.measure.ClassificationMeasure;
@@ -31,7 +32,7 @@ public final class TrainingFixture {
   public static final List<String> CLASSES = List.of("a", "b", "c");
 
   /** What this process runs on, for others of the same kind. */
-  public static final String CLASS_PATH =
+  private static final String CLASS_PATH =
       System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
   private static final String DEFAULTS =
@@ -165,6 +166,25 @@ public final class TrainingFixture {
         List.of(listeners));
   }
 
+  /**
+   * A job that a listener of it can stop.
+   *
+   * @param listener made of what requests the stop
+   */
+  public static TrainingJob stoppingJob(
+      JavaSparkContext spark,
+      java.nio.file.Path output,
+      Config configuration,
+      Function<Runnable, TrainingListener> listener,
+      TrainingListener... others) {
+    TrainingJob[] job = new TrainingJob[1];
+    List<TrainingListener> all =
+        new ArrayList<>(List.of(listener.apply(() -> job[0].requestStop())));
+    all.addAll(List.of(others));
+    job[0] = job(spark, output, configuration, all.toArray(TrainingListener[]::new));
+    return job[0];
+  }
+
   public static TrainingOutcome train(
       JavaSparkContext spark,
       java.nio.file.Path output,
@@ -179,6 +199,22 @@ public final class TrainingFixture {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * What starts a program with this process's class path in one of its own.
+   *
+   * @param options of Java beside those that Spark needs, and the heap
+   * @param program its class and arguments
+   */
+  public static ProcessBuilder java(List<String> options, String... program) {
+    List<String> command = new ArrayList<>();
+    command.add(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().strip().split("\\s+")));
+    command.addAll(options);
+    command.addAll(List.of("-Xmx512m", "-cp", CLASS_PATH));
+    command.addAll(List.of(program));
+    return new ProcessBuilder(command);
   }
 
   /** The bytes of a folder's files by name, without checksum files, as text. */

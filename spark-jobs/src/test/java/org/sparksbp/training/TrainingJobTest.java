@@ -7,6 +7,7 @@ import static org.sparksbp.training.TrainingFixture.files;
 import static org.sparksbp.training.TrainingFixture.inSpark;
 import static org.sparksbp.training.TrainingFixture.job;
 import static org.sparksbp.training.TrainingFixture.run;
+import static org.sparksbp.training.TrainingFixture.stoppingJob;
 import static org.sparksbp.training.TrainingFixture.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -128,21 +129,21 @@ class TrainingJobTest {
     TrainingOutcome whole = train(spark, folder.resolve("whole"), configuration);
 
     Path stopped = folder.resolve("stopped");
-    TrainingJob[] job = new TrainingJob[1];
-    job[0] =
-        job(
+    TrainingJob stopping =
+        stoppingJob(
             spark,
             stopped,
             configuration,
-            new TrainingListener() {
-              @Override
-              public void roundFinished(RoundReport round) {
-                if (round.epoch() == 2 && round.round() == 2) {
-                  job[0].requestStop();
-                }
-              }
-            });
-    TrainingOutcome interrupted = run(job[0], StartMode.NEW);
+            stop ->
+                new TrainingListener() {
+                  @Override
+                  public void roundFinished(RoundReport round) {
+                    if (round.epoch() == 2 && round.round() == 2) {
+                      stop.run();
+                    }
+                  }
+                });
+    TrainingOutcome interrupted = run(stopping, StartMode.NEW);
     assertThat(interrupted.ending()).isEqualTo(Ending.INTERRUPTED);
     assertThat(stopped.resolve("model")).doesNotExist();
     assertThat(stopped.resolve("checkpoints/epoch-00001-round-00003")).isDirectory();
