@@ -3,7 +3,9 @@
 
 Same equations, sizes and settings as `model = spiking-mlp, rule = bp`: 784-500-10, T = 20, batch 100,
 Bernoulli input drawn anew for every batch, mean squared error against the one-hot target, Adam, 1e-3.
-One thread. Prints one JSON object whose samplesPerCpuSecond is the median of the repetitions.
+One thread of the processor, or one graphics card with --device cuda. Prints one JSON object whose
+samplesPerSecond is the median of the repetitions: per CPU second on the processor, per second of the
+clock on a card.
 
 Needs PyTorch (Debian: apt-get install --no-install-recommends python3-torch libopenblas0-pthread).
 """
@@ -59,8 +61,8 @@ class SpikingMlp(torch.nn.Module):
 
     def forward(self, rates, steps):
         batch = rates.shape[0]
-        potentials = [torch.zeros(batch, layer.out_features) for layer in self.layers]
-        spikes = [torch.zeros(batch, layer.out_features) for layer in self.layers]
+        potentials = [rates.new_zeros(batch, layer.out_features) for layer in self.layers]
+        spikes = [rates.new_zeros(batch, layer.out_features) for layer in self.layers]
         total = 0
         for _ in range(steps):
             below = torch.bernoulli(rates)
@@ -99,23 +101,27 @@ def main():
     parser.add_argument("--hidden", type=int, default=500)
     parser.add_argument("--batch", type=int, default=100)
     parser.add_argument("--steps", type=int, default=20)
-    parser.add_argument("--warm-up", type=float, default=3, help="CPU seconds")
-    parser.add_argument("--seconds", type=float, default=3, help="CPU seconds of a repetition")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--warm-up", type=float, default=3, help="seconds")
+    parser.add_argument("--seconds", type=float, default=3, help="seconds of a repetition")
     parser.add_argument("--repetitions", type=int, default=3)
     options = parser.parse_args()
 
     torch.manual_seed(1)
     torch.set_num_threads(1)
     images, labels = read_digits(options.raw, 2000) if options.raw else made_up_digits(2000)
-    targets = torch.nn.functional.one_hot(labels, 10).float()
-    network = SpikingMlp([784, options.hidden, 10])
+    images = images.to(options.device)
+    targets = torch.nn.functional.one_hot(labels, 10).float().to(options.device)
+    network = SpikingMlp([784, options.hidden, 10]).to(options.device)
+    on_card = options.device != "cpu"
+    clock = time.perf_counter if on_card else time.process_time
     optimiser = torch.optim.Adam(network.parameters(), lr=1e-3)
     batches = len(images) // options.batch
     done = 0
 
     def learn_for(seconds):
         nonlocal done
-        start = time.process_time()
+        start = clock()
         samples = 0
         while True:
             at = done % batches * options.batch
@@ -126,9 +132,13 @@ def main():
             optimiser.step()
             done += 1
             samples += options.batch
-            taken = time.process_time() - start
+            if on_card and done % 20 == 0:
+                torch.cuda.synchronize()
+            taken = clock() - start
             if taken >= seconds:
-                return samples / taken
+                if on_card:
+                    torch.cuda.synchronize()
+                return samples / (clock() - start)
 
     learn_for(options.warm_up)
     rates = [learn_for(options.seconds) for _ in range(options.repetitions)]
@@ -141,7 +151,8 @@ def main():
                 "torch": torch.__version__,
                 "data": "raw digits" if options.raw else "made-up digits",
                 "activeShare": round((images > 0).float().mean().item(), 4),
-                "samplesPerCpuSecond": round(statistics.median(rates), 1),
+                "device": torch.cuda.get_device_name() if on_card else "one thread",
+                "samplesPerSecond": round(statistics.median(rates), 1),
                 "repetitions": [round(rate, 1) for rate in rates],
             }
         )

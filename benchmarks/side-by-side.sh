@@ -42,7 +42,7 @@ import json, statistics, sys
 folder, rounds = sys.argv[1], int(sys.argv[2])
 ratios = {}
 for number in range(1, rounds + 1):
-    theirs = json.load(open(f"{folder}/theirs-{number}.json"))["samplesPerCpuSecond"]
+    theirs = json.load(open(f"{folder}/theirs-{number}.json"))["samplesPerSecond"]
     for result in json.load(open(f"{folder}/ours-{number}/benchmark.json"))["results"]:
         if result["part"] == "spiking-mlp":
             name = result["name"].split(", ")[1] + ", " + result["variant"]
