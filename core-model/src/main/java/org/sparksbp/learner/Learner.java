@@ -1,5 +1,7 @@
 package org.sparksbp.learner;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.sparksbp.spike.SpikeBatch;
 
@@ -50,6 +52,33 @@ public interface Learner extends AutoCloseable {
    * @return the outputs before the change, with the work done for inference and learning
    */
   Inference learn(SpikeBatch batch, BatchPosition position);
+
+  /**
+   * How many batches of a size {@link #learn(List, List)} is best given at once: more than 1 where
+   * a learner computes elsewhere and need not be waited for between batches.
+   */
+  default int batchesAtOnce(int batchSize) {
+    return 1;
+  }
+
+  /**
+   * Learns batches one after the other, as {@link #learn(SpikeBatch, BatchPosition)} does each.
+   *
+   * @param positions of the batches
+   * @return the outputs of each
+   */
+  default List<Inference> learn(List<SpikeBatch> batches, List<BatchPosition> positions) {
+    List<Inference> inferences = new ArrayList<>(batches.size());
+    for (int i = 0; i < batches.size(); i++) {
+      inferences.add(learn(batches.get(i), positions.get(i)));
+    }
+    return inferences;
+  }
+
+  /** How many samples {@link #infer} is best given at once. */
+  default int inferredAtOnce() {
+    return 128;
+  }
 
   /**
    * The network's answer; changes neither parameters nor memory, and a sample's answer does not

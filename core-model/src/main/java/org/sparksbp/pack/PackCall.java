@@ -1,0 +1,77 @@
+package org.sparksbp.pack;
+
+import java.util.List;
+import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.Inference;
+import org.sparksbp.spike.SpikeBatch;
+
+/** What a member wants done, and what came of it. */
+final class PackCall {
+
+  private final int member;
+  private final List<SpikeBatch> batches;
+  private final List<BatchPosition> positions;
+  private List<Inference> inferences;
+  private RuntimeException failure;
+
+  /**
+   * A call.
+   *
+   * @param positions of the batches, where they are learned; empty where they are inferred
+   */
+  PackCall(int member, List<SpikeBatch> batches, List<BatchPosition> positions) {
+    this.member = member;
+    this.batches = batches;
+    this.positions = positions;
+  }
+
+  int member() {
+    return member;
+  }
+
+  List<SpikeBatch> batches() {
+    return batches;
+  }
+
+  boolean learns() {
+    return !positions.isEmpty();
+  }
+
+  /** Null where the batch is inferred. */
+  BatchPosition position(int batch) {
+    return learns() ? positions.get(batch) : null;
+  }
+
+  int rows() {
+    return batches.stream().mapToInt(SpikeBatch::size).sum();
+  }
+
+  /** Whether both can be done in the same launches. */
+  boolean goesWith(PackCall other) {
+    return learns() == other.learns()
+        && batches.stream()
+            .map(SpikeBatch::size)
+            .toList()
+            .equals(other.batches.stream().map(SpikeBatch::size).toList());
+  }
+
+  void end(List<Inference> results) {
+    inferences = results;
+  }
+
+  void fail(RuntimeException cause) {
+    failure = cause;
+  }
+
+  boolean hasEnded() {
+    return inferences != null || failure != null;
+  }
+
+  /** The batches' inferences. */
+  List<Inference> result() {
+    if (failure != null) {
+      throw failure;
+    }
+    return inferences;
+  }
+}

@@ -1,0 +1,191 @@
+package org.sparksbp.pack;
+
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.sparksbp.device.Device;
+import org.sparksbp.device.DeviceBuffer;
+import org.sparksbp.spike.Sample;
+
+/**
+ * Samples on a device, each sent there once. A sample's slot tells where it is; row {@code r} of
+ * slot {@code s} has the elements {@code starts[s * rows + r]} to {@code starts[s * rows + r + 1]}
+ * of {@link #channels()} and {@link #values()}. When a share of the device's memory is full, all
+ * are forgotten and sent anew as they are needed.
+ */
+public final class SampleStore implements AutoCloseable {
+
+  private static final int FIRST = 1 << 14;
+
+  private final Device device;
+  private final SampleEncoding encoding;
+  private final int outputs;
+  private final long mostBytes;
+  private final Map<Object, Integer> slots = new IdentityHashMap<>();
+  private final Held starts;
+  private final Held channels;
+  private final Held values;
+  private final Held targets;
+  private int[] elements = new int[FIRST];
+  private int count;
+  private int elementCount;
+
+  SampleStore(Device device, SampleEncoding encoding, int outputs, long mostBytes) {
+    this.device = device;
+    this.encoding = encoding;
+    this.outputs = outputs;
+    this.mostBytes = mostBytes;
+    this.starts = new Held();
+    this.channels = new Held();
+    this.values = new Held();
+    this.targets = new Held();
+    starts.add(0);
+  }
+
+  /** Index of the first element of every row, and behind the last. */
+  public DeviceBuffer starts() {
+    return starts.buffer;
+  }
+
+  /** Column of every element. */
+  public DeviceBuffer channels() {
+    return channels.buffer;
+  }
+
+  /** Value of every element, of one word or two. */
+  public DeviceBuffer values() {
+    return values.buffer;
+  }
+
+  /** Desired outputs, {@code [slots, outputs]}. */
+  public DeviceBuffer targets() {
+    return targets.buffer;
+  }
+
+  /** Forgets all samples if their memory is full; slots given before are then worth nothing. */
+  void makeRoom() {
+    if (bytes() > mostBytes) {
+      slots.clear();
+      count = 0;
+      elementCount = 0;
+      starts.clear();
+      channels.clear();
+      values.clear();
+      targets.clear();
+      starts.add(0);
+    }
+  }
+
+  private long bytes() {
+    return starts.bytes() + channels.bytes() + values.bytes() + targets.bytes();
+  }
+
+  /** Where a sample is, or will be once {@link #send} was called. */
+  int slot(Sample sample) {
+    Integer known = slots.get(sample);
+    if (known != null) {
+      return known;
+    }
+    if (count == elements.length) {
+      elements = Arrays.copyOf(elements, 2 * count);
+    }
+    int before = elementCount;
+    int[] ofFirstRow = {-1};
+    encoding.encode(
+        sample.spikes(),
+        new SampleEncoding.Receiver() {
+          @Override
+          public void element(int channel, long value) {
+            channels.add(channel);
+            values.add((int) value);
+            if (encoding.words() == 2) {
+              values.add((int) (value >>> Integer.SIZE));
+            }
+            elementCount++;
+          }
+
+          @Override
+          public void endRow() {
+            starts.add(elementCount);
+            ofFirstRow[0] = ofFirstRow[0] < 0 ? elementCount - before : ofFirstRow[0];
+          }
+        });
+    for (float target : sample.target()) {
+      targets.add(Float.floatToRawIntBits(target));
+    }
+    elements[count] = ofFirstRow[0];
+    slots.put(sample, count);
+    return count++;
+  }
+
+  /** Elements of a slot's first row. */
+  int elements(int slot) {
+    return elements[slot];
+  }
+
+  /** Sends what is not yet on the device. */
+  void send() {
+    starts.send();
+    channels.send();
+    values.send();
+    targets.send();
+  }
+
+  @Override
+  public void close() {
+    starts.close();
+    channels.close();
+    values.close();
+    targets.close();
+  }
+
+  /** Words on the device, with those that are still to be sent. */
+  private final class Held implements AutoCloseable {
+    private int[] waiting = new int[FIRST];
+    private int waitingCount;
+    private long sent;
+    private DeviceBuffer buffer;
+
+    void add(int word) {
+      if (waitingCount == waiting.length) {
+        waiting = Arrays.copyOf(waiting, 2 * waitingCount);
+      }
+      waiting[waitingCount++] = word;
+    }
+
+    long bytes() {
+      return (sent + waitingCount) * Integer.BYTES;
+    }
+
+    void send() {
+      if (buffer == null || buffer.bytes() < bytes()) {
+        DeviceBuffer larger = device.allocate(Math.max(FIRST, 2 * bytes()));
+        if (buffer != null) {
+          buffer.copyTo(larger, 0, 0, sent);
+          device.finish();
+          buffer.close();
+        }
+        buffer = larger;
+      }
+      if (waitingCount > 0) {
+        buffer.write(sent, Arrays.copyOf(waiting, waitingCount));
+        sent += waitingCount;
+        waitingCount = 0;
+        waiting = new int[FIRST];
+      }
+    }
+
+    void clear() {
+      sent = 0;
+      waitingCount = 0;
+    }
+
+    @Override
+    public void close() {
+      if (buffer != null) {
+        buffer.close();
+        buffer = null;
+      }
+    }
+  }
+}
