@@ -45,6 +45,18 @@ public final class DeviceChoice {
     return with(configuration, ADDRESS, address, "what Spark has assigned");
   }
 
+  /** The configuration of a process that computes on its processor, whatever its run is to. */
+  public static Config onProcessor(Config configuration) {
+    return isGpu(configuration)
+        ? with(configuration, KEY, "cpu", "a process without a graphics card")
+        : configuration;
+  }
+
+  /** The configuration with the decision left open again, for a run on other machines. */
+  public static Config undecided(Config configuration) {
+    return with(with(configuration, KEY, "auto", "another run"), ADDRESS, "", "another run");
+  }
+
   /** Address of the device, see {@link Devices#open}; empty for the first. */
   public static String address(Config configuration) {
     return configuration.hasPath(ADDRESS) ? configuration.getString(ADDRESS) : "";

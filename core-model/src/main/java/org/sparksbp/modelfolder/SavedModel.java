@@ -1,6 +1,7 @@
 package org.sparksbp.modelfolder;
 
 import com.typesafe.config.Config;
+import org.sparksbp.device.DeviceChoice;
 import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
@@ -33,16 +34,15 @@ public record SavedModel(
   }
 
   /**
-   * A learner with these parameters, on whichever kernels this process has.
+   * A learner with these parameters, on the processor and on whichever kernels this process has.
    *
    * @throws IllegalArgumentException if this software knows no such model type, or lays its
    *     parameters out in another way
    */
   public Learner learner() {
     ModelType modelType = ModelType.named(type);
-    Learner learner =
-        modelType.create(
-            KernelChoice.decidedForInference(modelType.upgraded(configuration)), shape);
+    Config here = KernelChoice.decidedForInference(modelType.upgraded(configuration));
+    Learner learner = modelType.create(DeviceChoice.onProcessor(here), shape);
     if (!learner.layout().equals(layout)) {
       ParameterLayout expected = learner.layout();
       learner.close();

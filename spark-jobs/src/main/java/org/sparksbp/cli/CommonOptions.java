@@ -1,8 +1,10 @@
 package org.sparksbp.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options of every command. */
@@ -33,6 +35,14 @@ final class CommonOptions {
   String master;
 
   @Option(
+      names = "--gpus",
+      paramLabel = "N",
+      description =
+          "Compute on N graphics cards of each executor, with --master local[*] on the first N of"
+              + " this machine (default: none). Preparing data takes none.")
+  Integer gpus;
+
+  @Option(
       names = "--json",
       description =
           "End the standard output with a line of JSON on a terminal too, as it does elsewhere.")
@@ -40,6 +50,19 @@ final class CommonOptions {
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
+
+  /**
+   * Graphics cards of each executor, if they are asked for.
+   *
+   * @throws ParameterException if it is no number of them
+   */
+  Optional<Integer> gpus() {
+    if (gpus != null && gpus < 1) {
+      throw new ParameterException(
+          command.commandLine(), "Invalid --gpus " + gpus + ": it is less than 1");
+    }
+    return Optional.ofNullable(gpus);
+  }
 
   PrintWriter out() {
     return command.commandLine().getOut();

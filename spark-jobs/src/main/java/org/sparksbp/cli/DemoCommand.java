@@ -143,6 +143,7 @@ final class DemoCommand implements Callable<Integer> {
     if (common.master != null) {
       all.addAll(List.of("--master", common.master));
     }
+    common.gpus().ifPresent(gpus -> all.addAll(List.of("--gpus", gpus.toString())));
     if (common.verbose) {
       all.add("--verbose");
     }

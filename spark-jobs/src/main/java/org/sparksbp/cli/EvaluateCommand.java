@@ -72,16 +72,19 @@ final class EvaluateCommand implements Callable<Integer> {
     DataFolder samples = DataFolder.open(hadoop, Locations.place(hadoop, data));
     Path to = output == null ? null : newFolder(hadoop);
     EvaluationResult result;
-    try (JavaSparkContext spark = SparkSessions.start("sbp evaluate", common)) {
+    String device;
+    try (JavaSparkContext spark = SparkSessions.startComputing("sbp evaluate", common)) {
       EvaluationJob job =
           new EvaluationJob(spark, saved, samples.manifest().shape(), samples.task()::newMeasure);
+      ComputesOn.tell(job.configuration(), common);
+      device = ComputesOn.name(job.configuration());
       SampleSet chosen = samples.samples(spark, split, limit);
       result = job.evaluate(chosen);
       if (to != null) {
         job.writePredictions(chosen, new Path(to, PREDICTIONS));
       }
     }
-    ResultLine line = report(saved, samples, modelFolder, result);
+    ResultLine line = report(saved, samples, modelFolder, result).with("device", device);
     if (to != null) {
       Path summary = new Path(to, "summary.json");
       line.with("output", Locations.shown(to)).write(hadoop, summary);

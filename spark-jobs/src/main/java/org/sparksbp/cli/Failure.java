@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.sparksbp.config.InvalidConfigurationException;
+import org.sparksbp.device.NoDeviceException;
 import org.sparksbp.export.UnfitModelException;
 import org.sparksbp.kernel.MissingKernelsException;
 import org.sparksbp.modelfolder.InvalidModelException;
@@ -55,6 +56,7 @@ record Failure(ExitCode exitCode, String message) {
         || thrown instanceof ConfigException
         || thrown instanceof RunConflictException
         || thrown instanceof UnfitModelException
+        || thrown instanceof NoDeviceException
         || thrown instanceof UnsupportedFileSystemException) {
       code = ExitCode.INVALID_COMMAND;
     } else if (thrown instanceof InvalidInputException || thrown instanceof InvalidModelException) {

@@ -1,5 +1,6 @@
 package org.sparksbp.cli;
 
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.cluster.ClusterStart;
@@ -14,14 +15,32 @@ final class SparkSessions {
   private SparkSessions() {}
 
   /**
-   * Starts Spark for a command.
+   * Starts Spark for a command that computes on no graphics cards.
    *
    * @param name shown by the cluster
    */
   static JavaSparkContext start(String name, CommonOptions options) {
+    return start(configuration(new SparkConf(), name, options), options);
+  }
+
+  /**
+   * Starts Spark for a command that computes on the graphics cards that {@code --gpus} asks for.
+   *
+   * @param name shown by the cluster
+   */
+  static JavaSparkContext startComputing(String name, CommonOptions options) {
+    SparkConf spark = configuration(new SparkConf(), name, options);
+    options
+        .gpus()
+        .ifPresent(
+            gpus -> GpuRequest.apply(spark, gpus, Optional.ofNullable(System.getenv("SBP_HOME"))));
+    return start(spark, options);
+  }
+
+  private static JavaSparkContext start(SparkConf configuration, CommonOptions options) {
     JavaSparkContext spark =
         ClusterStart.start(
-            configuration(new SparkConf(), name, options),
+            configuration,
             notice -> {
               options.err().println(notice);
               options.err().flush();

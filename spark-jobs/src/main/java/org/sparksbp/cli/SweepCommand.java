@@ -101,9 +101,10 @@ final class SweepCommand implements Callable<Integer> {
     String name = new Path(file).getName().replaceFirst("\\.conf$", "");
     SweepOutcome outcome;
     boolean[] stopped = new boolean[1];
-    try (JavaSparkContext spark = SparkSessions.start("sbp sweep " + name, common);
+    try (JavaSparkContext spark = SparkSessions.startComputing("sbp sweep " + name, common);
         SweepDisplay display = new SweepDisplay(common)) {
       SweepJob job = new SweepJob(spark, configuration, name, sets, results, display);
+      ComputesOn.tell(job.configuration(), common);
       job.startedBy("sbp " + String.join(" ", words()));
       if (tensorboard != null) {
         job.writeEvents(Locations.place(hadoop, tensorboard));

@@ -151,7 +151,9 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException {
     Path folder = Locations.place(hadoop, output);
     TrainingOutcome outcome;
-    try (JavaSparkContext spark = SparkSessions.start("sbp train " + settings.task(), common);
+    TrainingSettings trained;
+    try (JavaSparkContext spark =
+            SparkSessions.startComputing("sbp train " + settings.task(), common);
         TrainingDisplay display = new TrainingDisplay(common);
         RunEvents events = events(hadoop, settings, samples, folder.getName())) {
       long testLimit = settings.configuration().getLong("evaluation.limit");
@@ -168,8 +170,9 @@ final class TrainCommand implements Callable<Integer> {
       try (StopSignals ignored = StopSignals.handledBy(job::requestStop, common)) {
         outcome = job.run(resume ? StartMode.RESUME : StartMode.NEW);
       }
+      trained = job.settings();
     }
-    return new TrainingResult(outcome, settings, samples.manifest()).report(hadoop, folder, common);
+    return new TrainingResult(outcome, trained, samples.manifest()).report(hadoop, folder, common);
   }
 
   /** Event files, or null if none are wanted. */

@@ -21,6 +21,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   @Override
   public void started(RunStart start) {
     run = start;
+    ComputesOn.tell(start.settings().configuration(), options);
     options
         .out()
         .printf(

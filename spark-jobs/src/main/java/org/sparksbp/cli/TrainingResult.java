@@ -91,6 +91,7 @@ record TrainingResult(TrainingOutcome outcome, TrainingSettings settings, Manife
             .with("synthetic", data.synthetic())
             .with("model", settings.model())
             .with("rule", settings.configuration().getString("rule"))
+            .with("device", ComputesOn.name(settings.configuration()))
             .with("seed", settings.seed())
             .with("dataFingerprint", data.fingerprint())
             .with("epochs", epochs.size())

@@ -46,8 +46,7 @@ public final class ClusterStart {
    * @throws NoExecutorsException if the master does not answer, or grants no executor
    */
   public static JavaSparkContext start(SparkConf configuration, Consumer<String> notices) {
-    if (configuration.get("spark.master").startsWith("local[")
-        || configuration.get("spark.master").equals("local")) {
+    if (GpuAmounts.isLocal(configuration)) {
       return new JavaSparkContext(configuration);
     }
     ClusterStart start = new ClusterStart(configuration, notices);
@@ -97,12 +96,11 @@ public final class ClusterStart {
   }
 
   private void awaitExecutors(JavaSparkContext spark) {
-    int coresOfATask = configuration.getInt("spark.task.cpus", 1);
     double share = configuration.getDouble("spark.scheduler.minRegisteredResourcesRatio", 1);
     while (true) {
       int executors = LiveExecutors.slots(spark.sc()).size();
-      int slots = LiveExecutors.allSlots(spark.sc());
-      if (promised.areMetBy(executors, slots, coresOfATask, share)) {
+      int cores = LiveExecutors.cores(spark.sc());
+      if (promised.areMetBy(executors, cores, share)) {
         return;
       }
       if (spark.sc().isStopped() || (isOver() && executors == 0)) {
@@ -110,21 +108,21 @@ public final class ClusterStart {
       }
       if (isOver()) {
         notices.accept(
-            "going on with fewer executors than promised: " + promised.told(executors, slots));
+            "going on with fewer executors than promised: " + promised.told(executors, cores));
         return;
       }
-      notice(executors, slots);
+      notice(executors, cores);
       sleep();
     }
   }
 
-  private void notice(int executors, int slots) {
+  private void notice(int executors, int cores) {
     Duration waited = waited();
     if (waited.compareTo(nextNotice) >= 0) {
       nextNotice = waited.plus(NEXT_NOTICE);
       notices.accept(
           "waiting for executors: "
-              + promised.told(executors, slots)
+              + promised.told(executors, cores)
               + ", master "
               + configuration.get("spark.master"));
     }
@@ -137,9 +135,18 @@ public final class ClusterStart {
             + ": it has granted no executor in "
             + waited().toSeconds()
             + " s. See that the master runs and has workers with free cores and memory for"
-            + " spark.executor.cores and spark.executor.memory, or give it longer ("
+            + " spark.executor.cores and spark.executor.memory"
+            + gpusWanted()
+            + ", or give it longer ("
             + TIMEOUT
             + ")");
+  }
+
+  private String gpusWanted() {
+    GpuAmounts gpus = GpuAmounts.of(configuration);
+    return gpus.areAssigned()
+        ? " and with " + gpus.ofAnExecutor() + " free GPUs (" + GpuAmounts.EXECUTOR_AMOUNT + ")"
+        : "";
   }
 
   private boolean isOver() {

@@ -80,7 +80,7 @@ public final class LaunchWatch implements AutoCloseable {
     Duration idle = Duration.ofNanos(System.nanoTime() - lastBusy);
     int slots = LiveExecutors.allSlots(spark);
     if (slots < tasks && idle.compareTo(WITHOUT_SLOTS) > 0) {
-      cancel(tasks + " workers cannot run at once on " + slots + " cores");
+      cancel(LiveExecutors.tooFewSlots(spark, tasks, slots));
     } else if (idle.compareTo(WITHOUT_TASKS) > 0) {
       cancel("its tasks have not started for " + idle.toSeconds() + " s");
     }

@@ -1,5 +1,6 @@
 package org.sparksbp.cluster;
 
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.SparkContext;
@@ -16,15 +17,48 @@ public final class LiveExecutors {
    */
   public static SortedMap<String, Integer> slots(SparkContext spark) {
     int coresOfATask = spark.conf().getInt("spark.task.cpus", 1);
+    GpuAmounts gpus = GpuAmounts.of(spark.conf());
     SortedMap<String, Integer> slots = new TreeMap<>();
-    for (ExecutorSummary executor :
-        JavaConverters.seqAsJavaListConverter(spark.statusStore().executorList(true)).asJava()) {
-      int tasks = executor.totalCores() / coresOfATask;
-      if (executor.isActive() && !executor.isExcluded() && tasks > 0) {
+    for (ExecutorSummary executor : all(spark)) {
+      int tasks = gpus.slots(gpusOf(executor), executor.totalCores() / coresOfATask);
+      if (tasks > 0) {
         slots.put(executor.id(), tasks);
       }
     }
     return slots;
+  }
+
+  /** Cores that they have together, whether tasks can have all of them or not. */
+  static int cores(SparkContext spark) {
+    return all(spark).stream().mapToInt(ExecutorSummary::totalCores).sum();
+  }
+
+  private static List<ExecutorSummary> all(SparkContext spark) {
+    return JavaConverters.seqAsJavaListConverter(spark.statusStore().executorList(true))
+        .asJava()
+        .stream()
+        .filter(executor -> executor.isActive() && !executor.isExcluded())
+        .toList();
+  }
+
+  private static int gpusOf(ExecutorSummary executor) {
+    return executor.resources().contains(GpuAmounts.RESOURCE)
+        ? executor.resources().apply(GpuAmounts.RESOURCE).addresses().length
+        : 0;
+  }
+
+  /**
+   * Why a job cannot run whose tasks must all run at once.
+   *
+   * @param slots that there are, fewer than tasks
+   */
+  public static String tooFewSlots(SparkContext spark, int tasks, int slots) {
+    double gpus = GpuAmounts.of(spark.conf()).ofATask();
+    String have =
+        gpus == 0
+            ? " cores"
+            : " slots, as each takes " + gpus + " GPUs (" + GpuAmounts.TASK_AMOUNT + ")";
+    return tasks + " workers cannot run at once on " + slots + have;
   }
 
   /** Tasks that can run at once. */

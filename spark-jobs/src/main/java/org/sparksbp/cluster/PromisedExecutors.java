@@ -49,16 +49,16 @@ public record PromisedExecutors(int executors, int cores) {
    *
    * @param share of what is promised, 0 to 1
    */
-  boolean areMetBy(int liveExecutors, int liveSlots, int coresOfATask, double share) {
+  boolean areMetBy(int liveExecutors, int liveCores, double share) {
     return liveExecutors >= Math.max(1, Math.ceil(share * executors))
-        && liveSlots >= Math.floor(share * cores / coresOfATask);
+        && liveCores >= Math.floor(share * cores);
   }
 
   /** How many there are of how many, in words. */
-  String told(int liveExecutors, int liveSlots) {
+  String told(int liveExecutors, int liveCores) {
     Optional<String> ofExecutors =
         executors == 0 ? Optional.empty() : Optional.of(liveExecutors + " of " + executors);
     return ofExecutors.orElseGet(
-        () -> cores == 0 ? liveExecutors + " so far" : liveSlots + " of " + cores + " cores");
+        () -> cores == 0 ? liveExecutors + " so far" : liveCores + " of " + cores + " cores");
   }
 }

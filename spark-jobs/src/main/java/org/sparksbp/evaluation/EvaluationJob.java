@@ -1,5 +1,6 @@
 package org.sparksbp.evaluation;
 
+import com.typesafe.config.Config;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.sparksbp.cluster.ClusterDevices;
 import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.NetworkShape;
@@ -25,6 +27,7 @@ public final class EvaluationJob {
   private final JavaSparkContext spark;
   private final SavedModel model;
   private final MeasureSource measures;
+  private final Config configuration;
 
   /**
    * Prepares an evaluation.
@@ -32,6 +35,7 @@ public final class EvaluationJob {
    * @param shape of the samples
    * @throws InvalidInputException if the model was made for other samples
    * @throws IllegalArgumentException if this software cannot build the model
+   * @throws org.sparksbp.device.NoDeviceException if GPUs were assigned and one is not usable
    */
   public EvaluationJob(
       JavaSparkContext spark, SavedModel model, NetworkShape shape, MeasureSource measures)
@@ -50,6 +54,14 @@ public final class EvaluationJob {
     this.spark = spark;
     this.model = model;
     this.measures = measures;
+    this.configuration =
+        new ClusterDevices(spark)
+            .decidedForInference(KernelChoice.decidedForInference(model.configuration()));
+  }
+
+  /** The model's configuration with what it is computed with here. */
+  public Config configuration() {
+    return configuration;
   }
 
   /** Measures the model on these samples. */
@@ -84,9 +96,7 @@ public final class EvaluationJob {
   }
 
   private Evaluator evaluator(SampleSet samples) {
-    LearnerSource learners =
-        new LearnerSource(
-            model.type(), KernelChoice.decidedForInference(model.configuration()), model.shape());
+    LearnerSource learners = new LearnerSource(model.type(), configuration, model.shape());
     return new Evaluator(spark, learners, samples, measures);
   }
 

@@ -106,7 +106,7 @@ final class AllReducePolicy {
   private Optional<String> passing() {
     int slots = LiveExecutors.allSlots(spark);
     if (slots < settings.workers()) {
-      return Optional.of(settings.workers() + " workers cannot run at once on " + slots + " cores");
+      return Optional.of(LiveExecutors.tooFewSlots(spark, settings.workers(), slots));
     }
     return failures >= FAILURES_BORNE
         ? Optional.of(

@@ -10,6 +10,8 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.aggregator.ParameterAveragingAggregationTuple;
 import org.nd4j.kryo.Nd4jSerializer;
 import org.sparksbp.averaging.ParameterSum;
+import org.sparksbp.cluster.SurveyedGpu;
+import org.sparksbp.device.DeviceDescription;
 import org.sparksbp.learner.Work;
 import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.serialization.DataPrepKryoRegistrator;
@@ -42,6 +44,8 @@ public final class SbpKryoRegistrator implements KryoRegistrator {
         Divergence.Parameters.class,
         RoundSum.class,
         WorkerResult.class,
+        DeviceDescription.class,
+        SurveyedGpu.class,
         AllReduceTask.Result.class);
     kryo.register(ArrayList.class);
     kryo.register(double[].class);

@@ -1,5 +1,6 @@
 package org.sparksbp.sweep;
 
+import com.typesafe.config.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.cluster.ClusterDevices;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.sweep.execution.PendingTrials;
@@ -55,6 +57,7 @@ public final class SweepJob {
    *     folder
    * @throws InvalidConfigurationException or {@link com.typesafe.config.ConfigException} naming the
    *     key that makes no sense
+   * @throws org.sparksbp.device.NoDeviceException if it is to compute on GPUs and cannot
    */
   public SweepJob(
       JavaSparkContext spark,
@@ -69,10 +72,13 @@ public final class SweepJob {
     if (data.size() == 1) {
       configuration.dataTask(data.get(0).task());
     }
-    this.settings = SweepSettings.of(configuration.build().config(), defaultName);
+    ClusterDevices devices = new ClusterDevices(spark);
+    this.settings = SweepSettings.of(devices.decided(configuration.build().config()), defaultName);
     this.results = new ResultsFolder(spark.hadoopConfiguration(), results);
     this.execution = TrialExecution.of(settings, spark, this.results, this.data);
-    this.plan = new TrialPlan(configuration, settings, this::fingerprint, execution.workers());
+    this.plan =
+        new TrialPlan(
+            configuration, settings, this::fingerprint, execution.workers(), devices::decided);
     String fingerprints =
         this.data.values().stream().map(SweepData::fingerprint).collect(Collectors.joining(" "));
     this.folder =
@@ -88,6 +94,11 @@ public final class SweepJob {
           "Cannot sweep over the task " + task + ": the data is of " + data.keySet());
     }
     return found.fingerprint();
+  }
+
+  /** What all trials share, with what they compute on decided. */
+  public Config configuration() {
+    return settings.configuration();
   }
 
   /** Notes the command that this sweep was started by, for its report. */

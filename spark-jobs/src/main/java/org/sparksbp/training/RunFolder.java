@@ -1,5 +1,6 @@
 package org.sparksbp.training;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
@@ -15,6 +17,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.checkpoint.Checkpoints;
 import org.sparksbp.checkpoint.ModelFiles;
+import org.sparksbp.device.DeviceDescription;
 import org.sparksbp.modelfolder.SavedModel;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.CrashRecovery;
@@ -34,6 +37,7 @@ final class RunFolder {
   private final FileSystem files;
   private final Path folder;
   private final RunIdentity identity;
+  private final DeviceDescription device;
   private final String hash;
   private final LineFile metrics;
 
@@ -43,12 +47,14 @@ final class RunFolder {
    * @param run identity of the run
    * @param finished whether the run is whole
    * @param data fingerprint of the data
+   * @param device GPU that it computes on; null, and left out, if it computes on processors
    */
   private record RunFile(
       String run,
       boolean finished,
       String data,
       String softwareVersion,
+      @JsonInclude(JsonInclude.Include.NON_NULL) DeviceDescription device,
       SortedMap<String, String> configuration) {}
 
   /** What is found in a folder. */
@@ -58,11 +64,19 @@ final class RunFolder {
     FINISHED
   }
 
-  RunFolder(Configuration hadoop, Path folder, RunIdentity identity) throws IOException {
+  /**
+   * A folder that need not be there.
+   *
+   * @param device GPU that the run computes on, if it does
+   */
+  RunFolder(
+      Configuration hadoop, Path folder, RunIdentity identity, Optional<DeviceDescription> device)
+      throws IOException {
     this.hadoop = hadoop;
     this.files = RawFileSystem.of(hadoop, folder);
     this.folder = files.makeQualified(folder);
     this.identity = identity;
+    this.device = device.orElse(null);
     this.hash = identity.hash();
     this.metrics = new LineFile(hadoop, metricsFile());
   }
@@ -189,6 +203,7 @@ final class RunFolder {
                 state == Found.FINISHED,
                 identity.dataFingerprint(),
                 identity.softwareVersion(),
+                device,
                 identity.configuration()));
     byte[] text = (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(hadoop, new Path(folder, RUN), text);

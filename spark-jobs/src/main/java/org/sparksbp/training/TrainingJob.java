@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.checkpoint.Checkpoint;
+import org.sparksbp.cluster.ClusterDevices;
 import org.sparksbp.cluster.WorkerCount;
 import org.sparksbp.evaluation.Evaluator;
 import org.sparksbp.learner.Learner;
@@ -32,6 +33,7 @@ public final class TrainingJob {
   private static final int STOP_SECONDS = 4;
 
   private final JavaSparkContext spark;
+  private final ClusterDevices devices;
   private TrainingSettings settings;
   private final TrainingData data;
   private final Path output;
@@ -58,6 +60,7 @@ public final class TrainingJob {
       throw new IllegalArgumentException("Cannot train: the data has no training samples");
     }
     this.spark = spark;
+    this.devices = new ClusterDevices(spark);
     this.settings = settings.withKernels();
     this.data = data;
     this.output = output;
@@ -72,8 +75,10 @@ public final class TrainingJob {
    * @throws RunConflictException if the folder holds another run, or this one without its end and
    *     {@code mode} is not {@link StartMode#RESUME}
    * @throws com.typesafe.config.ConfigException if the model cannot be built from the settings
+   * @throws org.sparksbp.device.NoDeviceException if it is to compute on GPUs and cannot
    */
   public TrainingOutcome run(StartMode mode) throws IOException {
+    settings = settings.withDevice(devices);
     if (settings.workers() == 0) {
       settings = settings.withWorkers(decidedWorkers());
     }
@@ -86,10 +91,17 @@ public final class TrainingJob {
     }
   }
 
-  /** That of the run that the folder holds already, on however many cores this one is. */
+  /** The settings of the run; once it runs, with all decided that they left open. */
+  public TrainingSettings settings() {
+    return settings;
+  }
+
+  /** That of the run that the folder holds already, on however many cores or GPUs this one is. */
   private int decidedWorkers() throws IOException {
     OptionalInt recorded = RunFolder.recordedWorkers(spark.hadoopConfiguration(), output);
-    return recorded.isPresent() ? recorded.getAsInt() : WorkerCount.oneACore(spark);
+    return recorded.isPresent()
+        ? recorded.getAsInt()
+        : WorkerCount.of(spark, settings.configuration());
   }
 
   private TrainingOutcome trainIn(StartMode mode) throws IOException {
@@ -105,8 +117,8 @@ public final class TrainingJob {
         new RunFolder(
             spark.hadoopConfiguration(),
             output,
-            RunIdentity.of(
-                settings.configuration(), data.fingerprint(), SoftwareVersion.current()));
+            RunIdentity.of(settings.configuration(), data.fingerprint(), SoftwareVersion.current()),
+            devices.gpu());
     RunFolder.Found found = folder.claim(mode);
     RunState state =
         found == RunFolder.Found.FINISHED

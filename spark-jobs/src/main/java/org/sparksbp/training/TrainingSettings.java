@@ -2,6 +2,8 @@ package org.sparksbp.training;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
+import org.sparksbp.cluster.ClusterDevices;
+import org.sparksbp.device.DeviceChoice;
 import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.rounds.RoundSettings;
@@ -38,6 +40,7 @@ public record TrainingSettings(
    * @throws com.typesafe.config.ConfigException naming the key that is missing or makes no sense
    */
   public static TrainingSettings of(Config configuration) {
+    DeviceChoice.check(configuration);
     CheckedSettings training = new CheckedSettings(configuration, "training");
     CheckedSettings checkpoint = new CheckedSettings(configuration, "checkpoint");
     return new TrainingSettings(
@@ -59,7 +62,7 @@ public record TrainingSettings(
     return rounds.seed();
   }
 
-  /** Parts that the samples are divided into; 0 for as many as Spark has cores. */
+  /** Parts that the samples are divided into; 0 for as many as Spark has cores or GPUs. */
   public int workers() {
     return rounds.workers();
   }
@@ -72,6 +75,11 @@ public record TrainingSettings(
   /** These settings with the inner loops decided, as this process, the driver, has them. */
   TrainingSettings withKernels() {
     return of(KernelChoice.decided(configuration));
+  }
+
+  /** These settings with what they compute on decided. */
+  TrainingSettings withDevice(ClusterDevices devices) {
+    return of(devices.decided(configuration));
   }
 
   /** Training samples used of those that there are. */

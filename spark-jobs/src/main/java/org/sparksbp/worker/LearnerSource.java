@@ -7,7 +7,15 @@ import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.function.Function;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.sparksbp.cluster.AssignedGpu;
+import org.sparksbp.cluster.ClusterDevices;
+import org.sparksbp.device.DeviceChoice;
+import org.sparksbp.device.Devices;
+import org.sparksbp.device.NoDeviceException;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
@@ -24,6 +32,8 @@ public final class LearnerSource implements Serializable {
   private final int channels;
   private final int outputs;
   private final int steps;
+  private final boolean gpu;
+  private final String gpuName;
 
   public LearnerSource(String model, Config configuration, NetworkShape shape) {
     this.model = model;
@@ -31,6 +41,11 @@ public final class LearnerSource implements Serializable {
     this.channels = shape.channels();
     this.outputs = shape.outputs();
     this.steps = shape.steps();
+    this.gpu = DeviceChoice.isGpu(configuration);
+    this.gpuName =
+        configuration.hasPath(ClusterDevices.NAME)
+            ? configuration.getString(ClusterDevices.NAME)
+            : "";
   }
 
   /** Of the model that a run's configuration names. */
@@ -43,11 +58,49 @@ public final class LearnerSource implements Serializable {
     return model;
   }
 
-  /** Builds a learner with its initial parameters; the caller closes it. */
+  /**
+   * Builds a learner with its initial parameters; the caller closes it. A run's GPUs are assigned
+   * to its tasks: outside of a task a learner computes on the processor, from the same initial
+   * parameters.
+   *
+   * @throws NoDeviceException if the task's GPU is not one of the run's
+   */
   public Learner create() {
-    return ModelType.named(model)
-        .create(
-            ConfigFactory.parseString(configuration), new NetworkShape(channels, outputs, steps));
+    return create(taskGpu());
+  }
+
+  private Learner create(Optional<String> taskGpu) {
+    taskGpu.ifPresent(this::requireGpuOfTheRun);
+    Config all = ConfigFactory.parseString(configuration);
+    Config here =
+        taskGpu
+            .map(address -> DeviceChoice.at(all, address))
+            .orElseGet(() -> DeviceChoice.onProcessor(all));
+    return ModelType.named(model).create(here, new NetworkShape(channels, outputs, steps));
+  }
+
+  /** Address of the GPU that a learner of this task computes on; empty if it is on none. */
+  private Optional<String> taskGpu() {
+    return gpu && TaskContext.get() != null
+        ? Optional.of(
+            AssignedGpu.address()
+                .orElseGet(() -> DeviceChoice.address(ConfigFactory.parseString(configuration))))
+        : Optional.empty();
+  }
+
+  /** Executors that came when the run had begun may have others, which would round differently. */
+  private void requireGpuOfTheRun(String address) {
+    String found = gpuName.isEmpty() ? gpuName : Devices.describe(address).name();
+    if (!gpuName.equals(found)) {
+      throw new NoDeviceException(
+          "Cannot go on: this run computes on "
+              + gpuName
+              + ", executor "
+              + SparkEnv.get().executorId()
+              + " has "
+              + found
+              + ". Keep the executors to nodes of one kind");
+    }
   }
 
   /**
@@ -55,9 +108,12 @@ public final class LearnerSource implements Serializable {
    * left: set both before use.
    */
   public <R> R with(Function<Learner, R> use) {
-    String key = model + ' ' + channels + ' ' + outputs + ' ' + steps + ' ' + configuration;
+    Optional<String> taskGpu = taskGpu();
+    String network = model + ' ' + channels + ' ' + outputs + ' ' + steps + ' ' + configuration;
+    // A learner has its parameters on one GPU: a task of another must not get it.
+    String key = taskGpu.orElse("processor") + ' ' + network;
     Learner idle = IDLE.take(key);
-    Learner learner = idle == null ? create() : idle;
+    Learner learner = idle == null ? create(taskGpu) : idle;
     R result;
     try {
       result = use.apply(learner);

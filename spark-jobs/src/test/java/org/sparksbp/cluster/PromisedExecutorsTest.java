@@ -3,6 +3,8 @@ package org.sparksbp.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
@@ -13,6 +15,8 @@ import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.training.TrainingFixture;
 
 class PromisedExecutorsTest {
+
+  private static final Config ON_PROCESSORS = ConfigFactory.parseString("compute.device = cpu");
 
   @ParameterizedTest
   @CsvSource(
@@ -39,11 +43,11 @@ class PromisedExecutorsTest {
   @Test
   void areMetByAShareOfThemWhereSparkIsToldSo() {
     PromisedExecutors four = new PromisedExecutors(4, 8);
-    assertThat(four.areMetBy(3, 6, 1, 1)).isFalse();
-    assertThat(four.areMetBy(4, 8, 1, 1)).isTrue();
-    assertThat(four.areMetBy(3, 6, 1, 0.75)).isTrue();
-    assertThat(new PromisedExecutors(0, 0).areMetBy(0, 0, 1, 1)).as("without any").isFalse();
-    assertThat(new PromisedExecutors(0, 0).areMetBy(1, 1, 1, 1)).isTrue();
+    assertThat(four.areMetBy(3, 6, 1)).isFalse();
+    assertThat(four.areMetBy(4, 8, 1)).isTrue();
+    assertThat(four.areMetBy(3, 6, 0.75)).isTrue();
+    assertThat(new PromisedExecutors(0, 0).areMetBy(0, 0, 1)).as("without any").isFalse();
+    assertThat(new PromisedExecutors(0, 0).areMetBy(1, 1, 1)).isTrue();
   }
 
   @Test
@@ -52,9 +56,9 @@ class PromisedExecutorsTest {
     try (JavaSparkContext cluster =
         TrainingFixture.context(
             TrainingFixture.localClusterConf().setMaster("local-cluster[3,1,512]"))) {
-      assertThat(WorkerCount.oneACore(cluster)).isEqualTo(3);
+      assertThat(WorkerCount.of(cluster, ON_PROCESSORS)).isEqualTo(3);
       cluster.sc().conf().set("spark.dynamicAllocation.enabled", "true").setMaster("yarn");
-      assertThatThrownBy(() -> WorkerCount.oneACore(cluster))
+      assertThatThrownBy(() -> WorkerCount.of(cluster, ON_PROCESSORS))
           .isInstanceOf(InvalidConfigurationException.class)
           .hasMessageContaining("training.workers")
           .hasMessageContaining("spark.executor.instances");

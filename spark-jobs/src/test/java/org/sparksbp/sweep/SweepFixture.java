@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -107,7 +108,7 @@ public final class SweepFixture {
   public static TrialPlan planOf(String... settings) {
     RunConfiguration.Builder base = configuration(settings);
     SweepSettings sweep = SweepSettings.of(base.build().config(), "test");
-    return new TrialPlan(base, sweep, task -> "data", 1);
+    return new TrialPlan(base, sweep, task -> "data", 1, UnaryOperator.identity());
   }
 
   static SweepJob job(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class RunFolderTest {
     return new RunFolder(
         new Configuration(),
         new org.apache.hadoop.fs.Path(folder.toUri()),
-        new RunIdentity(new TreeMap<>(), "data", "version"));
+        new RunIdentity(new TreeMap<>(), "data", "version"),
+        Optional.empty());
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.cluster.LiveExecutors;
 import org.sparksbp.sweep.results.TrialSummary;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -46,7 +47,7 @@ final class ConcurrentTrials implements TrialExecution {
 
   @Override
   public int concurrency() {
-    return spark.defaultParallelism();
+    return Math.max(1, LiveExecutors.allSlots(spark.sc()));
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.sparksbp.checkpoint.Checkpoint;
 import org.sparksbp.checkpoint.Checkpoints;
 import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.cluster.WorkerCount;
+import org.sparksbp.device.NoDeviceException;
 import org.sparksbp.evaluation.SampleSet;
 import org.sparksbp.kernel.MissingKernelsException;
 import org.sparksbp.learner.Learner;
@@ -22,6 +23,7 @@ import org.sparksbp.shard.ShardSet;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.storage.LineFile;
 import org.sparksbp.sweep.plan.SweepData;
+import org.sparksbp.sweep.plan.SweepSettings;
 import org.sparksbp.sweep.results.ResultsFolder;
 import org.sparksbp.sweep.results.StopReasons;
 import org.sparksbp.sweep.results.TrialJson;
@@ -49,21 +51,24 @@ final class DataParallelTrials implements TrialExecution {
   private final JavaSparkContext spark;
   private final ResultsFolder results;
   private final Map<String, SweepData> data;
-  private final String sweep;
+  private final SweepSettings settings;
   private volatile boolean stopped;
   private volatile TrainingJob current;
 
   DataParallelTrials(
-      JavaSparkContext spark, ResultsFolder results, Map<String, SweepData> data, String sweep) {
+      JavaSparkContext spark,
+      ResultsFolder results,
+      Map<String, SweepData> data,
+      SweepSettings settings) {
     this.spark = spark;
     this.results = results;
     this.data = Map.copyOf(data);
-    this.sweep = sweep;
+    this.settings = settings;
   }
 
   @Override
   public int workers() {
-    return WorkerCount.oneACore(spark);
+    return WorkerCount.of(spark, settings.configuration());
   }
 
   @Override
@@ -104,7 +109,8 @@ final class DataParallelTrials implements TrialExecution {
     Trial(TrialRequest request) {
       this.request = request;
       this.source = data.get(request.task());
-      this.folder = new Path(new Path(new Path(results.folder(), "runs"), sweep), request.id());
+      this.folder =
+          new Path(new Path(new Path(results.folder(), "runs"), settings.name()), request.id());
     }
 
     /** The trial's record; empty if a stop was requested before its end. */
@@ -121,7 +127,9 @@ final class DataParallelTrials implements TrialExecution {
         // Where the model is kept is of no use: the run's folder does not stay.
         record = failed(e.withoutModel());
       } catch (RuntimeException e) {
-        if (e.getCause() instanceof SparkException || e instanceof MissingKernelsException) {
+        if (e.getCause() instanceof SparkException
+            || e instanceof MissingKernelsException
+            || e instanceof NoDeviceException) {
           throw e;
         }
         record = failed(e);

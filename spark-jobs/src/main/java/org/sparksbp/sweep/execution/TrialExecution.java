@@ -25,7 +25,7 @@ public interface TrialExecution {
       Map<String, SweepData> data) {
     return switch (settings.execution()) {
       case CONCURRENT -> new ConcurrentTrials(spark, new TrialTask(results, data));
-      case DATA_PARALLEL -> new DataParallelTrials(spark, results, data, settings.name());
+      case DATA_PARALLEL -> new DataParallelTrials(spark, results, data, settings);
     };
   }
 

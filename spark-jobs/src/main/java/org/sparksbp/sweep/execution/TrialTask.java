@@ -11,6 +11,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparksbp.device.NoDeviceException;
 import org.sparksbp.kernel.MissingKernelsException;
 import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.sweep.results.ResultsFolder;
@@ -32,7 +33,7 @@ import org.sparksbp.training.TrainingSettings;
 /**
  * Trains one trial in one thread of an executor and leaves its record. What the trial itself does
  * wrong becomes a record; what hinders the process (data that cannot be read, a lost disk, kernels
- * it was started without) is thrown and retried by Spark.
+ * it was started without, a GPU that is not the run's) is thrown and retried by Spark.
  */
 final class TrialTask implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -92,7 +93,7 @@ final class TrialTask implements Serializable {
       try {
         result = train(input);
         record = record(status(result), reason(result));
-      } catch (TaskKilledException | MissingKernelsException e) {
+      } catch (TaskKilledException | MissingKernelsException | NoDeviceException e) {
         throw e;
       } catch (TrainingFailedException e) {
         record = record(TrialStatus.FAILED, e.getMessage());

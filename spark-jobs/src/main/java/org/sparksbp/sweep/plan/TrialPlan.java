@@ -15,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
@@ -35,6 +36,7 @@ public final class TrialPlan implements Iterable<PlannedTrial> {
   private final SweepSettings settings;
   private final Function<String, String> fingerprints;
   private final int workers;
+  private final UnaryOperator<Config> onDevice;
   private final Map<String, String> common;
 
   /**
@@ -43,16 +45,19 @@ public final class TrialPlan implements Iterable<PlannedTrial> {
    * @param base the configuration that points and arms change
    * @param fingerprints of prepared data by task; throws where there is none
    * @param workers of a trial
+   * @param onDevice decides what a trial's configuration leaves open of what it computes on
    */
   public TrialPlan(
       RunConfiguration.Builder base,
       SweepSettings settings,
       Function<String, String> fingerprints,
-      int workers) {
+      int workers,
+      UnaryOperator<Config> onDevice) {
     this.base = base;
     this.settings = settings;
     this.fingerprints = fingerprints;
     this.workers = workers;
+    this.onDevice = onDevice;
     this.common = common(settings);
   }
 
@@ -219,7 +224,8 @@ public final class TrialPlan implements Iterable<PlannedTrial> {
       first.put(
           "training.early-stopping.min-delta", ConfigValueFactory.fromAnyRef(stopping.minDelta()));
     }
-    Config configuration = kernelsDecided(base.build(first).config().withoutPath("sweep"));
+    Config configuration =
+        onDevice.apply(kernelsDecided(base.build(first).config().withoutPath("sweep")));
     String fingerprint = fingerprints.apply(configuration.getString("task"));
     String id = RunIdentity.of(configuration, fingerprint, SoftwareVersion.current()).hash();
     return new PlannedTrial(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksbp.config.RunConfiguration;
@@ -33,7 +34,7 @@ class StudySweepsTest {
     RunConfiguration.Builder base =
         RunConfiguration.builder().file(Path.of("../conf/study", name + ".conf").toFile());
     SweepSettings settings = SweepSettings.of(base.build().config(), name);
-    TrialPlan plan = new TrialPlan(base, settings, task -> "data", 1);
+    TrialPlan plan = new TrialPlan(base, settings, task -> "data", 1, UnaryOperator.identity());
     plan.check();
     List<PlannedTrial> trials = new ArrayList<>();
     plan.forEach(trials::add);
