@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by start.sh, stop.sh and status.sh.
 
 here="$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)"

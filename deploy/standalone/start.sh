@@ -6,6 +6,9 @@
 # Defaults: 2 workers of 1 core and 1500m each, on the loopback address, master port 7077, web page of the
 # master on 8080. Port 0 takes a free port, which master.url in the run folder names. Process ids, logs and
 # work folders go to the run folder (default ./spark-standalone).
+#
+# The machine's graphics cards are dealt to the workers, each to one, if deploy/gpu/discover.sh finds some;
+# SBP_GPU_DISCOVERY=SCRIPT takes another discovery script, SBP_GPU_DISCOVERY=none deals none.
 set -euo pipefail
 # shellcheck source=deploy/standalone/cluster.sh
 . "$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)/cluster.sh"
@@ -33,12 +36,38 @@ for name in $(members); do
     exit 1
   fi
 done
-rm -f "$run"/*.pid "$run/master.url"
+rm -f "$run"/*.pid "$run"/*.resources.json "$run/master.url"
 
 export SPARK_LOCAL_IP="$host" OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 SPARK_SCALA_VERSION=2.12
 # Logs of master and workers are for whoever looks for a fault.
 export SPARK_DAEMON_JAVA_OPTS="${SPARK_DAEMON_JAVA_OPTS:-} -Dlog4j2.configurationFile=file://${home// /%20}/conf/log4j2-verbose.properties"
 export SPARK_DAEMON_MEMORY="${SPARK_DAEMON_MEMORY:-384m}"
+
+# Prints the addresses of the machine's graphics cards, a line each. That there are none is usual, unless
+# the user has named the script that is to find them.
+graphics_cards() {
+  local found
+  case "${SBP_GPU_DISCOVERY-}" in
+    none) return 0 ;;
+    "") found="$("$here/../gpu/discover.sh" 2>/dev/null)" || return 0 ;;
+    *) found="$("$SBP_GPU_DISCOVERY")" || return 1 ;;
+  esac
+  sed -n 's/.*"addresses" *: *\[\([^]]*\)].*/\1/p' <<<"$found" | tr -d '" ' | tr ',' '\n'
+}
+
+# Writes the file that tells Spark which cards are a worker's, and prints the worker's settings.
+resources_of() { # number
+  local own="" count=0 card
+  for ((card = $1 - 1; card < ${#cards[@]}; card += workers)); do
+    own="$own${own:+,}\"${cards[card]}\""
+    count=$((count + 1))
+  done
+  [ "$count" -gt 0 ] || return 0
+  printf '[{"id":{"componentName":"spark.worker","resourceName":"gpu"},"addresses":[%s]}]\n' "$own" \
+    >"$run/worker-$1.resources.json"
+  printf '%s "%s"' "-Dspark.worker.resource.gpu.amount=$count" \
+    "-Dspark.worker.resourcesFile=$run/worker-$1.resources.json"
+}
 
 launch() { # name class arguments...
   local name="$1"
@@ -63,16 +92,21 @@ await() { # name, pattern in its log
   exit 1
 }
 
+found="$(graphics_cards)" || { echo "start.sh: SBP_GPU_DISCOVERY=$SBP_GPU_DISCOVERY found no graphics card" >&2; exit 1; }
+cards=()
+[ -z "$found" ] || mapfile -t cards <<<"$found"
+
 url="spark://$host:$port"
 launch master org.apache.spark.deploy.master.Master --host "$host" --port "$port" --webui-port "$webui"
 await master "New state: ALIVE"
 [ "$port" != 0 ] || url="$(sed -n 's|.*Starting Spark master at \(spark://[^ ]*\).*|\1|p' "$run/master.log" | head -1)"
 echo "$url" >"$run/master.url"
+worker_options="${SPARK_WORKER_OPTS:-}"
 for ((number = 1; number <= workers; number++)); do
-  launch "worker-$number" org.apache.spark.deploy.worker.Worker --host "$host" --webui-port 0 \
+  SPARK_WORKER_OPTS="$worker_options $(resources_of "$number")" launch "worker-$number" org.apache.spark.deploy.worker.Worker --host "$host" --webui-port 0 \
     -c "$cores" -m "$memory" -d "$run/worker-$number" "$url"
 done
 for ((number = 1; number <= workers; number++)); do
   await "worker-$number" "Successfully registered with master"
 done
-echo "master $url, $workers workers with $cores cores and $memory each, web page http://$host:$webui"
+echo "master $url, $workers workers with $cores cores and $memory each${cards:+, ${#cards[@]} graphics cards in all}, web page http://$host:$webui"

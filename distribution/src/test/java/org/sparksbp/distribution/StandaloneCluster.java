@@ -14,12 +14,21 @@ final class StandaloneCluster implements AutoCloseable {
 
   private final Path scripts;
   private final Path run;
+  private final Map<String, String> environment;
+  private final String started;
 
   /** Starts master and workers; if one does not start, the others are stopped. */
   StandaloneCluster(Path home, Path run) throws IOException, InterruptedException {
+    this(home, run, Map.of());
+  }
+
+  /** The same with variables for the scripts. */
+  StandaloneCluster(Path home, Path run, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    this.environment = environment;
     this.scripts = home.resolve("deploy/standalone");
     this.run = Files.createDirectories(run);
-    boolean started = false;
+    boolean runs = false;
     try {
       Run start =
           script(
@@ -33,9 +42,10 @@ final class StandaloneCluster implements AutoCloseable {
               "--memory",
               "1100m");
       assertThat(start.exitCode()).as(start.output()).isZero();
-      started = true;
+      started = start.output();
+      runs = true;
     } finally {
-      if (!started) {
+      if (!runs) {
         stop();
       }
     }
@@ -43,6 +53,16 @@ final class StandaloneCluster implements AutoCloseable {
 
   String master() throws IOException {
     return Files.readString(run.resolve("master.url")).strip();
+  }
+
+  /** What the script has said when all were started. */
+  String started() {
+    return started;
+  }
+
+  /** File of the resources that a worker was given. */
+  Path resources(int worker) {
+    return run.resolve("worker-" + worker + ".resources.json");
   }
 
   Run status() throws IOException, InterruptedException {
@@ -63,6 +83,6 @@ final class StandaloneCluster implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(scripts.resolve(name).toString()));
     command.addAll(List.of("--run", run.toString()));
     command.addAll(List.of(options));
-    return Run.of(run, Map.of(), command);
+    return Run.of(run, environment, command);
   }
 }

@@ -120,6 +120,46 @@ class StartScriptTest {
     }
   }
 
+  /** A script claims two cards: the workers have one each, and executors are granted them. */
+  @Test
+  void standaloneClusterDealsTheGraphicsCardsAmongItsWorkers() throws Exception {
+    Path claims = folder.resolve("claims.sh");
+    Files.writeString(
+        claims, "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"0\",\"1\"]}'\n");
+    assertThat(claims.toFile().setExecutable(true)).isTrue();
+    String script = HOME.resolve("bin/sbp").toString();
+    run(Map.of(), script, "prepare", "mnist", "--input", ".", "--output", "o");
+
+    try (StandaloneCluster cluster =
+        new StandaloneCluster(
+            HOME, folder.resolve("run"), Map.of("SBP_GPU_DISCOVERY", claims.toString()))) {
+      assertThat(cluster.started()).contains("2 graphics cards in all");
+      assertThat(cluster.resources(1)).content().contains("\"addresses\":[\"0\"]");
+      assertThat(cluster.resources(2)).content().contains("\"addresses\":[\"1\"]");
+
+      // Of a model that is computed on processors only: no card is needed but Spark's assignment.
+      Run run =
+          run(
+              Map.of(),
+              script,
+              "train",
+              "--data=" + folder.resolve("o"),
+              "--output=" + folder.resolve("r"),
+              "--set=model=bp-ann",
+              "--set=rule=bp",
+              "--set=network.hidden=[5]",
+              "--set=training.epochs=1",
+              "--set=training.batch=5",
+              "--set=training.workers=2",
+              "--gpus=1",
+              "--master",
+              cluster.master());
+
+      assertThat(run.exitCode()).as(run.output()).isZero();
+      assertThat(run.output()).contains("computing on processors");
+    }
+  }
+
   @Test
   void applicationFolderHoldsNothingOfSpark() throws IOException {
     assertThat(jars("app")).anyMatch(jar -> jar.startsWith("nd4j-native-"));

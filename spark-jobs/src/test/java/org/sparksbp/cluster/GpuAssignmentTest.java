@@ -59,6 +59,35 @@ class GpuAssignmentTest {
     }
   }
 
+  /** Two executors beside each other, of a worker that has discovered two GPUs. */
+  @Test
+  @Timeout(120)
+  void aStandaloneWorkerGivesEachExecutorGpusOfItsOwn() throws Exception {
+    try (LoopbackCluster standalone =
+        new LoopbackCluster(
+            folder,
+            4,
+            "-Dspark.worker.resource.gpu.amount=2",
+            "-Dspark.worker.resource.gpu.discoveryScript="
+                + GpuReport.claiming(folder, "0", "1"))) {
+      SparkConf spark =
+          TrainingFixture.localClusterConf()
+              .setMaster(standalone.master())
+              .set("spark.cores.max", "4")
+              .set("spark.executor.cores", "2")
+              .set(GpuAmounts.EXECUTOR_AMOUNT, "1")
+              .set(GpuAmounts.TASK_AMOUNT, "1");
+      try (JavaSparkContext cluster = ClusterStart.start(settings(spark), notice -> {})) {
+        cluster.setLogLevel("OFF");
+        Map<String, Integer> held = GpuReport.atOnce(cluster, 2);
+        assertThat(held).as("one of each of two executors").hasSize(2);
+        assertThat(held.keySet()).extracting(place -> place.split(":")[0]).containsOnly("0", "1");
+        assertThat(held.keySet()).extracting(place -> place.split(":")[1]).containsOnly("0", "1");
+        assertThat(WorkerCount.of(cluster, ON_GPUS)).isEqualTo(2);
+      }
+    }
+  }
+
   @Test
   void localModeLendsTheMachinesGpusEvenly() {
     SparkConf four = TrainingFixture.sparkConf("local[4]").set(GpuAmounts.LOCAL_AMOUNT, "2");
