@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
+import org.sparksbp.device.NoDeviceException;
 import org.sparksbp.rounds.Divergence;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.training.KeptModel;
@@ -29,6 +30,16 @@ class FailureTest {
     Failure failure = Failure.of(new SparkException("Job aborted", closing));
 
     assertThat(failure).isEqualTo(new Failure(ExitCode.INVALID_DATA, "Invalid shard: a.parquet"));
+  }
+
+  @Test
+  void aMissingDeviceIsABadCommandLineThatSaysWhatIsMissing() {
+    NoDeviceException missing =
+        new NoDeviceException("Cannot compute on a graphics card: no driver");
+
+    Failure failure = Failure.of(new SparkException("Job aborted", missing));
+
+    assertThat(failure).isEqualTo(new Failure(ExitCode.INVALID_COMMAND, missing.getMessage()));
   }
 
   @Test

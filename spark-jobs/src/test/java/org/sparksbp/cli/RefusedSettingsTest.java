@@ -38,6 +38,7 @@ class RefusedSettingsTest {
         "rbm         | compute.kernels=fast              | compute.kernels",
         "bp-ann      | bp-ann.learning-rate=NaN          | bp-ann.learning-rate",
         "bp-ann      | bp-ann.learning-rate=-1e-3        | bp-ann.learning-rate",
+        "bp-ann      | compute.device=tpu                | compute.device",
         "bp-ann      | rule=sbp                          | rule",
         "bp-ann      | network.hidden=[0]                | network.hidden"
       })
