@@ -156,7 +156,8 @@ class StartScriptTest {
               cluster.master());
 
       assertThat(run.exitCode()).as(run.output()).isZero();
-      assertThat(run.output()).contains("computing on processors");
+      assertThat(run.output())
+          .contains("computing on processors, not on the graphics cards of --gpus");
     }
   }
 

@@ -16,12 +16,17 @@ final class ComputesOn {
 
   /** Says it on the standard error stream. */
   static void tell(Config decided, CommonOptions options) {
-    options
-        .err()
-        .println(
-            DeviceChoice.isGpu(decided)
-                ? "computing on graphics cards: " + name(decided)
-                : "computing on processors");
+    options.err().println("computing on " + words(decided, options.gpus().isPresent()));
     options.err().flush();
+  }
+
+  private static String words(Config decided, boolean gpusAskedFor) {
+    if (DeviceChoice.isGpu(decided)) {
+      return "graphics cards: " + name(decided);
+    }
+    return gpusAskedFor
+        ? "processors, not on the graphics cards of --gpus: compute.device is cpu, or the model with"
+            + " its settings is not computed on cards"
+        : "processors";
   }
 }

@@ -34,7 +34,9 @@ class TrainAndEvaluateTest {
     CommandRun trained = train(output);
 
     assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(trained.err().lines()).containsOnlyOnce("computing on processors");
     JsonNode result = trained.result();
+    assertThat(result.get("device").asText()).isEqualTo("cpu");
     assertThat(result.get("ending").asText()).isEqualTo("finished");
     assertThat(result.get("epochs").asInt()).isEqualTo(3);
     assertThat(result.at("/measures/test.error").asDouble()).isLessThan(0.5);
