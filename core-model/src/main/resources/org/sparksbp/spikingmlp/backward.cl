@@ -11,7 +11,7 @@
 // afterwards where f stood.
 
 // Derivative that stands in for a spike's by the potential m, see the class Surrogate.
-float derivative(float m, float threshold, float width) {
+INLINED float derivative(float m, float threshold, float width) {
 #if SURROGATE == 0
   return fabs(m - threshold) < width ? 1.0f : 0.0f;
 #elif SURROGATE == 1
@@ -29,7 +29,7 @@ float derivative(float m, float threshold, float width) {
 }
 
 // From bySpike, the D of each step, and f to dL/du of each step, in place of f.
-void back_through_time(
+INLINED void back_through_time(
     float *f, const float *bySpike, steps_t pattern, __global const float *fixed, bool reset) {
   const float leak = fixed[LEAK];
   const float threshold = fixed[THRESHOLD];
@@ -126,7 +126,7 @@ __kernel void output_backward(
 }
 
 // A hidden neuron's share of what a random matrix [outputs, neurons] makes of a sample's error, or target.
-float projected(
+INLINED float projected(
     __global const float *feedback,
     __global const float *source,
     float scale,
@@ -142,7 +142,7 @@ float projected(
 
 // Makes of a neuron's dL/du(t) what the gradient of its matrix is taken from: the exact terms that the rule
 // has, with its local terms written as terms of the steps whose input they meet. See local.cl.
-void choose_terms(
+INLINED void choose_terms(
     float *byCurrent,
     int credit,
     ulong exactSteps,

@@ -24,6 +24,9 @@ typedef uint steps_t;
 #define WORD_BITS 32
 #endif
 
+// Arrays of the caller then stay in registers.
+#define INLINED static inline __attribute__((always_inline))
+
 #define ALL_STEPS ((steps_t)(~(steps_t)0 >> (WORD_BITS - STEPS)))
 #define BIT(pattern, t) ((pattern) >> (t) & 1)
 
@@ -59,7 +62,7 @@ typedef uint steps_t;
 #define GAMMA 0x9e3779b97f4a7c15UL
 
 // SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014): the number that a state gives.
-ulong mixed(ulong value) {
+INLINED ulong mixed(ulong value) {
   value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9UL;
   value = (value ^ (value >> 27)) * 0x94d049bb133111ebUL;
   return value ^ (value >> 31);
@@ -137,17 +140,21 @@ __kernel void present_input(
 }
 
 // Adds a weight to the steps of a pattern; that of a whole one is added once, for all of them.
-#define ADD_WEIGHT(pattern, weight)           \
-  if ((pattern) == ALL_STEPS) {               \
-    inAll += (weight);                        \
-  } else if (pattern) {                       \
-    _Pragma("unroll")                         \
-    for (int t = 0; t < STEPS; t++) {         \
-      if (BIT(pattern, t)) {                  \
-        current[t] += (weight);               \
-      }                                       \
-    }                                         \
+INLINED void add_weight(float *current, float *inAll, steps_t pattern, float weight) {
+  if (pattern == ALL_STEPS) {
+    *inAll += weight;
+  } else if (pattern) {
+#pragma unroll
+    for (int t = 0; t < STEPS; t++) {
+      if (BIT(pattern, t)) {
+        current[t] += weight;
+      }
+    }
   }
+}
+
+// Inputs whose weights are fetched at a time, so that they come while others are added.
+#define FETCHED 4
 
 // One layer. Each work-item has a neuron; where the layer has few, `slices` of them share the neuron, each
 // with its part of the inputs, and their currents are added up in order.
@@ -214,20 +221,20 @@ __kernel void fire(
     }
     barrier(CLK_LOCAL_MEM_FENCE);
     const int staged = works ? min(items, elements - from) : 0;
-    // Two at a time, so that the weights of one come while the other is added.
-    int i = slice;
-    for (; i + slices < staged; i += 2 * slices) {
-      const steps_t one = stagedPatterns[i];
-      const steps_t other = stagedPatterns[i + slices];
-      const float w = weights[(size_t)stagedInputs[i] * neurons + column];
-      const float v = weights[(size_t)stagedInputs[i + slices] * neurons + column];
-      ADD_WEIGHT(one, w)
-      ADD_WEIGHT(other, v)
-    }
-    if (i < staged) {
-      const steps_t one = stagedPatterns[i];
-      const float w = weights[(size_t)stagedInputs[i] * neurons + column];
-      ADD_WEIGHT(one, w)
+    for (int i = slice; i < staged; i += FETCHED * slices) {
+      steps_t patterns[FETCHED];
+      float fetched[FETCHED];
+#pragma unroll
+      for (int n = 0; n < FETCHED; n++) {
+        const int at = i + n * slices;
+        patterns[n] = at < staged ? stagedPatterns[at] : 0;
+        fetched[n] =
+            at < staged ? weights[(size_t)stagedInputs[at] * neurons + column] : 0.0f;
+      }
+#pragma unroll
+      for (int n = 0; n < FETCHED; n++) {
+        add_weight(current, &inAll, patterns[n], fetched[n]);
+      }
     }
   }
 #pragma unroll

@@ -17,9 +17,12 @@
 // those of the first two in H, and one S from the gradient of all steps.
 
 // Whether S of a step is taken; the one of whole updates stands at the first step.
-bool is_magnitude(int credit, ulong localSteps, int t) {
+INLINED bool is_magnitude(int credit, ulong localSteps, int t) {
   return (credit & LOCAL_TERMS) && ((credit & WHOLE_UPDATES) ? t == 0 : BIT(localSteps, t));
 }
+
+// Outputs whose gradients are summed up at a time.
+#define SUMMED 8
 
 // S(t) of the hidden layer below the outputs; a work-item has a neuron in a step.
 //
@@ -42,28 +45,37 @@ __kernel void magnitudes_below_outputs(
   const int credit = (int)scalars[a * scalarStride + firstScalar + CREDIT];
   if (neuron < neurons && is_magnitude(credit, localSteps[memberOf[a]], t)) {
     __global const steps_t *fired = patterns + a * rows * neurons + neuron;
+    const int lastStep = (credit & WHOLE_UPDATES) ? STEPS - 1 : t;
     float total = 0.0f;
-    for (int k = 0; k < outputs; k++) {
-      float sum = 0.0f;
+    for (int from = 0; from < outputs; from += SUMMED) {
+      float sums[SUMMED];
+#pragma unroll
+      for (int k = 0; k < SUMMED; k++) {
+        sums[k] = 0.0f;
+      }
       for (int r = 0; r < rows; r++) {
         const steps_t pattern = fired[(size_t)r * neurons];
-        __global const float *gradient = gradients + (a * rows + r) * STEPS * outputs + k;
-        if (credit & WHOLE_UPDATES) {
-          for (int step = 0; step < STEPS; step++) {
-            sum += BIT(pattern, step) ? gradient[(size_t)step * outputs] : 0.0f;
+        for (int step = t; step <= lastStep; step++) {
+          __global const float *gradient =
+              gradients + ((a * rows + r) * STEPS + step) * outputs + from;
+#pragma unroll
+          for (int k = 0; k < SUMMED; k++) {
+            const float ofOutput = from + k < outputs ? gradient[k] : 0.0f;
+            sums[k] += BIT(pattern, step) ? ofOutput : 0.0f;
           }
-        } else if (BIT(pattern, t)) {
-          sum += gradient[(size_t)t * outputs];
         }
       }
-      total += fabs(sum);
+#pragma unroll
+      for (int k = 0; k < SUMMED; k++) {
+        total += fabs(sums[k]);
+      }
     }
     magnitudes[(a * STEPS + t) * neurons + neuron] = 0.01f * total / ((float)neurons * outputs);
   }
 }
 
 // Of H times B^2 what two neurons of a sample give.
-int coincidences(steps_t pre, steps_t post, int credit) {
+INLINED int coincidences(steps_t pre, steps_t post, int credit) {
   if (credit & WHOLE_UPDATES) {
     const steps_t both = pre & post;
     const steps_t firstTwo = 3;

@@ -10,6 +10,46 @@
 // share a neuron: each goes through every slices-th sample of the batch. Their sums are added up in order,
 // so what is learned depends on neither the tile nor other members.
 
+#define WORDS ((TILE + 31) / 32)
+
+// Whether a row has an input that spikes.
+INLINED bool is_present(__local const uint *present, int row) {
+  uint any = 0;
+  for (int w = 0; w < WORDS; w++) {
+    any |= present[row * WORDS + w];
+  }
+  return any != 0;
+}
+
+// Fetches dL/du of a row's steps, if it is needed.
+INLINED void fetch(float *to, __global const float *gradients, int neurons, int row, bool needed) {
+  if (needed) {
+#pragma unroll
+    for (int t = 0; t < STEPS; t++) {
+      to[t] = gradients[((size_t)row * STEPS + t) * neurons];
+    }
+  }
+}
+
+// In two sums, of which neither waits for the other.
+INLINED float sum_of_steps(const float *byCurrent, steps_t pattern) {
+  float even = 0.0f;
+  float odd = 0.0f;
+#pragma unroll
+  for (int t = 0; t < STEPS; t++) {
+    if (BIT(pattern, t)) {
+      if (t % 2) {
+        odd += byCurrent[t];
+      } else {
+        even += byCurrent[t];
+      }
+    }
+  }
+  return even + odd;
+}
+
+// patterns: x, [.., inputs]; gradients: dL/du, [.., T, neurons]
+// matrix: where weights and biases begin; trained: from there to the moments
 __kernel void learn_matrix(
     __global const int *memberOf,
     __global float *parameters,
@@ -31,8 +71,7 @@ __kernel void learn_matrix(
     const int ofOutputs) {
   __local float sums[TILE * ITEMS];
   __local steps_t staged[SLICES * TILE];
-  __local uint present[SLICES * ((TILE + 31) / 32)];
-  const int words = (TILE + 31) / 32;
+  __local uint present[SLICES * WORDS];
   const int item = (int)get_local_id(0);
   const int items = (int)get_local_size(0);
   const size_t a = get_group_id(2);
@@ -50,13 +89,14 @@ __kernel void learn_matrix(
   for (int i = 0; i < count; i++) {
     sums[i * ITEMS + item] = 0.0f;
   }
-  for (int first = 0; learns && first < rows; first += slices) {
+  const int stagedRows = SLICES / slices * slices;
+  for (int first = 0; learns && first < rows; first += stagedRows) {
     barrier(CLK_LOCAL_MEM_FENCE);
-    for (int i = item; i < slices * words; i += items) {
+    for (int i = item; i < stagedRows * WORDS; i += items) {
       present[i] = 0;
     }
     barrier(CLK_LOCAL_MEM_FENCE);
-    for (int i = item; i < slices * count; i += items) {
+    for (int i = item; i < stagedRows * count; i += items) {
       const int row = first + i / count;
       const int at = i % count;
       const int input = firstInput + at;
@@ -66,50 +106,36 @@ __kernel void learn_matrix(
       }
       if (pattern) {
         staged[i / count * TILE + at] = pattern;
-        atomic_or(present + i / count * words + at / 32, 1u << at % 32);
+        atomic_or(present + i / count * WORDS + at / 32, 1u << at % 32);
       }
     }
     barrier(CLK_LOCAL_MEM_FENCE);
-    uint any = 0;
-    for (int w = 0; works && w < words; w++) {
-      any |= present[slice * words + w];
+    __global const float *ofRows = gradients + (a * rows + first) * STEPS * neurons + neuron;
+    float next[STEPS];
+#pragma unroll
+    for (int t = 0; t < STEPS; t++) {
+      next[t] = 0.0f;
     }
-    if (any) {
-      __global const float *gradient =
-          gradients + (a * rows + first + slice) * STEPS * neurons + neuron;
+    fetch(next, ofRows, neurons, slice, works && is_present(present, slice));
+    for (int row = slice; works && row < stagedRows; row += slices) {
       float byCurrent[STEPS];
       float inAll = 0.0f;
 #pragma unroll
       for (int t = 0; t < STEPS; t++) {
-        byCurrent[t] = gradient[(size_t)t * neurons];
+        byCurrent[t] = next[t];
+        inAll += next[t];
       }
-#pragma unroll
-      for (int t = 0; t < STEPS; t++) {
-        inAll += byCurrent[t];
-      }
-      for (int w = 0; w < words; w++) {
-        uint left = present[slice * words + w];
+      const int later = row + slices;
+      // What the next sample needs comes while this one's is added.
+      fetch(next, ofRows, neurons, later, later < stagedRows && is_present(present, later));
+      for (int w = 0; w < WORDS; w++) {
+        uint left = present[row * WORDS + w];
         while (left) {
           const int at = w * 32 + 31 - (int)clz(left & (0u - left));
           left &= left - 1;
-          const steps_t pattern = staged[slice * TILE + at];
-          float sum = inAll;
-          if (pattern != ALL_STEPS) {
-            float even = 0.0f;
-            float odd = 0.0f;
-#pragma unroll
-            for (int t = 0; t < STEPS; t++) {
-              if (BIT(pattern, t)) {
-                if (t % 2) {
-                  odd += byCurrent[t];
-                } else {
-                  even += byCurrent[t];
-                }
-              }
-            }
-            sum = even + odd;
-          }
-          sums[at * ITEMS + item] += sum;
+          const steps_t pattern = staged[row * TILE + at];
+          sums[at * ITEMS + item] +=
+              pattern == ALL_STEPS ? inAll : sum_of_steps(byCurrent, pattern);
         }
       }
     }
