@@ -106,11 +106,13 @@ final class PackMemory implements AutoCloseable {
 
   /** Bytes of the terms' magnitudes, whatever the batch. */
   static long bytesOfTerms(Topology topology) {
-    long bytes = 0;
+    long numbers = 0;
+    long widest = 0;
     for (int layer = 1; layer <= topology.matrices(); layer++) {
-      bytes += (long) topology.size(layer) * Float.BYTES * (topology.steps() + 1);
+      numbers += (long) topology.size(layer) * (topology.steps() + 1);
+      widest = Math.max(widest, topology.size(layer));
     }
-    return bytes * 2;
+    return (numbers + widest * topology.outputs()) * Float.BYTES;
   }
 
   /** Patterns of the input's elements, {@code [rows, N_0]}. */
