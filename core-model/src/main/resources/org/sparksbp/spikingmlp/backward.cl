@@ -62,7 +62,7 @@ INLINED void back_through_time(
 // The output layer; a work-item has one neuron of one sample.
 //
 // byAnswer [.., outputs] receives the gradient of the loss by the answers, see the class Loss
-__kernel void output_backward(
+KERNEL void output_backward(
     __global const int *memberOf,
     __global const int *slots,
     __global const float *targets,
@@ -184,7 +184,7 @@ INLINED void choose_terms(
 // matrix: where the weights from this layer to the one above begin, [neurons, neuronsAbove]
 // gradientsAbove: dL/du of the layer above, [.., T, neuronsAbove]
 // terms: 1 to choose the terms of the gradient at once, if no layer below needs what is exact
-__kernel void hidden_backward(
+KERNEL void hidden_backward(
     __global const int *memberOf,
     __global const int *slots,
     __global const float *targets,

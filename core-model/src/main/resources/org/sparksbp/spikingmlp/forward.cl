@@ -10,7 +10,7 @@
 // and the answer is the mean of s over the steps. What a neuron does in all steps is one pattern of bits,
 // bit t for step t. A group of work-items works on some neurons of one sample of one member.
 //
-// Known when this is built: STEPS (T), ITEMS (work-items of a group, at most), TILE and SLICES (see
+// Known when this is built: STEPS (T), ITEMS (work-items of a group), TILE and SLICES (see
 // update.cl), BERNOULLI, SIGMOID_CURRENT, SURROGATE and CROSS_ENTROPY (see backward.cl).
 //
 // a is the place of a member among those that take part; what is kept for its sample r in the batch alone
@@ -23,6 +23,9 @@ typedef ulong steps_t;
 typedef uint steps_t;
 #define WORD_BITS 32
 #endif
+
+// All groups have as many work-items, so the compiler need not save registers for larger ones.
+#define KERNEL __kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1)))
 
 // Arrays of the caller then stay in registers.
 #define INLINED static inline __attribute__((always_inline))
@@ -73,7 +76,7 @@ INLINED ulong mixed(ulong value) {
 // by step and in each step element by element.
 //
 // listed [.., inputs]: of its elements, in their order; dense [.., inputs]: of all channels.
-__kernel void present_input(
+KERNEL void present_input(
     __global const int *slots,
     __global const ulong *keys,
     __global const int *starts,
@@ -161,7 +164,7 @@ INLINED void add_weight(float *current, float *inAll, steps_t pattern, float wei
 //
 // below: patterns of the layer below, of the elements that channels lists if it is the input layer
 // above: receives the patterns [.., neurons]; drives: f(u), [.., T, neurons], if it is to learn
-__kernel void fire(
+KERNEL void fire(
     __global const int *memberOf,
     __global const int *slots,
     __global const int *starts,

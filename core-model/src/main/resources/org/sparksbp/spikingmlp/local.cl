@@ -27,7 +27,7 @@ INLINED bool is_magnitude(int credit, ulong localSteps, int t) {
 // S(t) of the hidden layer below the outputs; a work-item has a neuron in a step.
 //
 // magnitudes [members, T, neurons]
-__kernel void magnitudes_below_outputs(
+KERNEL void magnitudes_below_outputs(
     __global const int *memberOf,
     __global const ulong *localSteps,
     __global const float *scalars,
@@ -93,7 +93,7 @@ INLINED int coincidences(steps_t pre, steps_t post, int credit) {
 // neuron.
 //
 // feedback: R of the layer above, [outputs, neuronsAbove]; projections [members, neurons, outputs]: scratch
-__kernel void magnitudes_below_hidden(
+KERNEL void magnitudes_below_hidden(
     __global const int *memberOf,
     __global const ulong *localSteps,
     __global const float *scalars,
@@ -164,7 +164,7 @@ __kernel void magnitudes_below_hidden(
 // One group a member.
 //
 // summed [members, neurons]
-__kernel void sum_magnitudes(
+KERNEL void sum_magnitudes(
     __global const int *memberOf,
     __global const ulong *localSteps,
     __global const float *scalars,
@@ -209,7 +209,7 @@ __kernel void sum_magnitudes(
 
 // Chooses the terms of a hidden layer whose exact gradients no layer below needs any more; a work-item has
 // one neuron of one sample.
-__kernel void choose_hidden_terms(
+KERNEL void choose_hidden_terms(
     __global const int *memberOf,
     __global const ulong *exactSteps,
     __global const float *scalars,

@@ -50,7 +50,7 @@ INLINED float sum_of_steps(const float *byCurrent, steps_t pattern) {
 
 // patterns: x, [.., inputs]; gradients: dL/du, [.., T, neurons]
 // matrix: where weights and biases begin; trained: from there to the moments
-__kernel void learn_matrix(
+KERNEL void learn_matrix(
     __global const int *memberOf,
     __global float *parameters,
     __global const float *constants,
