@@ -44,6 +44,15 @@ public final class RandomStream implements RandomGenerator {
     return mix(state);
   }
 
+  /**
+   * What the stream counts, as it will be when so many more numbers have been drawn. The k-th
+   * number behind a counter c is {@code mix(c + k gamma)}, k from 1, so that whoever has the
+   * counter can draw them in any order, a graphics card all at once.
+   */
+  public long counterAfter(long draws) {
+    return state + draws * GAMMA;
+  }
+
   /** An order of 0..size-1, each equally likely (Fisher-Yates). */
   public int[] permutation(int size) {
     int[] order = new int[size];

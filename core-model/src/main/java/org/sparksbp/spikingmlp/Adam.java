@@ -21,7 +21,17 @@ final class Adam {
    * @param secondMomentDecay beta_2, per update
    * @param epsilon added to the root of the second moment
    */
-  record Constants(double firstMomentDecay, double secondMomentDecay, double epsilon) {}
+  record Constants(double firstMomentDecay, double secondMomentDecay, double epsilon) {
+
+    /** The update with that number, from 1. */
+    Step step(float update, double learningRate) {
+      double firstCorrection = 1 - Math.pow(firstMomentDecay, update);
+      double secondCorrection = 1 - Math.pow(secondMomentDecay, update);
+      return new Step(
+          (float) (learningRate * Math.sqrt(secondCorrection) / firstCorrection),
+          (float) (epsilon * Math.sqrt(secondCorrection)));
+    }
+  }
 
   private final Constants constants;
   private final Kernels kernels;
@@ -36,22 +46,25 @@ final class Adam {
     this.secondMoments = new Connections(topology);
   }
 
+  /**
+   * What an update is scaled with.
+   *
+   * @param size step size, bias corrections included
+   * @param epsilon added to the root of the second moment as it is, without its correction
+   */
+  record Step(float size, float epsilon) {}
+
   /** Moves the weights against the gradient. */
   void updateInPlace(Connections weights, Connections gradient, double learningRate) {
     updates++;
-    double beta1 = constants.firstMomentDecay();
-    double beta2 = constants.secondMomentDecay();
-    double firstCorrection = 1 - Math.pow(beta1, updates);
-    double secondCorrection = 1 - Math.pow(beta2, updates);
-    float step = (float) (learningRate * Math.sqrt(secondCorrection) / firstCorrection);
-    float epsilon = (float) (constants.epsilon() * Math.sqrt(secondCorrection));
+    Step step = constants.step(updates, learningRate);
     List<float[]> values = weights.arrays();
     for (int i = 0; i < values.size(); i++) {
       kernels.adamInPlace(
-          (float) beta1,
-          (float) beta2,
-          step,
-          epsilon,
+          (float) constants.firstMomentDecay(),
+          (float) constants.secondMomentDecay(),
+          step.size(),
+          step.epsilon(),
           gradient.arrays().get(i),
           firstMoments.arrays().get(i),
           secondMoments.arrays().get(i),

@@ -67,12 +67,21 @@ final class Backpropagation implements CreditAssignment {
 
   @Override
   public long multiplyAccumulates(int size) {
-    if (steps.length == 0) {
+    return multiplyAccumulates(topology, steps.length, size);
+  }
+
+  /**
+   * What a batch takes.
+   *
+   * @param exactSteps how many steps give hidden matrices their gradient
+   */
+  static long multiplyAccumulates(Topology topology, int exactSteps, int size) {
+    if (exactSteps == 0) {
       return 0;
     }
     long sum = 0;
     for (int l = 1; l < topology.matrices(); l++) {
-      sum += topology.steps() * topology.synapses(l) + steps.length * topology.synapses(l - 1);
+      sum += topology.steps() * topology.synapses(l) + exactSteps * topology.synapses(l - 1);
     }
     return size * sum;
   }

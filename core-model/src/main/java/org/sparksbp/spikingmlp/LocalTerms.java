@@ -116,9 +116,9 @@ final class LocalTerms {
    *
    * @param coincidences products of one step each that a sample's change of coincidence takes
    */
-  long multiplyAccumulates(int size, int coincidences) {
+  static long multiplyAccumulates(Topology topology, int size, int coincidences) {
     long sum = 0;
-    for (int l = 0; l < feedback.length; l++) {
+    for (int l = 0; l + 1 < topology.matrices(); l++) {
       long outputs = topology.outputs();
       sum += size * (outputs * topology.size(l) + coincidences * topology.synapses(l));
       sum += (outputs + 2) * topology.synapses(l);

@@ -67,17 +67,25 @@ final class RandomProjection implements CreditAssignment {
     this.backward = backward;
     this.kernels = kernels;
     this.signal = signal;
-    this.projections = new float[topology.matrices()][];
+    this.projections = projections(topology, seed);
     this.teaching = new float[topology.matrices()][];
     this.source = new float[topology.outputs()];
     for (int layer = 1; layer < projections.length; layer++) {
       teaching[layer] = new float[topology.size(layer)];
+    }
+  }
+
+  /** R_l of every hidden layer, {@code [K, N_l]}, layers from 1. */
+  static float[][] projections(Topology topology, long seed) {
+    float[][] projections = new float[topology.matrices()][];
+    for (int layer = 1; layer < projections.length; layer++) {
       projections[layer] = new float[topology.outputs() * topology.size(layer)];
       Connections.uniform(
           projections[layer],
           1 / Math.sqrt(topology.size(layer)),
           RandomStream.of(seed, "random-projection", layer));
     }
+    return projections;
   }
 
   @Override
@@ -109,8 +117,13 @@ final class RandomProjection implements CreditAssignment {
 
   @Override
   public long multiplyAccumulates(int size) {
+    return multiplyAccumulates(topology, size);
+  }
+
+  /** What a batch takes. */
+  static long multiplyAccumulates(Topology topology, int size) {
     long perSample = 0;
-    for (int layer = 1; layer < projections.length; layer++) {
+    for (int layer = 1; layer < topology.matrices(); layer++) {
       perSample +=
           topology.steps() * (topology.synapses(layer - 1) + topology.recurrentSynapses(layer))
               + (long) topology.outputs() * topology.size(layer);

@@ -78,26 +78,33 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
     this.stepsBefore = new int[] {0, topology.steps() - 2};
     this.spread = spread;
     int hidden = topology.matrices() - 1;
-    float[][] feedback = new float[hidden][];
     this.made = new float[hidden][];
     this.magnitudes = new float[hidden][];
     int widest = 0;
     for (int l = 0; l < hidden; l++) {
       int neurons = topology.size(l + 1);
-      feedback[l] = new float[topology.outputs() * neurons];
-      Connections.uniform(
-          feedback[l],
-          Math.sqrt(6.0 / topology.outputs()),
-          RandomStream.of(seed, "self-backpropagation-feedback", l));
       made[l] = new float[Math.toIntExact(topology.synapses(l))];
       magnitudes[l] = new float[localSteps.length * neurons];
       widest = Math.max(widest, neurons);
     }
-    this.terms = new LocalTerms(topology, kernels, feedback);
+    this.terms = new LocalTerms(topology, kernels, feedback(topology, seed));
     this.outputGradients = new float[localSteps.length][Math.toIntExact(topology.synapses(hidden))];
     this.lastSpikes = new float[widest];
     this.pairedInputs = new float[2 * widest];
     this.pairedSpikes = new float[2 * widest];
+  }
+
+  /** R_l of every hidden matrix, {@code [K, N_l+1]}. */
+  static float[][] feedback(Topology topology, long seed) {
+    float[][] feedback = new float[topology.matrices() - 1][];
+    for (int l = 0; l < feedback.length; l++) {
+      feedback[l] = new float[topology.outputs() * topology.size(l + 1)];
+      Connections.uniform(
+          feedback[l],
+          Math.sqrt(6.0 / topology.outputs()),
+          RandomStream.of(seed, "self-backpropagation-feedback", l));
+    }
+    return feedback;
   }
 
   @Override
@@ -247,16 +254,22 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
 
   @Override
   public long multiplyAccumulates(int size) {
-    if (localSteps.length == 0) {
-      return exact.multiplyAccumulates(size);
+    return localMultiplyAccumulates(topology, localSteps.length, size)
+        + exact.multiplyAccumulates(size);
+  }
+
+  /** What the local terms of a batch take. */
+  static long localMultiplyAccumulates(Topology topology, int localSteps, int size) {
+    if (localSteps == 0) {
+      return 0;
     }
-    int top = terms.matrices();
-    long local = localSteps.length;
+    int top = topology.matrices() - 1;
+    long local = localSteps;
     long sum = local * topology.synapses(top) * (size + 1L);
     for (int l = 1; l < top; l++) {
       sum += local * topology.synapses(l);
     }
     int pairs = topology.steps() > 1 ? 2 : 0;
-    return sum + terms.multiplyAccumulates(size, pairs) + exact.multiplyAccumulates(size);
+    return sum + LocalTerms.multiplyAccumulates(topology, size, pairs);
   }
 }

@@ -43,21 +43,28 @@ final class SelfBackpropagatedUpdates implements CreditAssignment {
       windowSteps[row] = row;
       windowSteps[window + row] = topology.steps() - window + row;
     }
-    float[][] feedback = new float[topology.matrices() - 1][];
     int widest = topology.size(0);
-    for (int l = 0; l < feedback.length; l++) {
+    for (int l = 0; l + 1 < topology.matrices(); l++) {
       widest = Math.max(widest, topology.size(l + 1));
+    }
+    this.terms = new LocalTerms(topology, kernels, feedback(topology, seed));
+    this.activity = new float[widest];
+    this.windowSum = new float[widest];
+    this.windowSpikes = new float[2 * WINDOW * widest];
+    this.windowInputs = new float[2 * WINDOW * widest];
+  }
+
+  /** R_l of every hidden matrix, {@code [K, N_l+1]}. */
+  static float[][] feedback(Topology topology, long seed) {
+    float[][] feedback = new float[topology.matrices() - 1][];
+    for (int l = 0; l < feedback.length; l++) {
       feedback[l] = new float[topology.outputs() * topology.size(l + 1)];
       RandomStream random = RandomStream.of(seed, "self-backpropagation-feedback", l);
       for (int i = 0; i < feedback[l].length; i++) {
         feedback[l][i] = (float) random.nextGaussian();
       }
     }
-    this.terms = new LocalTerms(topology, kernels, feedback);
-    this.activity = new float[widest];
-    this.windowSum = new float[widest];
-    this.windowSpikes = new float[2 * WINDOW * widest];
-    this.windowInputs = new float[2 * WINDOW * widest];
+    return feedback;
   }
 
   @Override
@@ -165,8 +172,14 @@ final class SelfBackpropagatedUpdates implements CreditAssignment {
 
   @Override
   public long multiplyAccumulates(int size) {
-    long sum = terms.multiplyAccumulates(size, 2 * window);
-    for (int l = 0; l < terms.matrices(); l++) {
+    return multiplyAccumulates(topology, size);
+  }
+
+  /** What the local terms of a batch take. */
+  static long multiplyAccumulates(Topology topology, int size) {
+    int window = Math.min(WINDOW, topology.steps());
+    long sum = LocalTerms.multiplyAccumulates(topology, size, 2 * window);
+    for (int l = 0; l + 1 < topology.matrices(); l++) {
       sum += topology.synapses(l + 1);
     }
     return sum;

@@ -77,8 +77,7 @@ final class SpikeRaster {
       if (rates[channel] > 0f) {
         active[possible] = channel;
         patterns[possible] = 0;
-        // The least number of so many random bits that is no spike.
-        thresholds[possible++] = (long) Math.ceil((double) rates[channel] * (1 << FRACTION_BITS));
+        thresholds[possible++] = leastWithoutSpike(rates[channel]);
       }
     }
     if (drawnSteps == 1 || drawnSteps > MOST_STEPS) {
@@ -98,6 +97,11 @@ final class SpikeRaster {
     if (!patterned) {
       fillList();
     }
+  }
+
+  /** The least number of so many random bits that is no spike of a channel with this rate. */
+  static long leastWithoutSpike(float rate) {
+    return (long) Math.ceil((double) rate * (1 << FRACTION_BITS));
   }
 
   /** 1 for a spike, else 0, by the bits that a float from 0 to 1 is made of. */

@@ -173,8 +173,14 @@ final class SpikingMlp implements Learner {
     return new Inference(answers, work.plus(learningWork(hidden, batch.size())));
   }
 
-  private static RandomStream drawing(BatchPosition position) {
+  /** What the input spikes of a batch that is learned are drawn from, sample after sample. */
+  static RandomStream drawing(BatchPosition position) {
     return position.random("bernoulli-input");
+  }
+
+  /** What the input spikes of a sample that is inferred are drawn from. */
+  static RandomStream drawing(long seed, Sample sample) {
+    return RandomStream.of(seed, "bernoulli-inference/" + sample.id());
   }
 
   /** Presents the batch, with the spikes it is learned with, for the energy term alone. */
@@ -202,7 +208,7 @@ final class SpikingMlp implements Learner {
   }
 
   private CreditAssignment credit(BatchPosition position) {
-    return (position.epoch() + position.batch()) % settings.bpEvery() == 0
+    return settings.isTurnOfBackpropagation(position)
         ? updatesByBackpropagation.orElse(otherUpdates)
         : otherUpdates;
   }
@@ -255,11 +261,7 @@ final class SpikingMlp implements Learner {
     Work work = Work.NONE;
     for (int row = 0; row < batch.size(); row++) {
       Sample sample = batch.samples().get(row);
-      present(
-          sample,
-          RandomStream.of(settings.seed(), "bernoulli-inference/" + sample.id()),
-          answers,
-          row * outputs);
+      present(sample, drawing(settings.seed(), sample), answers, row * outputs);
       work = work.plus(forward.work());
       presented.accept(row);
     }
@@ -274,16 +276,7 @@ final class SpikingMlp implements Learner {
       case BERNOULLI -> input.draw(sample.spikes(), topology.steps(), random);
     }
     if (settings.input() == InputCoding.SPIKES && stride == 0) {
-      throw new IllegalArgumentException(
-          "Invalid spike train: "
-              + sample.id()
-              + " has "
-              + sample.spikes().steps()
-              + " steps, this network takes 1 or "
-              + topology.steps()
-              + ", see "
-              + SpikingMlpSettings.BLOCK
-              + ".frame-stride");
+      throw settings.unfit(sample.id() + " has ", sample.spikes().steps());
     }
     forward.run(connections, answers, offset);
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.learner.NetworkShape;
 
@@ -106,6 +107,28 @@ record SpikingMlpSettings(
     }
     int stride = frameStride == 0 ? trainSteps / steps : frameStride;
     return trainSteps == stride * steps ? stride : 0;
+  }
+
+  /**
+   * A train with so many steps that this network cannot see it.
+   *
+   * @param whose whose it is, before the number of steps
+   */
+  IllegalArgumentException unfit(String whose, int trainSteps) {
+    return new IllegalArgumentException(
+        "Invalid spike train: "
+            + whose
+            + trainSteps
+            + " steps, this network takes 1 or "
+            + steps
+            + ", see "
+            + BLOCK
+            + ".frame-stride");
+  }
+
+  /** Whether an update is by backpropagation, with rules that learn one of {@code bpEvery} so. */
+  boolean isTurnOfBackpropagation(BatchPosition position) {
+    return (position.epoch() + position.batch()) % bpEvery == 0;
   }
 
   /** Whether the neurons of a hidden layer are connected among themselves. */
