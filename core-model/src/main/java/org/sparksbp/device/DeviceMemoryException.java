@@ -4,7 +4,7 @@ package org.sparksbp.device;
 public final class DeviceMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DeviceMemoryException(String message) {
+  public DeviceMemoryException(String message) {
     super(message);
   }
 }

@@ -67,7 +67,8 @@ final class ContrastiveUpdate {
         kernels, scale, parameters.size(1), clamped[1], parameters.inputWeights());
   }
 
-  private static float scale(double alpha, float beta, int batch) {
+  /** What a batch's sum is added with, before the energy's coefficient. */
+  static float scale(double alpha, float beta, int batch) {
     return (float) (alpha / beta / batch);
   }
 }

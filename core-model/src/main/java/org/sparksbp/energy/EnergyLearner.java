@@ -15,7 +15,6 @@ import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.learner.ParameterLayout;
-import org.sparksbp.learner.Work;
 import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.spike.SpikeBatch;
 
@@ -37,6 +36,7 @@ final class EnergyLearner implements Learner {
   private final PersistentStates persistent;
   private final StateRelaxation relaxation;
   private final ContrastiveUpdate update;
+  private final EnergyWork work;
   private final float[][] free; // states of a batch, [batch, N_l] at index l = 1..L
   private final float[][] clamped;
   private float[] targets = new float[0]; // y, [batch, N_L]
@@ -52,6 +52,7 @@ final class EnergyLearner implements Learner {
     persistent = new PersistentStates(sizes);
     relaxation = new StateRelaxation(energy, parameters, settings.epsilon(), kernels);
     update = new ContrastiveUpdate(energy, scales, kernels);
+    work = EnergyWork.of(settings, sizes, scales.firstLearned());
     free = new float[sizes.matrices() + 1][0];
     clamped = new float[sizes.matrices() + 1][0];
   }
@@ -96,11 +97,11 @@ final class EnergyLearner implements Learner {
     for (int l = 1; l < free.length; l++) {
       System.arraycopy(free[l], 0, clamped[l], 0, free[l].length);
     }
-    float beta = signedBeta(position);
+    float beta = settings.signedBeta(position);
     loadTargets(batch);
     relaxation.relaxClamped(settings.clampedSteps(), clamped, size, beta, targets);
     update.applyInPlace(parameters, x, free, clamped, size, beta);
-    return new Inference(outputs(), new Work(learningMultiplyAccumulates() * size, 0, 0));
+    return new Inference(outputs(), work.learned(size));
   }
 
   @Override
@@ -147,8 +148,7 @@ final class EnergyLearner implements Learner {
   }
 
   private Inference inferred(int size) {
-    long macs = inputSynapses() + innerSynapses() * 2L * settings.inferenceSteps();
-    return new Inference(outputs(), new Work(macs * size, 0, 0));
+    return new Inference(outputs(), work.inferred(size));
   }
 
   /** The outputs' states after the free phase; a copy. */
@@ -156,29 +156,11 @@ final class EnergyLearner implements Learner {
     return free[parameters.layers()].clone();
   }
 
-  /** Both phases, and the products of the matrices that learn: W_0's one, the others' two. */
-  private long learningMultiplyAccumulates() {
-    int steps = settings.freeSteps() + settings.clampedSteps();
-    long macs = inputSynapses() + innerSynapses() * 2L * steps;
-    for (int matrix = scales.firstLearned(); matrix < sizes.matrices(); matrix++) {
-      macs += sizes.synapses(matrix) * (matrix == 0 ? 1 : 2);
-    }
-    return macs;
-  }
-
   @Override
   public double complexityPerEpoch() {
     return scales.firstLearned() == 0
         ? AlgorithmicComplexity.RBM.perEpoch(sizes)
         : AlgorithmicComplexity.RBM.perEpochWithFrozenHidden(sizes);
-  }
-
-  private float signedBeta(BatchPosition position) {
-    return switch (settings.betaSign()) {
-      case POSITIVE -> settings.beta();
-      case RANDOM ->
-          position.random("beta-sign").nextBoolean() ? settings.beta() : -settings.beta();
-    };
   }
 
   /** Makes room for a batch's states, {@code [batch, N_l]} at index l; holds anything. */
@@ -207,14 +189,6 @@ final class EnergyLearner implements Learner {
       float[] target = batch.samples().get(row).target();
       System.arraycopy(target, 0, targets, row * outputs, outputs);
     }
-  }
-
-  private long inputSynapses() {
-    return sizes.synapses(0);
-  }
-
-  private long innerSynapses() {
-    return sizes.allSynapses() - sizes.synapses(0);
   }
 
   private void checkShape(SpikeBatch batch) {

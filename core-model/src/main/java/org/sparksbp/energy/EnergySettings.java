@@ -2,6 +2,7 @@ package org.sparksbp.energy;
 
 import com.typesafe.config.Config;
 import java.util.List;
+import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.learner.InputVector;
 import org.sparksbp.learner.LayerSizes;
@@ -98,6 +99,14 @@ record EnergySettings(
 
   LayerSizes layerSizes(NetworkShape shape) {
     return LayerSizes.of(input.length(shape), hidden, shape.outputs());
+  }
+
+  /** The strength of the clamping of a batch. */
+  float signedBeta(BatchPosition position) {
+    return switch (betaSign) {
+      case POSITIVE -> beta;
+      case RANDOM -> position.random("beta-sign").nextBoolean() ? beta : -beta;
+    };
   }
 
   /** Step size of W_matrix and b_{matrix+1}. */

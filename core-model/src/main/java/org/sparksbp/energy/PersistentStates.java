@@ -77,11 +77,12 @@ final class PersistentStates {
       shared = versions;
       return;
     }
-    memory.entries().forEach(this::checkLength);
+    memory.entries().forEach((id, state) -> checkLength(id, state, length));
     shared = HashTreePMap.from(memory.entries());
   }
 
-  private void checkLength(String id, float[] state) {
+  /** Complains of a sample's states that are not as many as this network has. */
+  static void checkLength(String id, float[] state, int length) {
     if (state.length != length) {
       throw new IllegalArgumentException(
           "Invalid worker memory: "

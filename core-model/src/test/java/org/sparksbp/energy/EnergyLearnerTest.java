@@ -36,6 +36,7 @@ class EnergyLearnerTest implements LearnerContract {
   private static final int STEPS = 5;
   private static final int CLASSES = 3;
   private static final String SMALL = "network.hidden = [20]";
+  static final NetworkShape SHAPE = new NetworkShape(CHANNELS, CLASSES, STEPS);
 
   @Override
   public Learner newLearner() {
@@ -302,8 +303,7 @@ class EnergyLearnerTest implements LearnerContract {
   }
 
   static Learner learner(String settings) {
-    return ModelType.named("rbm")
-        .create(configuration(settings), new NetworkShape(CHANNELS, CLASSES, STEPS));
+    return ModelType.named("rbm").create(configuration(settings), SHAPE);
   }
 
   private static EnergySettings settings(String settings) {
