@@ -154,8 +154,8 @@ public final class LearnerPack {
       left.removeAll(together);
       try {
         run(together);
-      } catch (RuntimeException e) {
-        together.forEach(call -> call.fail(e));
+      } catch (RuntimeException | OutOfMemoryError e) {
+        together.forEach(call -> call.fail(e)); // or they would wait for ever
       }
     }
     notifyAll();

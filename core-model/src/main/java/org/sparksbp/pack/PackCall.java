@@ -12,7 +12,7 @@ final class PackCall {
   private final List<SpikeBatch> batches;
   private final List<BatchPosition> positions;
   private List<Inference> inferences;
-  private RuntimeException failure;
+  private Throwable failure;
 
   /**
    * A call.
@@ -59,7 +59,7 @@ final class PackCall {
     inferences = results;
   }
 
-  void fail(RuntimeException cause) {
+  void fail(Throwable cause) {
     failure = cause;
   }
 
@@ -69,8 +69,11 @@ final class PackCall {
 
   /** The batches' inferences. */
   List<Inference> result() {
-    if (failure != null) {
-      throw failure;
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
     }
     return inferences;
   }

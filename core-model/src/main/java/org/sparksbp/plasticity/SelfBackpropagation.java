@@ -41,6 +41,10 @@ public final class SelfBackpropagation implements PlasticityRule {
     this.propagation = propagation;
   }
 
+  public PropagationConstants propagation() {
+    return propagation;
+  }
+
   @Override
   public String name() {
     return "sbp";

@@ -8,9 +8,7 @@ import org.sparksbp.learner.Inference;
 import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ParameterLayout;
-import org.sparksbp.learner.Work;
 import org.sparksbp.learner.WorkerMemory;
-import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
 
 /**
@@ -57,53 +55,22 @@ final class PlasticityLearner implements Learner {
 
   @Override
   public void setMemory(WorkerMemory memory) {
-    boolean carries = network.settings().state() == SnnSettings.State.CARRIED;
-    if (!carries && !memory.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Cannot take over a worker memory: snn.state is fresh, this network keeps none");
-    }
-    checkMemory(memory);
+    CarriedState.check(network, memory);
     path.setCarriedState(memory.entries());
-  }
-
-  private void checkMemory(WorkerMemory memory) {
-    if (memory.isEmpty()) {
-      return;
-    }
-    int rows = -1;
-    for (int l = 1; l <= network.matrices(); l++) {
-      for (StateVariable variable : StateVariable.values()) {
-        String name = variable.ofLayer(l);
-        float[] values = memory.entries().get(name);
-        int neurons = network.sizes()[l];
-        if (values == null || values.length % neurons != 0) {
-          throw new IllegalArgumentException(
-              "Invalid worker memory: "
-                  + name
-                  + (values == null ? " is missing" : " does not hold rows of " + neurons));
-        }
-        if (rows >= 0 && rows != values.length / neurons) {
-          throw new IllegalArgumentException(
-              "Invalid worker memory: " + name + " has not " + rows + " rows");
-        }
-        rows = values.length / neurons;
-      }
-    }
   }
 
   @Override
   public Inference learn(SpikeBatch batch, BatchPosition position) {
     checkShape(batch);
     ComputePath.Answer answer = path.learn(batch, position);
-    Work work = work(answer, batch, workCount.inference() + workCount.learning());
-    return new Inference(answer.outputs(), work);
+    return new Inference(answer.outputs(), workCount.of(batch, answer.spikes(), true));
   }
 
   @Override
   public Inference infer(SpikeBatch batch) {
     checkShape(batch);
     ComputePath.Answer answer = path.infer(batch);
-    return new Inference(answer.outputs(), work(answer, batch, workCount.inference()));
+    return new Inference(answer.outputs(), workCount.of(batch, answer.spikes(), false));
   }
 
   /**
@@ -125,28 +92,13 @@ final class PlasticityLearner implements Learner {
       path.observe(PhaseObserver.NONE);
     }
     Inference inference =
-        new Inference(answer.outputs(), work(answer, batch, workCount.inference()));
+        new Inference(answer.outputs(), workCount.of(batch, answer.spikes(), false));
     return Optional.of(new ActivityTrace(inference, recorder.layers()));
   }
 
   private void checkShape(SpikeBatch batch) {
     int[] sizes = network.sizes();
     batch.checkShape(sizes[0], sizes[sizes.length - 1]);
-  }
-
-  private Work work(ComputePath.Answer answer, SpikeBatch batch, long perSample) {
-    long inputSpikes = 0;
-    for (Sample sample : batch.samples()) {
-      inputSpikes += sample.spikes().eventCount();
-    }
-    int[] sizes = network.sizes();
-    long synaptic = inputSpikes * sizes[1];
-    long spikes = 0;
-    for (int l = 1; l < sizes.length; l++) {
-      spikes += answer.spikes()[l];
-      synaptic += l + 1 < sizes.length ? answer.spikes()[l] * sizes[l + 1] : 0;
-    }
-    return new Work(perSample * batch.size(), synaptic, spikes);
   }
 
   @Override

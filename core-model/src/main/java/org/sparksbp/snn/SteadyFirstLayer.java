@@ -38,6 +38,11 @@ final class SteadyFirstLayer {
     this.groups = groups;
   }
 
+  /** For its coefficients alone; empty if some neuron of the first layer may fire. */
+  static Optional<SteadyFirstLayer> of(NetworkDefinition network) {
+    return of(network, null);
+  }
+
   /** Empty if some neuron of the first layer may fire. */
   static Optional<SteadyFirstLayer> of(NetworkDefinition network, Kernels kernels) {
     SnnSettings settings = network.settings();
@@ -114,6 +119,35 @@ final class SteadyFirstLayer {
   /** Number of steps. */
   int steps() {
     return groups.get(0).response.steps();
+  }
+
+  /** Kinds of neurons, 1 where all answer alike. */
+  int kinds() {
+    return groups.size();
+  }
+
+  /** Powers that a response is a sum of, the 0th included; as many as the longest has. */
+  int powers() {
+    return groups.stream().mapToInt(group -> group.response.degree() + 1).max().orElseThrow();
+  }
+
+  /**
+   * The responses' coefficients.
+   *
+   * @return {@code [kinds, steps, powers]}, excitatory neurons first where there are both kinds
+   */
+  float[] coefficients() {
+    float[] all = new float[kinds() * steps() * powers()];
+    int at = 0;
+    for (Group group : groups) {
+      for (int k = 1; k <= steps(); k++) {
+        for (int p = 0; p <= group.response.degree(); p++) {
+          all[at + p] = group.response.coefficient(k, p);
+        }
+        at += powers();
+      }
+    }
+    return all;
   }
 
   /** a_1 after step k, from 1. */

@@ -29,6 +29,8 @@ enum UpdateNoise {
     }
   };
 
+  private static final String PURPOSE = "update-noise";
+
   /**
    * The factor of one element.
    *
@@ -37,11 +39,16 @@ enum UpdateNoise {
    */
   abstract double factor(RandomStream random, int epoch);
 
+  /** The stream that those of a batch's rows begin with: they add matrix and row to its place. */
+  static RandomStream ofBatch(org.sparksbp.learner.BatchPosition position) {
+    return position.random(PURPOSE);
+  }
+
   /** One stream a row, so that rows without a change need no draws. */
   static RandomStream ofRow(org.sparksbp.learner.BatchPosition position, int matrix, int row) {
     return RandomStream.of(
         position.seed(),
-        "update-noise",
+        PURPOSE,
         position.epoch(),
         position.worker(),
         position.batch(),

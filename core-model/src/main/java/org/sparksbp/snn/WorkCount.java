@@ -1,6 +1,9 @@
 package org.sparksbp.snn;
 
 import org.sparksbp.learner.LayerSizes;
+import org.sparksbp.learner.Work;
+import org.sparksbp.spike.Sample;
+import org.sparksbp.spike.SpikeBatch;
 
 /**
  * Multiply-accumulates of the network's equations on dense arrays.
@@ -28,6 +31,26 @@ final class WorkCount {
     this.sizes = LayerSizes.of(network.sizes());
     // Forwards, and backwards through all matrices but the first.
     this.iteration = 2 * sizes.allSynapses() - sizes.synapses(0);
+  }
+
+  /**
+   * Of a batch.
+   *
+   * @param spikes number of spikes of layer 1..L; element 0 is not read
+   */
+  Work of(SpikeBatch batch, long[] spikes, boolean learned) {
+    long inputSpikes = 0;
+    for (Sample sample : batch.samples()) {
+      inputSpikes += sample.spikes().eventCount();
+    }
+    long synaptic = inputSpikes * sizes.size(1);
+    long all = 0;
+    for (int l = 1; l < spikes.length; l++) {
+      all += spikes[l];
+      synaptic += l + 1 < spikes.length ? spikes[l] * sizes.size(l + 1) : 0;
+    }
+    long perSample = inference() + (learned ? learning() : 0);
+    return new Work(perSample * batch.size(), synaptic, all);
   }
 
   /** Of one sample's spiking phase. */
