@@ -1,8 +1,14 @@
 package org.sparksbp.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import org.sparksbp.benchmark.device.DeviceBenchmark;
 import org.sparksbp.benchmark.device.DeviceEffort;
+import org.sparksbp.benchmark.device.DeviceReport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,6 +59,12 @@ final class DeviceBenchmarkOptions {
   int largeBatch = DeviceEffort.full().largeBatch();
 
   @Option(
+      names = "--within",
+      paramLabel = "S",
+      description = "On a card: begin no measurement later than that many seconds.")
+  double within = Double.MAX_VALUE;
+
+  @Option(
       names = "--device-address",
       paramLabel = "CARD",
       description = "The card's number from 0, or its UUID (default: the first).")
@@ -87,13 +99,38 @@ final class DeviceBenchmarkOptions {
                 packs,
                 hidden,
                 large.stream().filter(one -> one != NO_LARGE_NETWORK).toList(),
-                largeBatch);
+                largeBatch)
+            .endingWithin(within);
     if (seconds == null) {
       return effort;
     }
     require(seconds > 0, "--seconds " + seconds + ": it is not above 0");
     return effort.lasting(
         seconds, seconds <= QUICK_SECONDS ? QUICK_REPETITIONS : effort.repetitions());
+  }
+
+  /**
+   * Measures, and writes the report anew after each measurement.
+   *
+   * @throws org.sparksbp.device.NoDeviceException if there is no such card
+   */
+  DeviceReport measure(DeviceEffort effort, Path output, String line, PrintWriter err) {
+    DeviceBenchmark benchmark =
+        new DeviceBenchmark(
+            effort,
+            address,
+            next -> {
+              err.println("measuring: " + next);
+              err.flush();
+            });
+    return benchmark.run(
+        report -> {
+          try {
+            report.write(output, line);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   private void require(boolean holds, String message) {

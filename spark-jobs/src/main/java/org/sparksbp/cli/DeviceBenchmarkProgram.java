@@ -2,9 +2,7 @@ package org.sparksbp.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.sparksbp.benchmark.device.DeviceBenchmark;
 import org.sparksbp.benchmark.device.DeviceReport;
 import org.sparksbp.device.NoDeviceException;
 import picocli.CommandLine;
@@ -54,26 +52,18 @@ public final class DeviceBenchmarkProgram implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
+    String line =
+        ("run.sh " + String.join(" ", command.commandLine().getParseResult().originalArgs()))
+            .strip();
     DeviceReport report;
     try {
-      report =
-          new DeviceBenchmark(
-                  options.effort(quick, seconds),
-                  options.address,
-                  next -> {
-                    err.println("measuring: " + next);
-                    err.flush();
-                  })
-              .run();
+      report = options.measure(options.effort(quick, seconds), output, line, err);
     } catch (NoDeviceException e) {
       err.println(e.getMessage());
       return ExitCode.INVALID_COMMAND.number();
     }
-    String line =
-        "run.sh " + String.join(" ", command.commandLine().getParseResult().originalArgs());
-    List<Path> files = report.write(output, line.strip());
-    out.print(report.markdown(line.strip()));
-    files.forEach(file -> out.println(file.toAbsolutePath()));
+    out.print(report.markdown(line));
+    report.write(output, line).forEach(file -> out.println(file.toAbsolutePath()));
     out.flush();
     return ExitCode.DONE.number();
   }

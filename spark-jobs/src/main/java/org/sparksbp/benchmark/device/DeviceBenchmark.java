@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.sparksbp.device.Device;
 import org.sparksbp.device.DeviceException;
@@ -40,9 +41,11 @@ public final class DeviceBenchmark {
   /**
    * Measures.
    *
+   * @param onTheWay told what there is after each measurement
    * @throws org.sparksbp.device.NoDeviceException saying what is missing, if there is no device
    */
-  public DeviceReport run() {
+  public DeviceReport run(Consumer<DeviceReport> onTheWay) {
+    long start = System.nanoTime();
     Device device = Devices.open(address);
     progress.accept("the device's ceilings");
     DeviceCeilings ceilings = DeviceCeilings.measure(device, effort.copyBytes());
@@ -50,8 +53,13 @@ public final class DeviceBenchmark {
     List<DeviceResult> results = new ArrayList<>();
     try (PowerMeter power = new PowerMeter(address)) {
       for (DeviceWorkload workload : DeviceWorkload.of(effort)) {
+        if ((System.nanoTime() - start) * 1e-9 > effort.within()) {
+          results.add(DeviceResult.skipped(workload, "no time left"));
+          continue;
+        }
         progress.accept(workload.shown());
         results.add(measure(device, workload, digits, power));
+        onTheWay.accept(new DeviceReport(device.description(), effort, ceilings, results));
       }
     }
     return new DeviceReport(device.description(), effort, ceilings, results);
@@ -68,7 +76,7 @@ public final class DeviceBenchmark {
       run.warmUp();
       double setUp = (System.nanoTime() - start) * 1e-9;
       return measure(device, workload, run, power, setUp);
-    } catch (DeviceException | ConfigException e) {
+    } catch (DeviceException | ConfigException | CancellationException e) {
       return DeviceResult.skipped(workload, e.getMessage());
     }
   }

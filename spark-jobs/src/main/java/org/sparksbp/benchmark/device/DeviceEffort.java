@@ -12,6 +12,7 @@ import java.util.List;
  * @param largeBatch samples of a batch of those
  * @param seconds that a measurement takes, warm-up and all repetitions together
  * @param repetitions of each measurement
+ * @param within seconds after which no further measurement begins
  * @param copyBytes most bytes of a buffer that is copied
  */
 public record DeviceEffort(
@@ -22,6 +23,7 @@ public record DeviceEffort(
     int largeBatch,
     double seconds,
     int repetitions,
+    double within,
     long copyBytes) {
 
   /** All models that the study compares, see {@link #models}. */
@@ -37,7 +39,15 @@ public record DeviceEffort(
   /** All sizes, as long as it takes for steady numbers. */
   public static DeviceEffort full() {
     return new DeviceEffort(
-        MODELS, List.of(1, 4, 16, 64, 256), 500, List.of(2_000, 8_000), 1_000, 6, 5, 1L << 30);
+        MODELS,
+        List.of(1, 4, 16, 64, 256),
+        500,
+        List.of(2_000, 8_000),
+        1_000,
+        6,
+        5,
+        Double.MAX_VALUE,
+        1L << 30);
   }
 
   /** A second a measurement: a look, no proof. */
@@ -48,7 +58,7 @@ public record DeviceEffort(
   /** The same with measurements of that length. */
   public DeviceEffort lasting(double newSeconds, int newRepetitions) {
     return new DeviceEffort(
-        models, packs, hidden, large, largeBatch, newSeconds, newRepetitions, copyBytes);
+        models, packs, hidden, large, largeBatch, newSeconds, newRepetitions, within, copyBytes);
   }
 
   /** The same with these models alone; a name without a rule stands for all rules of its model. */
@@ -60,18 +70,33 @@ public record DeviceEffort(
                     names.contains(model) || names.contains(model.substring(0, model.indexOf('/'))))
             .toList();
     return new DeviceEffort(
-        chosen, packs, hidden, large, largeBatch, seconds, repetitions, copyBytes);
+        chosen, packs, hidden, large, largeBatch, seconds, repetitions, within, copyBytes);
   }
 
   /** The same with other sizes. */
   public DeviceEffort withSizes(
       List<Integer> newPacks, int newHidden, List<Integer> newLarge, int newLargeBatch) {
     return new DeviceEffort(
-        models, newPacks, newHidden, newLarge, newLargeBatch, seconds, repetitions, copyBytes);
+        models,
+        newPacks,
+        newHidden,
+        newLarge,
+        newLargeBatch,
+        seconds,
+        repetitions,
+        within,
+        copyBytes);
   }
 
   /** The same with smaller copies. */
   public DeviceEffort copyingAtMost(long bytes) {
-    return new DeviceEffort(models, packs, hidden, large, largeBatch, seconds, repetitions, bytes);
+    return new DeviceEffort(
+        models, packs, hidden, large, largeBatch, seconds, repetitions, within, bytes);
+  }
+
+  /** The same, ended early. */
+  public DeviceEffort endingWithin(double newWithin) {
+    return new DeviceEffort(
+        models, packs, hidden, large, largeBatch, seconds, repetitions, newWithin, copyBytes);
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.sparksbp.device.Device;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
@@ -21,6 +22,9 @@ import org.sparksbp.spike.SpikeBatch;
  * place of the same samples.
  */
 final class PackRun implements AutoCloseable {
+
+  /** A member that failed by itself would leave the others waiting for it. */
+  private static final long MOST_SECONDS = 120;
 
   private final List<SpikeBatch> batches;
   private final int batch;
@@ -83,7 +87,7 @@ final class PackRun implements AutoCloseable {
     }
     long start = System.nanoTime();
     try {
-      for (Future<Void> ended : threads.invokeAll(tasks)) {
+      for (Future<Void> ended : threads.invokeAll(tasks, MOST_SECONDS, TimeUnit.SECONDS)) {
         ended.get();
       }
     } catch (InterruptedException e) {
