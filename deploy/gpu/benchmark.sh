@@ -76,6 +76,17 @@ done
   --add-modules java.base,java.logging,jdk.unsupported,jdk.incubator.vector
 cp -L "$loader" "$bundle/lib/libOpenCL.so.1"
 
+# What a distribution's own Java links to, for machines where it is missing.
+mkdir "$bundle/fallback"
+for name in libz.so.1 libstdc++.so.6 libgcc_s.so.1; do
+  for folder in "/usr/lib/$(uname -m)-linux-gnu" "/lib/$(uname -m)-linux-gnu" /usr/lib64 /lib64 /usr/lib; do
+    if [ -e "$folder/$name" ]; then
+      cp -L "$folder/$name" "$bundle/fallback/"
+      break
+    fi
+  done
+done
+
 cat >"$bundle/run.sh" <<'RUN'
 #!/usr/bin/env bash
 # Measures this machine's graphics card; --help names the options.
@@ -106,6 +117,7 @@ else
   LD_LIBRARY_PATH="$bundle/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
 fi
 export LD_LIBRARY_PATH
+"$bundle/java/bin/java" -version >/dev/null 2>&1 || LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$bundle/fallback"
 
 "$bundle/java/bin/java" --add-modules=jdk.incubator.vector "-Xmx${SBP_HEAP:-8g}" -XX:+UseParallelGC \
   "-Dorg.lwjgl.opencl.libname=$bundle/lib/libOpenCL.so.1" "-Dsbp.device.types=${SBP_DEVICE_TYPES:-cards}" \

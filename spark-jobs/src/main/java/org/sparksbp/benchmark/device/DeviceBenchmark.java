@@ -48,7 +48,7 @@ public final class DeviceBenchmark {
     long start = System.nanoTime();
     Device device = Devices.open(address);
     progress.accept("the device's ceilings");
-    DeviceCeilings ceilings = DeviceCeilings.measure(device, effort.copyBytes());
+    DeviceCeilings ceilings = DeviceCeilings.measure(device);
     MadeUpDigits digits = new MadeUpDigits(DIGITS);
     List<DeviceResult> results = new ArrayList<>();
     try (PowerMeter power = new PowerMeter(address)) {

@@ -29,6 +29,11 @@ record DeviceCeilings(
           List.of("/org/sparksbp/benchmark/device/ceilings.cl"), new TreeMap<String, String>());
   private static final int TRIES = 5;
   private static final int GROUP = 256;
+  private static final long MOST_BYTES = 1L << 30;
+
+  /** So much of a card's memory is far more than its caches, and no burden to a processor. */
+  private static final int MEMORY_SHARE = 64;
+
   private static final int ITEM_BYTES = 16;
   private static final int CHAINS = 16;
   private static final int UNROLLED = 8;
@@ -37,22 +42,23 @@ record DeviceCeilings(
   private static final int LAUNCHES = 500;
 
   /** Measures; takes some tenths of a second. */
-  static DeviceCeilings measure(Device device, long copyBytes) {
+  static DeviceCeilings measure(Device device) {
     DeviceProgram program = device.program(SOURCE);
     int items = Math.min(GROUP, device.description().workGroupSize());
     return new DeviceCeilings(
-        copy(device, program, items, copyBytes),
+        copy(device, program, items),
         multiplyAdds(device, program, items),
         launches(device, program, items),
         roundTrips(device, program, items));
   }
 
-  private static double copy(Device device, DeviceProgram program, int items, long most) {
+  private static double copy(Device device, DeviceProgram program, int items) {
     long limit =
         Math.min(
-            most,
+            MOST_BYTES,
             Math.min(
-                device.description().largestBufferBytes(), device.description().memoryBytes() / 8));
+                device.description().largestBufferBytes(),
+                device.description().memoryBytes() / MEMORY_SHARE));
     long groups = Math.max(1, limit / ((long) items * ITEM_BYTES));
     long bytes = groups * items * ITEM_BYTES;
     try (DeviceBuffer source = device.allocate(bytes);

@@ -13,7 +13,6 @@ import java.util.List;
  * @param seconds that a measurement takes, warm-up and all repetitions together
  * @param repetitions of each measurement
  * @param within seconds after which no further measurement begins
- * @param copyBytes most bytes of a buffer that is copied
  */
 public record DeviceEffort(
     List<String> models,
@@ -23,8 +22,7 @@ public record DeviceEffort(
     int largeBatch,
     double seconds,
     int repetitions,
-    double within,
-    long copyBytes) {
+    double within) {
 
   /** All models that the study compares, see {@link #models}. */
   public static final List<String> MODELS =
@@ -58,7 +56,7 @@ public record DeviceEffort(
   /** The same with measurements of that length. */
   public DeviceEffort lasting(double newSeconds, int newRepetitions) {
     return new DeviceEffort(
-        models, packs, hidden, large, largeBatch, newSeconds, newRepetitions, within, copyBytes);
+        models, packs, hidden, large, largeBatch, newSeconds, newRepetitions, within);
   }
 
   /** The same with these models alone; a name without a rule stands for all rules of its model. */
@@ -69,8 +67,7 @@ public record DeviceEffort(
                 model ->
                     names.contains(model) || names.contains(model.substring(0, model.indexOf('/'))))
             .toList();
-    return new DeviceEffort(
-        chosen, packs, hidden, large, largeBatch, seconds, repetitions, within, copyBytes);
+    return new DeviceEffort(chosen, packs, hidden, large, largeBatch, seconds, repetitions, within);
   }
 
   /** The same with other sizes. */
@@ -88,15 +85,9 @@ public record DeviceEffort(
         copyBytes);
   }
 
-  /** The same with smaller copies. */
-  public DeviceEffort copyingAtMost(long bytes) {
-    return new DeviceEffort(
-        models, packs, hidden, large, largeBatch, seconds, repetitions, within, bytes);
-  }
-
   /** The same, ended early. */
   public DeviceEffort endingWithin(double newWithin) {
     return new DeviceEffort(
-        models, packs, hidden, large, largeBatch, seconds, repetitions, newWithin, copyBytes);
+        models, packs, hidden, large, largeBatch, seconds, repetitions, newWithin);
   }
 }
