@@ -44,8 +44,7 @@ public record DeviceEffort(
         1_000,
         6,
         5,
-        Double.MAX_VALUE,
-        1L << 30);
+        Double.MAX_VALUE);
   }
 
   /** A second a measurement: a look, no proof. */
@@ -74,15 +73,7 @@ public record DeviceEffort(
   public DeviceEffort withSizes(
       List<Integer> newPacks, int newHidden, List<Integer> newLarge, int newLargeBatch) {
     return new DeviceEffort(
-        models,
-        newPacks,
-        newHidden,
-        newLarge,
-        newLargeBatch,
-        seconds,
-        repetitions,
-        within,
-        copyBytes);
+        models, newPacks, newHidden, newLarge, newLargeBatch, seconds, repetitions, within);
   }
 
   /** The same, ended early. */
