@@ -135,6 +135,13 @@ final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private int measureCard() throws IOException {
+    require(
+        data == null
+            && raw == null
+            && images == null
+            && only.size() == BenchmarkPart.values().length,
+        "--device gpu: a card is measured with made-up digits, without --data, --raw, --images and"
+            + " --only");
     DeviceReport report =
         onDevice.measure(onDevice.effort(quick, seconds), output, commandLine(), common.err());
     common.out().print(report.markdown(commandLine()));

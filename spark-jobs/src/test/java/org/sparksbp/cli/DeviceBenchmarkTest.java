@@ -119,13 +119,16 @@ class DeviceBenchmarkTest {
   }
 
   @Test
-  void unknownModelsAndDevicesNameTheKnownOnes() {
+  void whatIsNotMeasuredIsRefused() {
     CommandRun model = CommandRun.of("benchmark", "--device", "gpu", "--models", "mlp");
     CommandRun device = CommandRun.of("benchmark", "--device", "tpu");
+    CommandRun parts = CommandRun.of("benchmark", "--device", "gpu", "--only", "rbm");
 
     assertThat(model.exitCode()).isEqualTo(2);
     assertThat(model.err()).contains("--models mlp").contains("spiking-mlp/sbp");
     assertThat(device.exitCode()).isEqualTo(2);
     assertThat(device.err()).contains("must be one of cpu, gpu");
+    assertThat(parts.exitCode()).isEqualTo(2);
+    assertThat(parts.err()).contains("without --data");
   }
 }
