@@ -21,6 +21,7 @@ import org.sparksbp.benchmark.BenchmarkReport;
 import org.sparksbp.benchmark.Effort;
 import org.sparksbp.benchmark.Result;
 import org.sparksbp.benchmark.ResultTable;
+import org.sparksbp.benchmark.device.DeviceReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,11 +42,20 @@ import picocli.CommandLine.Spec;
       "  sbp benchmark --quick",
       "  sbp benchmark --data shards/mnist --raw raw/mnist --output benchmark",
       "  sbp benchmark --only snn,spiking-mlp --seconds 3",
+      "  sbp benchmark --device gpu --models spiking-mlp/bp --packs 1,16",
       "Keep the machine idle meanwhile: what runs on more than one core is measured by the clock."
     })
 final class BenchmarkCommand implements Callable<Integer> {
 
   private static final Pattern LOCAL = Pattern.compile("local\\[(\\d+)]");
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "cpu",
+      description =
+          "cpu: this machine; gpu: its graphics card, with made-up digits (default: cpu).")
+  String device;
 
   @Option(names = "--quick", description = "Fewer sizes, shorter repetitions, less data.")
   boolean quick;
@@ -81,7 +91,9 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "Processor seconds of a repetition (default: 1.5, with --quick 0.4).")
+      description =
+          "Processor seconds of a repetition (default: 1.5, with --quick 0.4); on a card seconds of"
+              + " a measurement (default: 6, with --quick 1).")
   Double seconds;
 
   @Option(
@@ -90,11 +102,17 @@ final class BenchmarkCommand implements Callable<Integer> {
       description = "Synthetic digits to make (default: 70000, with --quick 7000).")
   Integer images;
 
+  @Mixin DeviceBenchmarkOptions onDevice;
   @Mixin CommonOptions common;
   @Spec CommandSpec command;
 
   @Override
   public Integer call() throws Exception {
+    require(
+        List.of("cpu", "gpu").contains(device), "--device " + device + ": must be one of cpu, gpu");
+    if (device.equals("gpu")) {
+      return measureCard();
+    }
     Configuration hadoop = Locations.hadoop();
     int cores = cores();
     Effort effort = effort();
@@ -113,6 +131,28 @@ final class BenchmarkCommand implements Callable<Integer> {
     } finally {
       FileUtil.fullyDelete(scratch.toFile());
     }
+    return ExitCode.DONE.number();
+  }
+
+  private int measureCard() throws IOException {
+    require(
+        data == null
+            && raw == null
+            && images == null
+            && only.size() == BenchmarkPart.values().length,
+        "--device gpu: a card is measured with made-up digits, without --data, --raw, --images and"
+            + " --only");
+    DeviceReport report =
+        onDevice.measure(onDevice.effort(quick, seconds), output, commandLine(), common.err());
+    common.out().print(report.markdown(commandLine()));
+    List<Path> files = report.write(output, commandLine());
+    files.forEach(file -> common.out().println(file.toAbsolutePath()));
+    new ResultLine("benchmark")
+        .with("output", output.toAbsolutePath().toString())
+        .with("quick", quick)
+        .with("files", files.stream().map(file -> file.getFileName().toString()).toList())
+        .with("measured", report.measured())
+        .print(common);
     return ExitCode.DONE.number();
   }
 
