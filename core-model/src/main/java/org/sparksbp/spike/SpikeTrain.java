@@ -19,6 +19,9 @@ public final class SpikeTrain {
   private final int channels;
   private final byte[] code;
 
+  /** Number of events, or -1 before anybody asked; two threads that race for it write the same. */
+  private int events = -1;
+
   private SpikeTrain(int steps, int channels, byte[] code) {
     this.steps = steps;
     this.channels = channels;
@@ -130,9 +133,14 @@ public final class SpikeTrain {
 
   /** Number of events in the train. */
   public int eventCount() {
-    int[] count = new int[1];
-    forEach((step, channel) -> count[0]++);
-    return count[0];
+    int known = events;
+    if (known < 0) {
+      int[] count = new int[1];
+      forEach((step, channel) -> count[0]++);
+      known = count[0];
+      events = known;
+    }
+    return known;
   }
 
   /**
