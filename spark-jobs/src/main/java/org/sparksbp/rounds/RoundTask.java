@@ -1,6 +1,7 @@
 package org.sparksbp.rounds;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.sparksbp.learner.BatchPosition;
@@ -83,15 +84,24 @@ public record RoundTask(
     Work work = Work.NONE;
     long samples = 0;
     Divergence divergence = null;
-    for (int number = first; number < end && divergence == null; number++) {
-      SpikeBatch batch = block.batch(order, number, settings.batch());
-      Inference inference =
-          learner.learn(batch, new BatchPosition(settings.seed(), epoch, block.worker(), number));
-      addTo(measure, batch, inference);
-      work = work.plus(inference.work());
-      samples += batch.size();
-      if (!Divergence.isFinite(inference.outputs())) {
-        divergence = new Divergence.Outputs(block.worker(), number);
+    int atOnce = learner.batchesAtOnce(settings.batch());
+    for (int start = first; start < end && divergence == null; start += atOnce) {
+      List<SpikeBatch> batches = new ArrayList<>();
+      List<BatchPosition> positions = new ArrayList<>();
+      for (int number = start; number < Math.min(end, start + atOnce); number++) {
+        batches.add(block.batch(order, number, settings.batch()));
+        positions.add(new BatchPosition(settings.seed(), epoch, block.worker(), number));
+      }
+      List<Inference> inferences = learner.learn(batches, positions);
+      for (int i = 0; i < inferences.size() && divergence == null; i++) {
+        SpikeBatch batch = batches.get(i);
+        Inference inference = inferences.get(i);
+        addTo(measure, batch, inference);
+        work = work.plus(inference.work());
+        samples += batch.size();
+        if (!Divergence.isFinite(inference.outputs())) {
+          divergence = new Divergence.Outputs(block.worker(), start + i);
+        }
       }
     }
     return new WorkerResult(

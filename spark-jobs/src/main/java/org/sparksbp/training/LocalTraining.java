@@ -45,6 +45,15 @@ public final class LocalTraining {
    *     worker, or another averaging engine than this software's own
    */
   public LocalTraining(TrainingSettings settings, LocalData data) {
+    this(settings, data, null);
+  }
+
+  /**
+   * Prepares a run, see the other constructor.
+   *
+   * @param learner to learn and infer with, which stays the caller's; null for one of its own
+   */
+  public LocalTraining(TrainingSettings settings, LocalData data, Learner learner) {
     if (settings.workers() != 1) {
       throw new IllegalArgumentException(
           "Cannot train in one thread: training.workers is " + settings.workers() + ", not 1");
@@ -62,7 +71,8 @@ public final class LocalTraining {
     this.settings = settings;
     this.data = data;
     ModelType.named(settings.model()).check(settings.configuration());
-    this.learners = new LearnerSource(settings.model(), settings.configuration(), data.shape());
+    LearnerSource own = new LearnerSource(settings.model(), settings.configuration(), data.shape());
+    this.learners = learner == null ? own : own.lending(learner);
     this.first = learners.create();
   }
 

@@ -13,6 +13,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.sparksbp.cluster.AssignedGpu;
 import org.sparksbp.cluster.ClusterDevices;
+import org.sparksbp.device.Device;
 import org.sparksbp.device.DeviceChoice;
 import org.sparksbp.device.Devices;
 import org.sparksbp.device.NoDeviceException;
@@ -34,6 +35,7 @@ public final class LearnerSource implements Serializable {
   private final int steps;
   private final boolean gpu;
   private final String gpuName;
+  private transient Learner given;
 
   public LearnerSource(String model, Config configuration, NetworkShape shape) {
     this.model = model;
@@ -51,6 +53,26 @@ public final class LearnerSource implements Serializable {
   /** Of the model that a run's configuration names. */
   public static LearnerSource of(Config configuration, NetworkShape shape) {
     return new LearnerSource(configuration.getString("model"), configuration, shape);
+  }
+
+  /** The same that lends this learner, in this process alone, and leaves it to its owner. */
+  public LearnerSource lending(Learner learner) {
+    Config all = ConfigFactory.parseString(configuration);
+    LearnerSource source =
+        new LearnerSource(model, all, new NetworkShape(channels, outputs, steps));
+    source.given = learner;
+    return source;
+  }
+
+  /**
+   * Opens the GPU of this task.
+   *
+   * @throws NoDeviceException if it is not one of the run's
+   */
+  public Device taskDevice() {
+    String address = taskGpu().orElse("");
+    requireGpuOfTheRun(address);
+    return Devices.open(address);
   }
 
   /** Name of the model type. */
@@ -108,6 +130,9 @@ public final class LearnerSource implements Serializable {
    * left: set both before use.
    */
   public <R> R with(Function<Learner, R> use) {
+    if (given != null) {
+      return use.apply(given);
+    }
     Optional<String> taskGpu = taskGpu();
     String network = model + ' ' + channels + ' ' + outputs + ' ' + steps + ' ' + configuration;
     // A learner has its parameters on one GPU: a task of another must not get it.

@@ -1,6 +1,8 @@
 package org.sparksbp.sweep.execution;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,8 +24,9 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * Trains each trial as a Spark task of one core. Trials are handed over in jobs of some tasks; two
- * jobs run at a time, so that the cores that the last trials of one leave idle work on the next.
+ * Trains each trial, or some that a graphics card trains side by side, as a Spark task of one core.
+ * Trials are handed over in jobs of some tasks; two jobs run at a time, so that the cores that the
+ * last trials of one leave idle work on the next.
  */
 final class ConcurrentTrials implements TrialExecution {
 
@@ -33,11 +36,13 @@ final class ConcurrentTrials implements TrialExecution {
 
   private final JavaSparkContext spark;
   private final TrialTask task;
+  private final PackGrouping grouping;
   private volatile boolean stopped;
 
-  ConcurrentTrials(JavaSparkContext spark, TrialTask task) {
+  ConcurrentTrials(JavaSparkContext spark, TrialTask task, PackGrouping grouping) {
     this.spark = spark;
     this.task = task;
+    this.grouping = grouping;
   }
 
   @Override
@@ -96,16 +101,20 @@ final class ConcurrentTrials implements TrialExecution {
     }
   }
 
-  /** The next requests, as the text that goes to executors. */
+  /** The next requests, as the texts that go to executors, one a task. */
   private List<String> next(Iterator<TrialRequest> requests) {
-    List<String> taken = new ArrayList<>();
+    List<TrialRequest> taken = new ArrayList<>();
     int most = TASKS_A_CORE * spark.defaultParallelism();
     synchronized (requests) {
       while (!stopped && taken.size() < most && requests.hasNext()) {
-        taken.add(requests.next().toJson());
+        taken.add(requests.next());
       }
     }
-    return taken;
+    try {
+      return grouping.groups(taken).stream().map(TrialRequest::toJson).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void runJob(List<String> requests, Consumer<TrialSummary> ended) {
@@ -113,7 +122,7 @@ final class ConcurrentTrials implements TrialExecution {
     JavaRDD<String> summaries =
         spark
             .parallelize(requests, requests.size())
-            .map(request -> one.run(TrialRequest.of(request)).toJson());
+            .map(request -> texts(one.run(TrialRequest.listOf(request))));
     spark
         .sc()
         .runJob(
@@ -122,6 +131,10 @@ final class ConcurrentTrials implements TrialExecution {
             partitions(requests.size()),
             new Ended(ended, this),
             ClassTag$.MODULE$.<String>apply(String.class));
+  }
+
+  private static String texts(List<TrialSummary> summaries) {
+    return new TrialTexts(summaries.stream().map(TrialSummary::toJson).toList()).toJson();
   }
 
   @SuppressWarnings("unchecked")
@@ -161,7 +174,9 @@ final class ConcurrentTrials implements TrialExecution {
     @Override
     public BoxedUnit apply(Object partition, String summary) {
       synchronized (lock) {
-        consumer.accept(TrialSummary.of(summary));
+        for (String one : TrialTexts.of(summary)) {
+          consumer.accept(TrialSummary.of(one));
+        }
       }
       return BoxedUnit.UNIT;
     }

@@ -24,7 +24,11 @@ public interface TrialExecution {
       ResultsFolder results,
       Map<String, SweepData> data) {
     return switch (settings.execution()) {
-      case CONCURRENT -> new ConcurrentTrials(spark, new TrialTask(results, data));
+      case CONCURRENT ->
+          new ConcurrentTrials(
+              spark,
+              new TrialTask(results, data),
+              new PackGrouping(results.hadoop(), data, settings.pack()));
       case DATA_PARALLEL -> new DataParallelTrials(spark, results, data, settings);
     };
   }

@@ -3,6 +3,7 @@ package org.sparksbp.sweep.execution;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import java.util.List;
 import org.sparksbp.sweep.plan.PlannedTrial;
 import org.sparksbp.sweep.results.TrialDescription;
 import org.sparksbp.sweep.results.TrialJson;
@@ -51,6 +52,15 @@ public record TrialRequest(
   String toJson() {
     String text = configuration.root().render(ConfigRenderOptions.concise());
     return TrialJson.write(new Sent(about, text, epochs, snapshots));
+  }
+
+  /** The requests of a Spark task. */
+  static String toJson(List<TrialRequest> requests) {
+    return new TrialTexts(requests.stream().map(TrialRequest::toJson).toList()).toJson();
+  }
+
+  static List<TrialRequest> listOf(String json) {
+    return TrialTexts.of(json).stream().map(TrialRequest::of).toList();
   }
 
   static TrialRequest of(String json) {

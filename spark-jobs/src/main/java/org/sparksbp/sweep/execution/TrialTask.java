@@ -1,6 +1,7 @@
 package org.sparksbp.sweep.execution;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -11,8 +12,15 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparksbp.device.Device;
+import org.sparksbp.device.DeviceMemoryException;
 import org.sparksbp.device.NoDeviceException;
 import org.sparksbp.kernel.MissingKernelsException;
+import org.sparksbp.learner.Learner;
+import org.sparksbp.learner.ModelType;
+import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.pack.DeviceModelType;
+import org.sparksbp.pack.LearnerPack;
 import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.sweep.results.ResultsFolder;
 import org.sparksbp.sweep.results.StopReasons;
@@ -29,6 +37,7 @@ import org.sparksbp.training.TrainingFailedException;
 import org.sparksbp.training.TrainingListener;
 import org.sparksbp.training.TrainingOutcome.Ending;
 import org.sparksbp.training.TrainingSettings;
+import org.sparksbp.worker.LearnerSource;
 
 /**
  * Trains one trial in one thread of an executor and leaves its record. What the trial itself does
@@ -52,6 +61,59 @@ final class TrialTask implements Serializable {
     this.data = Map.copyOf(data);
   }
 
+  /** Trains as asked, those side by side that no other process has trained. */
+  List<TrialSummary> run(List<TrialRequest> requests) throws IOException {
+    if (requests.size() == 1) {
+      return List.of(run(requests.get(0)));
+    }
+    List<TrialSummary> summaries = new ArrayList<>();
+    List<TrialRequest> left = new ArrayList<>();
+    for (TrialRequest request : requests) {
+      Optional<TrialRecord> found = found(request);
+      found.ifPresentOrElse(record -> summaries.add(record.summary()), () -> left.add(request));
+    }
+    summaries.addAll(trainTogether(left));
+    return summaries;
+  }
+
+  private List<TrialSummary> trainTogether(List<TrialRequest> requests) throws IOException {
+    if (requests.size() < 2) {
+      return requests.isEmpty() ? List.of() : List.of(run(requests.get(0)));
+    }
+    TrialRequest first = requests.get(0);
+    NetworkShape shape = ExecutorSamples.of(results.hadoop(), data.get(first.task())).shape();
+    LearnerPack pack;
+    try {
+      List<Config> members = requests.stream().map(TrialRequest::configuration).toList();
+      Device device = LearnerSource.of(first.configuration(), shape).taskDevice();
+      DeviceModelType type =
+          (DeviceModelType) ModelType.named(first.configuration().getString("model"));
+      pack = LearnerPack.of(type, device, members, shape);
+    } catch (DeviceMemoryException | ConfigException e) {
+      // Fewer may have room, and one alone tells in its record what is wrong with it.
+      int half = requests.size() / 2;
+      List<TrialSummary> summaries = new ArrayList<>(trainTogether(requests.subList(0, half)));
+      summaries.addAll(trainTogether(requests.subList(half, requests.size())));
+      return summaries;
+    }
+    return new SideBySide(pack).run(requests, this::train);
+  }
+
+  private Optional<TrialRecord> found(TrialRequest request) throws IOException {
+    Optional<TrialRecord> ended = results.ended(request.id());
+    return ended.isPresent()
+        ? ended
+        : results
+            .paused(request.id(), request.epochs())
+            .map(ResultsFolder.Paused::record)
+            .filter(record -> record.epochs().size() == request.epochs());
+  }
+
+  private TrialSummary train(TrialRequest request, Learner member) throws IOException {
+    ResultsFolder.Paused paused = results.paused(request.id(), request.epochs()).orElse(null);
+    return new Attempt(request, paused, member).run().summary();
+  }
+
   /** Trains as asked, or finds that another process has. */
   TrialSummary run(TrialRequest request) throws IOException {
     Optional<TrialRecord> ended = results.ended(request.id());
@@ -64,12 +126,13 @@ final class TrialTask implements Serializable {
     if (paused != null && paused.record().epochs().size() == request.epochs()) {
       return paused.record();
     }
-    return new Attempt(request, paused).run();
+    return new Attempt(request, paused, null).run();
   }
 
   /** One go at a trial. */
   private final class Attempt implements TrainingListener {
     private final TrialRequest request;
+    private final Learner member;
     private final SweepData source;
     private final LocalState start;
     private final Times before;
@@ -77,8 +140,10 @@ final class TrialTask implements Serializable {
     private TrialTimer timer;
     private double complexity;
 
-    Attempt(TrialRequest request, ResultsFolder.Paused paused) {
+    /** An attempt, with a member of a pack or, where that is null, with learners of its own. */
+    Attempt(TrialRequest request, ResultsFolder.Paused paused, Learner member) {
       this.request = request;
+      this.member = member;
       this.source = data.get(request.task());
       this.start = paused == null ? null : paused.state();
       this.before = paused == null ? Times.NONE : paused.record().times();
@@ -98,6 +163,9 @@ final class TrialTask implements Serializable {
       } catch (TrainingFailedException e) {
         record = record(TrialStatus.FAILED, e.getMessage());
       } catch (RuntimeException | OutOfMemoryError e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new TaskKilledException("the sweep was stopped");
+        }
         LOG.warn("Trial {} failed", request.id(), e);
         record = record(TrialStatus.FAILED, StopReasons.failure(e));
       }
@@ -121,7 +189,7 @@ final class TrialTask implements Serializable {
 
     private LocalTraining.Result train(LocalData input) throws IOException {
       LocalTraining training =
-          new LocalTraining(TrainingSettings.of(request.configuration()), input);
+          new LocalTraining(TrainingSettings.of(request.configuration()), input, member);
       complexity = training.complexityPerEpoch();
       LocalState from = start == null ? training.start() : start;
       return request.snapshots()
@@ -166,7 +234,7 @@ final class TrialTask implements Serializable {
     @Override
     public void roundFinished(TrainingListener.RoundReport round) {
       TaskContext task = TaskContext.get();
-      if (task != null && task.isInterrupted()) {
+      if (Thread.currentThread().isInterrupted() || (task != null && task.isInterrupted())) {
         throw new TaskKilledException("the sweep was stopped");
       }
     }

@@ -28,6 +28,7 @@ import org.sparksbp.training.RunIdentity;
  * @param design how points are taken from the space
  * @param sampling for designs other than a grid
  * @param execution how trials use the cluster
+ * @param pack most trials that one graphics card trains side by side
  * @param stopping when trials stop early
  * @param compactEvery result files from which on they are put together
  * @param snapshots pairs of point and arm, the first of the plan, whose first seed's trial leaves
@@ -45,6 +46,7 @@ public record SweepSettings(
     Design design,
     Design.Sampling sampling,
     Execution execution,
+    int pack,
     StoppingSettings stopping,
     int compactEvery,
     int snapshots,
@@ -108,6 +110,7 @@ public record SweepSettings(
             Map.of(
                 "side-by-side", Execution.CONCURRENT,
                 "one-after-another", Execution.DATA_PARALLEL)),
+        atLeastOne(sweep, "pack"),
         StoppingSettings.of(sweep),
         atLeastOne(sweep, "compact-every"),
         atLeast(0, sweep, "snapshots"),
@@ -127,6 +130,7 @@ public record SweepSettings(
     configuration
         .withoutPath("checkpoint")
         .withoutPath("sweep.compact-every")
+        .withoutPath("sweep.pack")
         .withoutPath("sweep.snapshots")
         .withoutPath("sweep.name")
         .entrySet()
