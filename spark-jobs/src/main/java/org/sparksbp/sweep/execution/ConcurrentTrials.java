@@ -24,8 +24,9 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * Trains each trial, or some that a graphics card trains side by side, as a Spark task of one core. Trials are handed over in jobs of some tasks; two
- * jobs run at a time, so that the cores that the last trials of one leave idle work on the next.
+ * Trains each trial, or some that a graphics card trains side by side, as a Spark task of one core.
+ * Trials are handed over in jobs of some tasks; two jobs run at a time, so that the cores that the
+ * last trials of one leave idle work on the next.
  */
 final class ConcurrentTrials implements TrialExecution {
 

@@ -32,7 +32,9 @@ final class SideBySide {
     TrialSummary train(TrialRequest request, Learner member) throws IOException;
   }
 
-  /** Trains as many trials as the pack has members; ends all if the task is to end or one throws. */
+  /**
+   * Trains as many trials as the pack has members; ends all if the task is to end or one throws.
+   */
   List<TrialSummary> run(List<TrialRequest> requests, Trial trial) throws IOException {
     ExecutorService threads = Executors.newFixedThreadPool(requests.size());
     try {

@@ -24,7 +24,7 @@ public interface TrialExecution {
       ResultsFolder results,
       Map<String, SweepData> data) {
     return switch (settings.execution()) {
-      case CONCURRENT -> 
+      case CONCURRENT ->
           new ConcurrentTrials(
               spark,
               new TrialTask(results, data),
