@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.averaging.AveragingRule;
+import org.sparksbp.device.DeviceChoice;
 import org.sparksbp.evaluation.LocalEvaluator;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
@@ -73,7 +74,11 @@ public final class LocalTraining {
     ModelType.named(settings.model()).check(settings.configuration());
     LearnerSource own = new LearnerSource(settings.model(), settings.configuration(), data.shape());
     this.learners = learner == null ? own : own.lending(learner);
-    this.first = learners.create();
+    // Asked for its start and its cost alone, which no card need compute.
+    this.first =
+        new LearnerSource(
+                settings.model(), DeviceChoice.onProcessor(settings.configuration()), data.shape())
+            .create();
   }
 
   /** Multiply-accumulates of one epoch and sample as the study counts them. */
