@@ -23,7 +23,7 @@ class NoticeTest {
   private static final Pattern LIBRARY = Pattern.compile("(?m)^[\\w.-]+:([\\w.-]+):([\\w.-]+)$");
 
   /** What a jar of natives has behind its version. */
-  private static final Pattern PLATFORM = Pattern.compile("-linux-[\\w-]+$");
+  private static final Pattern PLATFORM = Pattern.compile("(-natives)?-linux(-[\\w-]+)?$");
 
   @Test
   void noticeNamesTheLibrariesOfTheApplicationAndNoOthers() throws IOException {
