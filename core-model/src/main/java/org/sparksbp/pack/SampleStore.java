@@ -1,8 +1,9 @@
 package org.sparksbp.pack;
 
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.sparksbp.device.Device;
 import org.sparksbp.device.DeviceBuffer;
 import org.sparksbp.spike.Sample;
@@ -21,7 +22,7 @@ public final class SampleStore implements AutoCloseable {
   private final SampleEncoding encoding;
   private final int outputs;
   private final long mostBytes;
-  private final Map<Object, Integer> slots = new IdentityHashMap<>();
+  private final Map<Key, Integer> slots = new HashMap<>();
   private final Held starts;
   private final Held channels;
   private final Held values;
@@ -29,6 +30,22 @@ public final class SampleStore implements AutoCloseable {
   private int[] elements = new int[FIRST];
   private int count;
   private int elementCount;
+
+  /**
+   * What tells a sample from others, wherever and however often it was decoded.
+   *
+   * @param id stable name
+   * @param checksum of its spikes and targets, for names that are not one's own
+   */
+  private record Key(String id, int checksum) {
+
+    static Key of(Sample sample) {
+      CRC32C checksum = new CRC32C();
+      checksum.update(sample.spikes().code());
+      return new Key(
+          sample.id(), 31 * Arrays.hashCode(sample.target()) + (int) checksum.getValue());
+    }
+  }
 
   SampleStore(Device device, SampleEncoding encoding, int outputs, long mostBytes) {
     this.device = device;
@@ -82,7 +99,8 @@ public final class SampleStore implements AutoCloseable {
 
   /** Where a sample is, or will be once {@link #send} was called. */
   int slot(Sample sample) {
-    Integer known = slots.get(sample);
+    Key key = Key.of(sample);
+    Integer known = slots.get(key);
     if (known != null) {
       return known;
     }
@@ -114,7 +132,7 @@ public final class SampleStore implements AutoCloseable {
       targets.add(Float.floatToRawIntBits(target));
     }
     elements[count] = ofFirstRow[0];
-    slots.put(sample, count);
+    slots.put(key, count);
     return count++;
   }
 

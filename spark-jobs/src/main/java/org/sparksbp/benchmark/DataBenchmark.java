@@ -12,7 +12,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.aedat.EventFormat;
 import org.sparksbp.benchmark.Result.Target;
@@ -27,7 +26,6 @@ import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.SampleSink;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
-import org.sparksbp.worker.SampleBlock;
 import org.sparksbp.worker.SampleBlocks;
 
 /** How fast data is prepared, read and held, and how much memory it takes. */
@@ -100,17 +98,17 @@ final class DataBenchmark {
     List<Double> rates = new ArrayList<>();
     List<Double> heaps = new ArrayList<>();
     for (int time = 0; time <= effort.repetitions() / 2 + 1; time++) {
-      try (JavaSparkContext spark = sparks.start(cores)) {
+      try (JavaSparkContext spark = sparks.start(cores);
+          SampleBlocks blocks =
+              SampleBlocks.dealt(shards.samples(spark, Split.TRAIN), count, cores)) {
         long start = System.nanoTime();
-        JavaRDD<SampleBlock> blocks =
-            SampleBlocks.dealt(shards.samples(spark, Split.TRAIN), count, cores);
-        blocks.count();
+        blocks.load();
+        blocks.rdd().count();
         double seconds = (System.nanoTime() - start) / 1e9;
         if (time > 0) {
           rates.add(count / seconds);
           heaps.add(heapMegabytes());
         }
-        blocks.unpersist(true);
       }
     }
     String variant = "workers: " + cores;

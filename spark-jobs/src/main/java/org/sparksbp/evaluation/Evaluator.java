@@ -20,7 +20,7 @@ import org.sparksbp.worker.SampleBlock;
 import org.sparksbp.worker.SampleBlocks;
 import org.sparksbp.worker.Tally;
 
-/** Infers samples on all workers, which keep them in memory from one evaluation to the next. */
+/** Infers samples on all workers, which hold them from one evaluation to the next. */
 public final class Evaluator implements AutoCloseable {
 
   /** Samples inferred together; answers do not depend on it. */
@@ -29,7 +29,7 @@ public final class Evaluator implements AutoCloseable {
   private final JavaSparkContext spark;
   private final LearnerSource learners;
   private final MeasureSource measures;
-  private final JavaRDD<SampleBlock> blocks;
+  private final SampleBlocks blocks;
   private final BlockPlacement placement;
 
   /** Receives each sample with its answer. */
@@ -44,12 +44,13 @@ public final class Evaluator implements AutoCloseable {
     this.learners = learners;
     this.measures = measures;
     this.blocks = SampleBlocks.cut(samples.samples(), samples.count());
-    this.placement = new BlockPlacement(spark.sc(), blocks);
+    this.placement = blocks.placement();
   }
 
   /** Measures a model with these parameters. */
   public EvaluationResult evaluate(float[] parameters) {
     long start = System.nanoTime();
+    blocks.load();
     placement.spreadIfUneven();
     Broadcast<float[]> shared = spark.broadcast(parameters);
     List<Tally> tallies = measured(shared).collect();
@@ -71,7 +72,8 @@ public final class Evaluator implements AutoCloseable {
   /** The answer to every sample as a line of comma-separated values, in the order of positions. */
   JavaRDD<String> answers(Broadcast<float[]> parameters) {
     LearnerSource source = learners;
-    return blocks.flatMap(
+    blocks.load();
+    return blocks.rdd().flatMap(
         block -> {
           List<String> lines = new ArrayList<>(block.size());
           infer(
@@ -85,13 +87,13 @@ public final class Evaluator implements AutoCloseable {
 
   @Override
   public void close() {
-    blocks.unpersist(false);
+    blocks.close();
   }
 
   private JavaRDD<Tally> measured(Broadcast<float[]> parameters) {
     LearnerSource source = learners;
     MeasureSource empty = measures;
-    return blocks.map(block -> tally(source, empty, block, parameters.value()));
+    return blocks.rdd().map(block -> tally(source, empty, block, parameters.value()));
   }
 
   /** Measures one block. */

@@ -17,6 +17,8 @@ import org.sparksbp.learner.CheckedSettings;
  *
  * @param seed decides initial weights and the order of samples
  * @param sampleOrder whether a worker's samples change their order every epoch
+ * @param shuffleWindow neighbouring samples of a worker that change their order among each other; 0
+ *     for all
  * @param batch samples of a batch, at least 1
  * @param workers parts that the samples are divided into; 0 for as many as Spark has cores
  * @param averagingEvery batches of a worker in an averaging round; 0 for a round an epoch
@@ -27,6 +29,7 @@ import org.sparksbp.learner.CheckedSettings;
 public record RoundSettings(
     long seed,
     SampleOrder sampleOrder,
+    int shuffleWindow,
     int batch,
     int workers,
     int averagingEvery,
@@ -57,6 +60,7 @@ public record RoundSettings(
     return new RoundSettings(
         configuration.getLong("seed"),
         training.flag("shuffle") ? SampleOrder.SHUFFLED : SampleOrder.FIXED,
+        training.atLeast("shuffle-window", 0),
         training.atLeast("batch", 1),
         training.atLeast("workers", 0),
         averaging.atLeast("every", 0),

@@ -12,6 +12,7 @@ import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.measure.Measure;
 import org.sparksbp.rounds.RoundSettings.SampleOrder;
 import org.sparksbp.spike.SpikeBatch;
+import org.sparksbp.worker.EpochOrder;
 import org.sparksbp.worker.LearnerSource;
 import org.sparksbp.worker.MeasureSource;
 import org.sparksbp.worker.SampleBlock;
@@ -63,7 +64,7 @@ public record RoundTask(
   /** The worker's batches of a round, in the order in which they are learned. */
   List<SpikeBatch> batches(int epoch, int round, SampleBlock block) {
     int first = schedule.firstBatch(round);
-    int[] order = order(epoch, block);
+    EpochOrder order = order(epoch, block);
     return IntStream.range(first, first + batchCount(round, block))
         .mapToObj(number -> block.batch(order, number, settings.batch()))
         .toList();
@@ -77,7 +78,7 @@ public record RoundTask(
   }
 
   private WorkerResult learn(Learner learner, int epoch, int round, SampleBlock block) {
-    int[] order = order(epoch, block);
+    EpochOrder order = order(epoch, block);
     int first = schedule.firstBatch(round);
     int end = first + batchCount(round, block);
     Measure measure = measures.newMeasure();
@@ -112,9 +113,9 @@ public record RoundTask(
     return schedule.batches(round, block.batches(settings.batch()));
   }
 
-  private int[] order(int epoch, SampleBlock block) {
+  private EpochOrder order(int epoch, SampleBlock block) {
     return settings.sampleOrder() == SampleOrder.SHUFFLED
-        ? block.shuffledOrder(settings.seed(), epoch)
+        ? block.shuffledOrder(settings.seed(), epoch, settings.shuffleWindow())
         : null;
   }
 }

@@ -1,18 +1,17 @@
 package org.sparksbp.rounds;
 
 import com.typesafe.config.Config;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.averaging.AveragingTransport;
 import org.sparksbp.worker.BlockPlacement;
-import org.sparksbp.worker.SampleBlock;
+import org.sparksbp.worker.SampleBlocks;
 
 /** What the rounds of a run on Spark need: the workers' samples and memories, and an engine. */
 public final class SparkRounds implements AutoCloseable {
 
-  private final JavaRDD<SampleBlock> blocks;
+  private final SampleBlocks blocks;
   private final BlockPlacement placement;
   private final WorkerMemories memories;
   private final RoundEngine engine;
@@ -23,7 +22,7 @@ public final class SparkRounds implements AutoCloseable {
    * @param configuration that the task's settings come from
    * @param task what a worker does in a round
    * @param rule how the workers' parameters become one
-   * @param blocks the workers' samples, one a partition, given up when the rounds are closed
+   * @param blocks the workers' samples, one block a worker, given up when the rounds are closed
    * @throws com.typesafe.config.ConfigException if {@code averaging.transport} demands what the
    *     averaging engine does not have
    */
@@ -32,30 +31,33 @@ public final class SparkRounds implements AutoCloseable {
       Config configuration,
       RoundTask task,
       AveragingRule rule,
-      JavaRDD<SampleBlock> blocks) {
+      SampleBlocks blocks) {
     this.blocks = blocks;
-    this.placement = new BlockPlacement(spark.sc(), blocks);
-    this.memories = new WorkerMemories(spark, blocks.getNumPartitions());
+    this.placement = blocks.placement();
+    this.memories = new WorkerMemories(spark, task.settings().workers());
     RoundSettings settings = task.settings();
     AllReducePolicy policy = new AllReducePolicy(spark.sc(), configuration, settings);
     if (settings.engine() == AveragingEngine.DEEPLEARNING4J) {
       policy.exclude("averaging.engine is " + settings.engine().key());
-      this.engine = new Deeplearning4jEngine(spark, task, blocks);
+      this.engine = new Deeplearning4jEngine(spark, task, blocks.rdd());
       return;
     }
-    SparkJobEngine jobs = new SparkJobEngine(spark, task, rule, blocks, memories);
+    SparkJobEngine jobs = new SparkJobEngine(spark, task, rule, blocks.rdd(), memories);
     this.engine =
         settings.transport() == AveragingTransport.SPARK_JOBS
             ? jobs
             : new FallbackEngine(
-                new AllReduceEngine(spark, task, rule, blocks, memories), jobs, memories, policy);
+                new AllReduceEngine(spark, task, rule, blocks.rdd(), memories), jobs, memories, policy);
   }
 
   /** Runs rounds on the executors that there are when they begin. */
   public RoundEngine engine() {
     return (rounds, parameters) -> {
+      long began = System.nanoTime();
+      blocks.load();
+      double loading = (System.nanoTime() - began) / 1e9;
       spreadIfUneven();
-      return engine.run(rounds, parameters);
+      return engine.run(rounds, parameters).after(loading);
     };
   }
 
@@ -78,6 +80,6 @@ public final class SparkRounds implements AutoCloseable {
   public void close() {
     engine.close();
     memories.close();
-    blocks.unpersist(false);
+    blocks.close();
   }
 }

@@ -1,7 +1,7 @@
 package org.sparksbp.worker;
 
-import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -15,23 +15,43 @@ import scala.Tuple2;
 
 /**
  * Samples on their way to the workers, many of them in one record of bytes: a record of its own for
- * each costs a shuffle several times what the samples do.
+ * each costs a shuffle several times what the samples do. For every sample a record has its
+ * position (8 bytes), the number of its bytes (4) and these, as {@link SampleSerializer} writes
+ * them; nobody reads them before the sample is learned.
  */
 final class PackedSamples implements Iterator<Tuple2<Integer, byte[]>> {
 
   /** Bytes from which on a record is sent. */
   private static final int ENOUGH = 128 << 10;
 
+  /** Bytes of all open records together; with many workers theirs are sent before they are full. */
+  private static final long MOST_OPEN = 16 << 20;
+
+  private static final int HEAD = Long.BYTES + Integer.BYTES;
+  private static final int SMALLEST = 256;
+
   private final Iterator<Tuple2<Long, Sample>> samples;
   private final ToIntFunction<Long> destination;
+  private final long mostOpen;
   private final SampleSerializer serializer = new SampleSerializer();
+  private final Output encoded = new Output(4096, -1);
   private final Map<Integer, Output> open = new HashMap<>();
   private final Queue<Tuple2<Integer, byte[]>> full = new ArrayDeque<>();
 
-  /** Receives samples. */
+  /** Bytes that the open records take, free ones at their ends included. */
+  private long openBytes;
+
+  /** Receives samples as they are in a record. */
   @FunctionalInterface
   interface Receiver {
-    void sample(long position, Sample sample);
+
+    /**
+     * A sample.
+     *
+     * @param position among all samples
+     * @param offset of the four bytes that tell how many bytes of the sample follow
+     */
+    void sample(long position, int offset);
   }
 
   /**
@@ -41,18 +61,29 @@ final class PackedSamples implements Iterator<Tuple2<Integer, byte[]>> {
    * @param destination number of the worker that a position belongs to
    */
   PackedSamples(Iterator<Tuple2<Long, Sample>> samples, ToIntFunction<Long> destination) {
-    this.samples = samples;
-    this.destination = destination;
+    this(samples, destination, MOST_OPEN);
   }
 
-  /** Hands over the samples of a record, in the order in which they were packed. */
-  static void unpack(byte[] record, Receiver receiver) {
-    SampleSerializer serializer = new SampleSerializer();
-    Input input = new Input(record);
-    while (input.position() < input.limit()) {
-      long position = input.readVarLong(true);
-      receiver.sample(position, serializer.read(null, input, Sample.class));
+  /** The same with another bound for the bytes of all open records. */
+  PackedSamples(
+      Iterator<Tuple2<Long, Sample>> samples, ToIntFunction<Long> destination, long mostOpen) {
+    this.samples = samples;
+    this.destination = destination;
+    this.mostOpen = mostOpen;
+  }
+
+  /** Tells of the samples of a record, in the order in which they were packed. */
+  static void visit(byte[] record, Receiver receiver) {
+    ByteBuffer bytes = ByteBuffer.wrap(record);
+    for (int at = 0; at < record.length; ) {
+      receiver.sample(bytes.getLong(at), at + Long.BYTES);
+      at += HEAD + bytes.getInt(at + Long.BYTES);
     }
+  }
+
+  /** Bytes of the records that have not been sent. */
+  long openBytes() {
+    return openBytes;
   }
 
   @Override
@@ -61,8 +92,7 @@ final class PackedSamples implements Iterator<Tuple2<Integer, byte[]>> {
       pack(samples.next());
     }
     if (full.isEmpty()) {
-      open.forEach((worker, output) -> full.add(new Tuple2<>(worker, output.toBytes())));
-      open.clear();
+      sendAll();
     }
     return !full.isEmpty();
   }
@@ -77,12 +107,36 @@ final class PackedSamples implements Iterator<Tuple2<Integer, byte[]>> {
 
   private void pack(Tuple2<Long, Sample> positioned) {
     int worker = destination.applyAsInt(positioned._1());
-    Output output = open.computeIfAbsent(worker, none -> new Output(4096, -1));
-    output.writeVarLong(positioned._1(), true);
-    serializer.write(null, output, positioned._2());
+    encoded.clear();
+    serializer.write(null, encoded, positioned._2());
+    Output output = open.get(worker);
+    if (output == null) {
+      output = new Output(Math.max(SMALLEST, HEAD + encoded.position()), -1);
+      open.put(worker, output);
+      openBytes += output.getBuffer().length;
+    }
+    int before = output.getBuffer().length;
+    output.writeLong(positioned._1());
+    output.writeInt(encoded.position());
+    output.writeBytes(encoded.getBuffer(), 0, encoded.position());
+    openBytes += output.getBuffer().length - before;
     if (output.position() >= ENOUGH) {
       full.add(new Tuple2<>(worker, output.toBytes()));
       output.clear();
     }
+    if (openBytes > mostOpen) {
+      sendAll();
+    }
+  }
+
+  private void sendAll() {
+    open.forEach(
+        (worker, output) -> {
+          if (output.position() > 0) {
+            full.add(new Tuple2<>(worker, output.toBytes()));
+          }
+        });
+    open.clear();
+    openBytes = 0;
   }
 }

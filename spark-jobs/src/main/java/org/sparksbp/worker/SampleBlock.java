@@ -1,25 +1,31 @@
 package org.sparksbp.worker;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.sparksbp.random.RandomStream;
+import org.apache.spark.util.KnownSizeEstimation;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
 
-/** The samples that one worker holds, sparse, in the order of their positions. */
-public final class SampleBlock implements Serializable {
+/**
+ * The samples that one worker holds, sparse, in the order of their positions. To another process
+ * goes its number alone.
+ */
+public final class SampleBlock implements Serializable, KnownSizeEstimation {
   private static final long serialVersionUID = 1L;
 
+  private static final long BYTES_ON_HEAP = 1024;
+
   private final int worker;
-  private final Sample[] samples;
+  private final transient List<Sample> samples;
   private transient volatile EpochOrder latestOrder;
 
-  /** An order and what it was drawn for; immutable, so that two tasks may race for the field. */
-  private record EpochOrder(long seed, int epoch, int[] order) {}
-
-  SampleBlock(int worker, Sample[] samples) {
+  /**
+   * A block.
+   *
+   * @param samples by position; each is asked for when a batch needs it
+   */
+  SampleBlock(int worker, List<Sample> samples) {
     this.worker = worker;
     this.samples = samples;
   }
@@ -30,24 +36,26 @@ public final class SampleBlock implements Serializable {
   }
 
   public int size() {
-    return samples.length;
+    return samples.size();
   }
 
   /** The samples in the order of their positions; a view. */
   public List<Sample> samples() {
-    return Collections.unmodifiableList(Arrays.asList(samples));
+    return Collections.unmodifiableList(samples);
   }
 
-  /** The order, drawn for this worker and epoch, in which samples are learned. */
-  public int[] shuffledOrder(long seed, int epoch) {
+  /**
+   * The order, drawn for this worker and epoch, in which samples are learned.
+   *
+   * @param window samples that are mixed among each other; 0 for all
+   */
+  public EpochOrder shuffledOrder(long seed, int epoch, int window) {
     EpochOrder latest = latestOrder;
-    if (latest == null || latest.seed() != seed || latest.epoch() != epoch) {
-      int[] order =
-          RandomStream.of(seed, "sample-order", epoch, worker).permutation(samples.length);
-      latest = new EpochOrder(seed, epoch, order);
+    if (latest == null || !latest.isOf(seed, epoch, window)) {
+      latest = EpochOrder.of(seed, epoch, worker, samples.size(), window);
       latestOrder = latest;
     }
-    return latest.order();
+    return latest;
   }
 
   /**
@@ -57,18 +65,24 @@ public final class SampleBlock implements Serializable {
    * @param number of the batch, from 0
    * @param batchSize samples of a batch; the last one may have fewer
    */
-  public SpikeBatch batch(int[] order, int number, int batchSize) {
+  public SpikeBatch batch(EpochOrder order, int number, int batchSize) {
     int from = number * batchSize;
-    int to = Math.min(samples.length, from + batchSize);
+    int to = Math.min(samples.size(), from + batchSize);
     Sample[] batch = new Sample[to - from];
     for (int i = from; i < to; i++) {
-      batch[i - from] = samples[order == null ? i : order[i]];
+      batch[i - from] = samples.get(order == null ? i : order.at(i));
     }
-    return new SpikeBatch(Arrays.asList(batch));
+    return new SpikeBatch(List.of(batch));
   }
 
   /** Batches of that size in the block. */
   public int batches(int batchSize) {
-    return (int) (((long) samples.length + batchSize - 1) / batchSize);
+    return (int) (((long) samples.size() + batchSize - 1) / batchSize);
+  }
+
+  /** What Spark's storage takes it for, without a walk over all that it refers to. */
+  @Override
+  public long estimatedSize() {
+    return BYTES_ON_HEAP;
   }
 }

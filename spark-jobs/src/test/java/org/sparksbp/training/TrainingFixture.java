@@ -40,7 +40,7 @@ public final class TrainingFixture {
       seed = 7
       task = mnist
       model = softmax
-      training { epochs = 3, batch = 10, workers = 2, shuffle = true, limit = 0
+      training { epochs = 3, batch = 10, workers = 2, shuffle = true, shuffle-window = 0, limit = 0
         early-stopping { patience = 0, min-delta = 0 } }
       averaging { every = 2, mode = parameters, engine = auto, transport = auto }
       checkpoint { every = 1, keep = 2 }

@@ -4,89 +4,169 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeTrain;
-import org.sparksbp.sweep.SweepFixture;
+import org.sparksbp.training.TrainingFixture;
 import scala.Tuple2;
 
 class SampleBlocksTest {
 
-  private static JavaSparkContext spark;
+  /** The second one's tasks are tried again, so its samples take the way they take on a cluster. */
+  private static final String DIRECTLY = "local[2]";
 
-  @BeforeAll
-  static void startSpark() {
-    spark = SweepFixture.spark();
-  }
+  private static final String BY_SHUFFLE = "local[2,1]";
 
-  @AfterAll
-  static void stopSpark() {
-    spark.close();
+  @ParameterizedTest
+  @ValueSource(strings = {DIRECTLY, BY_SHUFFLE})
+  void samplesAreDealtInTurnWhateverOrderTheyComeIn(String master) {
+    inSpark(
+        master,
+        "64m",
+        spark -> {
+          for (int workers : new int[] {1, 2, 3, 7}) {
+            assertDealt(spark, workers, 50, 41);
+          }
+        });
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 7})
-  void samplesAreDealtInTurnWhateverOrderTheyComeIn(int workers) {
-    List<SampleBlock> blocks =
-        SampleBlocks.dealt(samples(LongStream.range(0, 50).boxed().toList()), 41, workers)
-            .collect();
+  @ValueSource(strings = {DIRECTLY, BY_SHUFFLE})
+  void samplesLieAcrossPiecesAndRecords(String master) {
+    // Some 500 kB: records are of 128 kB, and hardly a sample lies in a piece as a whole.
+    inSpark(master, "101", spark -> assertDealt(spark, 1, 4_000, 4_000));
+  }
 
+  @ParameterizedTest
+  @ValueSource(strings = {DIRECTLY, BY_SHUFFLE})
+  void moreThanAFewThousandRunsOfNeighboursAreCutAsLocally(String master) {
+    int count = 70_000;
+    List<Sample> all = LongStream.range(0, count).mapToObj(SampleBlocksTest::small).toList();
+    inSpark(
+        master,
+        "1m",
+        spark -> {
+          JavaPairRDD<Long, Sample> samples =
+              spark
+                  .parallelize(LongStream.range(0, count).boxed().toList(), 3)
+                  .mapToPair(position -> new Tuple2<>(position, small(position)));
+          try (SampleBlocks blocks = SampleBlocks.cut(samples, count)) {
+            blocks.load();
+            List<Sample[]> cut =
+                blocks.rdd().map(block -> block.samples().toArray(Sample[]::new)).collect();
+            List<SampleBlock> local = SampleBlocks.localCut(all);
+            assertThat(cut).hasSize(69).hasSameSizeAs(local);
+            for (int i = 0; i < cut.size(); i++) {
+              assertThat(Arrays.stream(cut.get(i)).map(Sample::id))
+                  .containsExactlyElementsOf(local.get(i).samples().stream().map(Sample::id).toList());
+            }
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DIRECTLY, BY_SHUFFLE})
+  void positionsThatAreMissingOrTwiceAreRefused(String master) {
+    inSpark(
+        master,
+        "64m",
+        spark -> {
+          assertThatThrownBy(() -> dealt(spark, List.of(0L, 1L, 3L, 4L), 5, 2))
+              .isInstanceOf(SparkException.class)
+              .hasMessageContaining("2 of 3 samples for worker 0")
+              .hasMessageContaining("positions must be 0 to count - 1");
+          assertThatThrownBy(() -> dealt(spark, List.of(0L, 1L, 1L, 2L), 3, 2))
+              .isInstanceOf(SparkException.class)
+              .hasMessageContaining("position 1 twice for worker 1");
+        });
+  }
+
+  @Test
+  void aTaskThatIsFarFromItsBlockMakesItAgain() {
+    inSpark(
+        BY_SHUFFLE,
+        "64m",
+        spark -> {
+          try (SampleBlocks blocks = SampleBlocks.dealt(samples(spark, 50), 50, 2)) {
+            assertThat(blocks.rdd().map(SampleBlock::size).collect()).containsExactly(25, 25);
+            // What another process would find: Spark's storage has the block, this process has not.
+            blocks.forgetHere();
+            assertThat(blocks.rdd().map(SampleBlock::size).collect()).containsExactly(25, 25);
+          }
+        });
+  }
+
+  @Test
+  void aPieceOfNoSizeIsRefusedBeforeAnyJob() {
+    inSpark(
+        DIRECTLY,
+        "0",
+        spark -> {
+          JavaPairRDD<Long, Sample> samples = samples(spark, 5);
+          assertThatThrownBy(() -> SampleBlocks.dealt(samples, 5, 1))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessageContaining("Invalid spark.sbp.samples.pieceSize: 0 bytes");
+        });
+  }
+
+  private static void assertDealt(JavaSparkContext spark, int workers, int there, int used) {
+    List<Sample[]> blocks =
+        dealt(spark, LongStream.range(0, there).boxed().toList(), used, workers);
     assertThat(blocks).hasSize(workers);
-    for (SampleBlock block : blocks) {
-      List<Sample> expected =
-          LongStream.range(0, 41)
-              .filter(position -> position % workers == block.worker())
-              .mapToObj(SampleBlocksTest::sample)
-              .toList();
-      assertThat(block.samples())
-          .usingRecursiveFieldByFieldElementComparator()
-          .containsExactlyElementsOf(expected);
+    for (int worker = 0; worker < workers; worker++) {
+      int number = worker;
+      assertThat(blocks.get(worker))
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("spikes.events")
+          .containsExactlyElementsOf(
+              LongStream.range(0, used)
+                  .filter(position -> position % workers == number)
+                  .mapToObj(SampleBlocksTest::sample)
+                  .toList());
     }
   }
 
-  @Test
-  void manySamplesOfAWorkerCrossInSeveralRecords() {
-    int count = 4_000; // some 500 kB
-    List<SampleBlock> blocks =
-        SampleBlocks.dealt(samples(LongStream.range(0, count).boxed().toList()), count, 1)
-            .collect();
-
-    List<String> ids = new ArrayList<>();
-    blocks.forEach(block -> block.samples().forEach(sample -> ids.add(sample.id())));
-    assertThat(ids)
-        .containsExactlyElementsOf(
-            LongStream.range(0, count).mapToObj(position -> sample(position).id()).toList());
+  /** The samples of each worker. */
+  private static List<Sample[]> dealt(
+      JavaSparkContext spark, List<Long> positions, int count, int workers) {
+    try (SampleBlocks blocks = SampleBlocks.dealt(samples(spark, positions), count, workers)) {
+      blocks.load();
+      return blocks.rdd().map(block -> block.samples().toArray(Sample[]::new)).collect();
+    }
   }
 
-  @Test
-  void positionsThatAreMissingOrTwiceAreRefused() {
-    JavaPairRDD<Long, Sample> gap = samples(List.of(0L, 1L, 3L, 4L));
-    assertThatThrownBy(() -> SampleBlocks.dealt(gap, 5, 2).collect())
-        .isInstanceOf(SparkException.class)
-        .hasMessageContaining("2 of 3 samples for worker 0")
-        .hasMessageContaining("positions must be 0 to count - 1");
-    JavaPairRDD<Long, Sample> twice = samples(List.of(0L, 1L, 1L, 2L));
-    assertThatThrownBy(() -> SampleBlocks.dealt(twice, 3, 2).collect())
-        .isInstanceOf(SparkException.class)
-        .hasMessageContaining("position 1 twice for worker 1");
+  private static void inSpark(String master, String piece, Consumer<JavaSparkContext> use) {
+    try (JavaSparkContext spark =
+        TrainingFixture.context(
+            TrainingFixture.sparkConf(master).set("spark.sbp.samples.pieceSize", piece))) {
+      use.accept(spark);
+    }
   }
 
-  private static JavaPairRDD<Long, Sample> samples(List<Long> positions) {
+  private static JavaPairRDD<Long, Sample> samples(JavaSparkContext spark, int count) {
+    return samples(spark, LongStream.range(0, count).boxed().toList());
+  }
+
+  private static JavaPairRDD<Long, Sample> samples(JavaSparkContext spark, List<Long> positions) {
     List<Tuple2<Long, Sample>> mixed = new ArrayList<>();
     positions.forEach(position -> mixed.add(new Tuple2<>(position, sample(position))));
     Collections.shuffle(mixed, new Random(4));
     return spark.parallelizePairs(mixed, 3);
+  }
+
+  private static Sample small(long position) {
+    String id = "test/" + position;
+    return new Sample(id, SpikeTrain.of(4, new int[][] {{1}}), new float[] {1}, 0, id);
   }
 
   /** Large enough for some hundred to fill a record. */

@@ -2,8 +2,6 @@ package org.sparksbp.sweep.execution;
 
 import java.io.IOException;
 import java.lang.ref.SoftReference;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +13,19 @@ import org.sparksbp.shard.ShardSet;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.task.Split;
+import org.sparksbp.worker.StoredSamples;
 
 /**
  * The samples of a data set, read once in a process whatever the number of trials that learn them.
- * Only as many are read as the trial with the highest limit uses. They are let go when no trial
- * uses them and memory runs out.
+ * Only as many are read as the trial with the highest limit uses. They lie encoded in a file, which
+ * is let go when no trial uses it and memory runs out.
  */
 final class ExecutorSamples {
 
   private static final Map<String, SoftReference<ExecutorSamples>> LOADED = new HashMap<>();
 
   private final ShardSet shards;
-  private final Map<Split, Sample[]> loaded = new HashMap<>();
+  private final Map<Split, StoredSamples> loaded = new HashMap<>();
 
   private ExecutorSamples(ShardSet shards) {
     this.shards = shards;
@@ -50,22 +49,21 @@ final class ExecutorSamples {
   }
 
   /**
-   * Samples of a split in the order of their positions; the list never changes.
+   * Samples of a split in the order of their positions; the list never changes. Each is
+   * decoded when it is asked for.
    *
    * @param limit most samples, the first ones; 0 for all
    */
   synchronized List<Sample> first(Split split, long limit) throws IOException {
     long all = shards.count(split);
     int wanted = Math.toIntExact(limit == 0 ? all : Math.min(limit, all));
-    Sample[] have = loaded.getOrDefault(split, new Sample[0]);
-    if (have.length < wanted) {
-      List<Sample> samples = new ArrayList<>(Arrays.asList(have));
-      try (SampleIterator more = shards.readLocally(split, have.length, wanted)) {
-        more.forEachRemaining(samples::add);
+    StoredSamples samples = loaded.computeIfAbsent(split, none -> new StoredSamples());
+    int have = samples.list().size();
+    if (have < wanted) {
+      try (SampleIterator more = shards.readLocally(split, have, wanted)) {
+        samples.add(more);
       }
-      have = samples.toArray(Sample[]::new);
-      loaded.put(split, have);
     }
-    return Arrays.asList(have).subList(0, wanted);
+    return samples.list().subList(0, wanted);
   }
 }
