@@ -55,11 +55,28 @@ public final class RangeAverage {
    * @param into a whole vector, whose piece receives the round's result
    */
   public void average(List<Contribution> workers, float[] start, float[] into) {
+    average(workers, start, into, from);
+  }
+
+  /**
+   * Averages.
+   *
+   * @param workers in the order of their numbers
+   * @param start the whole vector that the round started from; not changed
+   * @return the piece of the round's result
+   */
+  public float[] average(List<Contribution> workers, float[] start) {
+    float[] piece = new float[size];
+    average(workers, start, piece, 0);
+    return piece;
+  }
+
+  private void average(List<Contribution> workers, float[] start, float[] into, int offset) {
     List<Contribution> learned = workers.stream().filter(one -> one.samples() > 0).toList();
     if (learned.size() < 2) {
       float[] values = learned.isEmpty() ? start : learned.get(0).values();
-      int offset = learned.isEmpty() ? from : learned.get(0).offset();
-      System.arraycopy(values, offset, into, from, size);
+      int first = learned.isEmpty() ? from : learned.get(0).offset();
+      System.arraycopy(values, first, into, offset, size);
       return;
     }
     int at = 0;
@@ -71,7 +88,7 @@ public final class RangeAverage {
       float[] result =
           OrderedReduction.inThisThread(parts, sums -> ParameterSum.merge(sums, rule))
               .result(Arrays.copyOfRange(start, from + at, from + at + length), rule);
-      System.arraycopy(result, 0, into, from + at, length);
+      System.arraycopy(result, 0, into, offset + at, length);
       at += length;
     }
   }

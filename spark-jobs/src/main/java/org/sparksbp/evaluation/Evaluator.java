@@ -73,16 +73,18 @@ public final class Evaluator implements AutoCloseable {
   JavaRDD<String> answers(Broadcast<float[]> parameters) {
     LearnerSource source = learners;
     blocks.load();
-    return blocks.rdd().flatMap(
-        block -> {
-          List<String> lines = new ArrayList<>(block.size());
-          infer(
-              source,
-              block,
-              parameters.value(),
-              (sample, outputs, offset) -> lines.add(AnswerLine.of(sample, outputs, offset)));
-          return lines.iterator();
-        });
+    return blocks
+        .rdd()
+        .flatMap(
+            block -> {
+              List<String> lines = new ArrayList<>(block.size());
+              infer(
+                  source,
+                  block,
+                  parameters.value(),
+                  (sample, outputs, offset) -> lines.add(AnswerLine.of(sample, outputs, offset)));
+              return lines.iterator();
+            });
   }
 
   @Override

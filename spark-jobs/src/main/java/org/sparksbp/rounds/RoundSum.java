@@ -44,6 +44,11 @@ record RoundSum(
    * @param start parameters that it started from
    */
   RoundBatch average(float[] start, AveragingRule rule, double seconds) {
-    return RoundBatch.ofOne(tallies, divergence, parameters.result(start, rule), seconds);
+    return round(parameters.result(start, rule), seconds);
+  }
+
+  /** The round, whose sum this is of all workers, with parameters that were averaged before. */
+  RoundBatch round(float[] averaged, double seconds) {
+    return RoundBatch.ofOne(tallies, divergence, averaged, seconds);
   }
 }

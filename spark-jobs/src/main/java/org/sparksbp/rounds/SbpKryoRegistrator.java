@@ -44,6 +44,8 @@ public final class SbpKryoRegistrator implements KryoRegistrator {
         Divergence.Parameters.class,
         RoundSum.class,
         WorkerResult.class,
+        RangeReduction.Piece.class,
+        RangeReduction.Averaged.class,
         DeviceDescription.class,
         SurveyedGpu.class,
         AllReduceTask.Result.class);

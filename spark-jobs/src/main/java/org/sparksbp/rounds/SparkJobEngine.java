@@ -45,9 +45,19 @@ final class SparkJobEngine implements RoundEngine {
                     both ->
                         work.run(
                             rounds.epoch(), rounds.first(), both._1(), start.value(), both._2())));
-    RoundSum sum =
-        OrderedReduction.reduce(
-            results.map(WorkerResult::sum), sums -> RoundSum.merge(sums, averaging));
+    RoundSum sum;
+    float[] averaged;
+    if (RangeReduction.isDue(spark.sc().conf(), parameters.length, blocks.getNumPartitions())) {
+      RangeReduction.Outcome outcome =
+          RangeReduction.of(rule, blocks.getNumPartitions()).reduce(results, start);
+      sum = outcome.rest();
+      averaged = outcome.parameters();
+    } else {
+      sum =
+          OrderedReduction.reduce(
+              results.map(WorkerResult::sum), sums -> RoundSum.merge(sums, averaging));
+      averaged = sum.parameters().result(parameters, rule);
+    }
     if (sum.remembers() && memories.areNone()) {
       throw new IllegalStateException(
           "Cannot train model "
@@ -55,6 +65,6 @@ final class SparkJobEngine implements RoundEngine {
               + ": it keeps a worker memory, but kept none in the first round");
     }
     memories.advance(results, start, sum.remembers());
-    return sum.average(parameters, rule, (System.nanoTime() - began) / 1e9);
+    return sum.round(averaged, (System.nanoTime() - began) / 1e9);
   }
 }

@@ -47,7 +47,10 @@ public final class SparkRounds implements AutoCloseable {
         settings.transport() == AveragingTransport.SPARK_JOBS
             ? jobs
             : new FallbackEngine(
-                new AllReduceEngine(spark, task, rule, blocks.rdd(), memories), jobs, memories, policy);
+                new AllReduceEngine(spark, task, rule, blocks.rdd(), memories),
+                jobs,
+                memories,
+                policy);
   }
 
   /** Runs rounds on the executors that there are when they begin. */

@@ -93,8 +93,7 @@ abstract class SamplePlacement extends Partitioner {
     }
 
     static Cut of(long count) {
-      long length =
-          Math.min(MOST, Math.max(FEWEST, (count + ENOUGH_RUNS - 1) / ENOUGH_RUNS));
+      long length = Math.min(MOST, Math.max(FEWEST, (count + ENOUGH_RUNS - 1) / ENOUGH_RUNS));
       long runs = Math.max(1, (count + length - 1) / length);
       return new Cut(Math.toIntExact(runs), count, length);
     }

@@ -29,8 +29,7 @@ class PackedSamplesTest {
       while (packed.hasNext()) {
         assertThat(packed.openBytes()).isLessThanOrEqualTo(bound);
         Tuple2<Integer, byte[]> record = packed.next();
-        PackedSamples.visit(
-            record._2(), (position, offset) -> workerOf.put(position, record._1()));
+        PackedSamples.visit(record._2(), (position, offset) -> workerOf.put(position, record._1()));
       }
       assertThat(workerOf).hasSize(COUNT);
       workerOf.forEach(

@@ -69,7 +69,8 @@ class SampleBlocksTest {
             assertThat(cut).hasSize(69).hasSameSizeAs(local);
             for (int i = 0; i < cut.size(); i++) {
               assertThat(Arrays.stream(cut.get(i)).map(Sample::id))
-                  .containsExactlyElementsOf(local.get(i).samples().stream().map(Sample::id).toList());
+                  .containsExactlyElementsOf(
+                      local.get(i).samples().stream().map(Sample::id).toList());
             }
           }
         });

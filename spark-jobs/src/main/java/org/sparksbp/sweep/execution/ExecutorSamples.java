@@ -49,8 +49,8 @@ final class ExecutorSamples {
   }
 
   /**
-   * Samples of a split in the order of their positions; the list never changes. Each is
-   * decoded when it is asked for.
+   * Samples of a split in the order of their positions; the list never changes. Each is decoded
+   * when it is asked for.
    *
    * @param limit most samples, the first ones; 0 for all
    */
