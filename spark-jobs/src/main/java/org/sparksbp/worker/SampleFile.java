@@ -16,7 +16,8 @@ import org.apache.spark.SparkEnv;
 /**
  * A file of this process that grows at its end and is read anywhere, through the memory that the
  * operating system has to spare; of the heap it takes nothing. It is mapped in pieces of one size.
- * It has no name any more once it is open, so that nothing stays of it however the process ends.
+ * It is encrypted where Spark encrypts its own files ({@code spark.io.encryption.enabled}), and has
+ * no name any more once it is open, so that nothing stays of it however the process ends.
  */
 final class SampleFile {
 
@@ -29,6 +30,10 @@ final class SampleFile {
   private final File place;
   private final RandomAccessFile file;
   private final int pieceBytes;
+
+  /** Where Spark encrypts what it writes to disks; else null. */
+  private final SampleCipher cipher;
+
   private volatile MappedByteBuffer[] pieces = new MappedByteBuffer[0];
   private long end;
 
@@ -40,7 +45,10 @@ final class SampleFile {
    */
   SampleFile() {
     SparkEnv spark = SparkEnv.get();
-    this.pieceBytes = pieceBytes(spark == null ? new SparkConf(false) : spark.conf());
+    SparkConf settings = spark == null ? new SparkConf(false) : spark.conf();
+    this.pieceBytes = pieceBytes(settings);
+    this.cipher =
+        settings.getBoolean("spark.io.encryption.enabled", false) ? new SampleCipher() : null;
     try {
       this.place =
           spark == null
@@ -77,7 +85,7 @@ final class SampleFile {
     long start = end;
     try {
       file.seek(start);
-      file.write(bytes, 0, length);
+      file.write(cipher == null ? bytes : cipher.apply(bytes, length, start), 0, length);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot keep samples in "
@@ -94,7 +102,7 @@ final class SampleFile {
   /** The number of four bytes at a place, the most significant one first. */
   int getInt(long at) {
     int offset = (int) (at % pieceBytes);
-    return offset + Integer.BYTES <= pieceBytes
+    return cipher == null && offset + Integer.BYTES <= pieceBytes
         ? piece(at).getInt(offset)
         : ByteBuffer.wrap(read(at, Integer.BYTES)).getInt();
   }
@@ -102,7 +110,7 @@ final class SampleFile {
   /** The number of eight bytes at a place, the most significant one first. */
   long getLong(long at) {
     int offset = (int) (at % pieceBytes);
-    return offset + Long.BYTES <= pieceBytes
+    return cipher == null && offset + Long.BYTES <= pieceBytes
         ? piece(at).getLong(offset)
         : ByteBuffer.wrap(read(at, Long.BYTES)).getLong();
   }
@@ -116,7 +124,7 @@ final class SampleFile {
       piece(at + done).get(offset, bytes, done, here);
       done += here;
     }
-    return bytes;
+    return cipher == null ? bytes : cipher.apply(bytes, length, at);
   }
 
   /** Gives its room back at once. Nobody must read any more. */

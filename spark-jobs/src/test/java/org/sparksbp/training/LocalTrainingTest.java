@@ -28,7 +28,12 @@ class LocalTrainingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"softmax.memory = true", "training.limit = 50", "training.shuffle = false"})
+      strings = {
+        "softmax.memory = true",
+        "training.limit = 50",
+        "training.shuffle = false",
+        "training.shuffle-window = 20"
+      })
   void givesTheBitsOfAJobOfOneWorker(String setting) throws IOException {
     Config configuration = TrainingFixture.configuration("training.workers = 1", setting);
     TrainingOutcome job =

@@ -52,7 +52,11 @@ class LostExecutorTrainingTest {
 
     AllReducePlaces places = new AllReducePlaces();
     try (JavaSparkContext cluster =
-        context(localClusterConf().setMaster("local-cluster[2,2,512]"))) {
+        context(
+            localClusterConf()
+                .setMaster("local-cluster[2,2,512]")
+                // Samples lie across many pieces of their files, in one piece in the calm run.
+                .set("spark.sbp.samples.pieceSize", "300"))) {
       cluster.sc().addSparkListener(places);
       train(
           cluster,

@@ -3,6 +3,11 @@ package org.sparksbp.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -106,6 +112,35 @@ class SampleBlocksTest {
             assertThat(blocks.rdd().map(SampleBlock::size).collect()).containsExactly(25, 25);
           }
         });
+  }
+
+  @Test
+  void whereSparkEncryptsItsFilesSamplesAreEncrypted() throws IOException {
+    SparkConf plain = TrainingFixture.sparkConf(DIRECTLY);
+    assertThat(heldInOpenFiles(plain)).isTrue();
+    SparkConf encrypted = TrainingFixture.sparkConf(DIRECTLY);
+    encrypted.set("spark.io.encryption.enabled", "true").set("spark.sbp.samples.pieceSize", "101");
+    assertThat(heldInOpenFiles(encrypted)).isFalse();
+  }
+
+  /** Whether a file that has no name any more shows a sample's group. */
+  private static boolean heldInOpenFiles(SparkConf configuration) throws IOException {
+    try (JavaSparkContext spark = TrainingFixture.context(configuration);
+        SampleBlocks blocks = SampleBlocks.dealt(samples(spark, 50), 50, 2)) {
+      blocks.load();
+      List<String> ids = blocks.rdd().map(block -> block.samples().get(8).id()).collect();
+      assertThat(ids).containsExactly("test/16", "test/17");
+      boolean found = false;
+      try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+        for (Path file : open) {
+          Path target = Files.isSymbolicLink(file) ? Files.readSymbolicLink(file) : file;
+          if (target.toString().contains("blockmgr") && target.toString().endsWith("(deleted)")) {
+            found |= Files.readString(file, StandardCharsets.ISO_8859_1).contains("group/");
+          }
+        }
+      }
+      return found;
+    }
   }
 
   @Test
