@@ -20,13 +20,22 @@ final class ShardPartitions implements PairFlatMapFunction<Integer, Long, Sample
   private final String folder;
   private final ArrayList<ShardEntry> shards;
   private final int outputs;
+  private final long end;
 
+  /**
+   * @param end position behind the last sample that is wanted
+   */
   ShardPartitions(
-      SerializableConfiguration hadoop, String folder, List<ShardEntry> shards, int outputs) {
+      SerializableConfiguration hadoop,
+      String folder,
+      List<ShardEntry> shards,
+      int outputs,
+      long end) {
     this.hadoop = hadoop;
     this.folder = folder;
     this.shards = new ArrayList<>(shards);
     this.outputs = outputs;
+    this.end = end;
   }
 
   @Override
@@ -38,7 +47,7 @@ final class ShardPartitions implements PairFlatMapFunction<Integer, Long, Sample
       // A consumer that stops early (take, an error) must not leak the open file.
       task.addTaskCompletionListener((TaskCompletionListener) done -> reader.closeQuietly());
     }
-    return new Positioned(reader, firstPosition(number));
+    return new Positioned(reader, firstPosition(number), end);
   }
 
   private long firstPosition(int number) {
@@ -51,16 +60,18 @@ final class ShardPartitions implements PairFlatMapFunction<Integer, Long, Sample
 
   private static final class Positioned implements Iterator<Tuple2<Long, Sample>> {
     private final ShardReader reader;
+    private final long end;
     private long position;
 
-    Positioned(ShardReader reader, long position) {
+    Positioned(ShardReader reader, long position, long end) {
       this.reader = reader;
+      this.end = end;
       this.position = position;
     }
 
     @Override
     public boolean hasNext() {
-      return reader.hasNext();
+      return position < end && reader.hasNext();
     }
 
     @Override

@@ -73,19 +73,46 @@ public final class ShardSet {
   }
 
   /**
+   * Number of samples of a split.
+   *
+   * @param limit most samples, the first ones; 0 for all
+   */
+  public long count(Split split, long limit) {
+    long all = count(split);
+    return limit <= 0 ? all : Math.min(limit, all);
+  }
+
+  /**
    * The samples of a split by their position, from 0, in the canonical order; one Spark partition a
    * shard, read as a stream. A shard with fewer or more rows than the manifest says, or a damaged
    * page, fails with {@link InvalidInputException}.
    */
   public JavaPairRDD<Long, Sample> samples(JavaSparkContext spark, Split split) {
+    return samples(spark, split, 0);
+  }
+
+  /**
+   * The first samples of a split, see {@link #samples(JavaSparkContext, Split)}; shards behind them
+   * are not opened.
+   *
+   * @param limit most samples; 0 for all
+   */
+  public JavaPairRDD<Long, Sample> samples(JavaSparkContext spark, Split split, long limit) {
     List<ShardEntry> shards = manifest.shards(split);
+    long count = count(split, limit);
     List<Integer> numbers = new ArrayList<>();
-    for (int number = 0; number < shards.size(); number++) {
+    long before = 0;
+    for (int number = 0; number < shards.size() && before < count; number++) {
       numbers.add(number);
+      before += shards.get(number).rows();
     }
     ShardPartitions partitions =
         new ShardPartitions(
-            new SerializableConfiguration(hadoop), folder.toString(), shards, manifest.outputs());
+            new SerializableConfiguration(hadoop),
+            folder.toString(),
+            shards,
+            manifest.outputs(),
+            before == count ? Long.MAX_VALUE : count);
     return spark.parallelize(numbers, Math.max(1, numbers.size())).flatMapToPair(partitions);
   }
 

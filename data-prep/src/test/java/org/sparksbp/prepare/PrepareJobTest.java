@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,13 @@ class PrepareJobTest {
           Sample expected = LinesTask.sample(Split.TRAIN, -1, 1, 1, LinesTask.SETTINGS);
           assertThat(several).usingRecursiveComparison().isEqualTo(expected);
           assertThat(samples.get(31L).id()).isEqualTo("lines/train/1-2");
+          for (long limit : new long[] {1, 31, 61, 62, 100}) {
+            assertThat(data.samples(spark, Split.TRAIN, limit).keys().collect())
+                .containsExactlyElementsOf(
+                    LongStream.range(0, data.count(Split.TRAIN, limit)).boxed().toList());
+          }
+          assertThat(data.samples(spark, Split.TRAIN).getNumPartitions()).isGreaterThan(1);
+          assertThat(data.samples(spark, Split.TRAIN, 1).getNumPartitions()).isEqualTo(1);
           List<String> local = new ArrayList<>();
           data.readLocally(Split.TRAIN, 29, 33).forEachRemaining(sample -> local.add(sample.id()));
           assertThat(local)

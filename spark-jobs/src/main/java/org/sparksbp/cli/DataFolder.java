@@ -3,12 +3,10 @@ package org.sparksbp.cli;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.evaluation.SampleSet;
 import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.ShardSet;
-import org.sparksbp.spike.Sample;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
 
@@ -30,11 +28,6 @@ record DataFolder(ShardSet shards, Task task) {
    * @param limit most samples, the first ones; 0 for all
    */
   SampleSet samples(JavaSparkContext spark, Split split, long limit) {
-    JavaPairRDD<Long, Sample> all = shards.samples(spark, split);
-    long count = shards.count(split);
-    if (limit <= 0 || limit >= count) {
-      return new SampleSet(all, count);
-    }
-    return new SampleSet(all.filter(sample -> sample._1() < limit), limit);
+    return new SampleSet(shards.samples(spark, split, limit), shards.count(split, limit));
   }
 }

@@ -159,7 +159,7 @@ final class TrainCommand implements Callable<Integer> {
       long testLimit = settings.configuration().getLong("evaluation.limit");
       TrainingData input =
           new TrainingData(
-              samples.samples(spark, Split.TRAIN, 0),
+              samples.samples(spark, Split.TRAIN, settings.limit()),
               samples.samples(spark, Split.TEST, testLimit),
               samples.manifest().shape(),
               samples.manifest().fingerprint(),

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkException;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.checkpoint.Checkpoint;
 import org.sparksbp.checkpoint.Checkpoints;
@@ -20,7 +19,6 @@ import org.sparksbp.evaluation.SampleSet;
 import org.sparksbp.kernel.MissingKernelsException;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.shard.ShardSet;
-import org.sparksbp.spike.Sample;
 import org.sparksbp.storage.LineFile;
 import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.sweep.plan.SweepSettings;
@@ -198,7 +196,7 @@ final class DataParallelTrials implements TrialExecution {
     private TrainingData input() throws IOException {
       ShardSet shards = shards();
       return new TrainingData(
-          samples(shards, Split.TRAIN, 0),
+          samples(shards, Split.TRAIN, request.configuration().getLong("training.limit")),
           samples(shards, Split.TEST, request.configuration().getLong("evaluation.limit")),
           shards.shape(),
           source.fingerprint(),
@@ -206,11 +204,7 @@ final class DataParallelTrials implements TrialExecution {
     }
 
     private SampleSet samples(ShardSet shards, Split split, long limit) {
-      JavaPairRDD<Long, Sample> all = shards.samples(spark, split);
-      long count = shards.count(split);
-      return limit == 0 || limit >= count
-          ? new SampleSet(all, count)
-          : new SampleSet(all.filter(sample -> sample._1() < limit), limit);
+      return new SampleSet(shards.samples(spark, split, limit), shards.count(split, limit));
     }
 
     private TrialRecord record(TrainingOutcome outcome) throws IOException {
