@@ -19,13 +19,13 @@ public final class SpikeTrain {
   private final int channels;
   private final byte[] code;
 
-  /** Number of events, or -1 before anybody asked; two threads that race for it write the same. */
-  private int events = -1;
+  private final int events;
 
-  private SpikeTrain(int steps, int channels, byte[] code) {
+  private SpikeTrain(int steps, int channels, byte[] code, int events) {
     this.steps = steps;
     this.channels = channels;
     this.code = code;
+    this.events = events;
   }
 
   /**
@@ -38,10 +38,11 @@ public final class SpikeTrain {
    *     outside the train
    */
   public static SpikeTrain ofCode(int steps, int channels, byte[] code) {
-    SpikeTrain train =
-        new SpikeTrain(checkPositive("steps", steps), checkPositive("channels", channels), code);
-    train.forEach((step, channel) -> {});
-    return train;
+    SpikeTrain unchecked =
+        new SpikeTrain(checkPositive("steps", steps), checkPositive("channels", channels), code, 0);
+    int[] events = new int[1];
+    unchecked.forEach((step, channel) -> events[0]++);
+    return new SpikeTrain(steps, channels, code, events[0]);
   }
 
   /**
@@ -49,9 +50,10 @@ public final class SpikeTrain {
    * once more; visiting its events still fails where it is damaged.
    *
    * @param code kept, not copied
+   * @param events its {@link #eventCount()}
    */
-  public static SpikeTrain ofCheckedCode(int steps, int channels, byte[] code) {
-    return new SpikeTrain(steps, channels, code);
+  public static SpikeTrain ofCheckedCode(int steps, int channels, byte[] code, int events) {
+    return new SpikeTrain(steps, channels, code, events);
   }
 
   /**
@@ -133,14 +135,7 @@ public final class SpikeTrain {
 
   /** Number of events in the train. */
   public int eventCount() {
-    int known = events;
-    if (known < 0) {
-      int[] count = new int[1];
-      forEach((step, channel) -> count[0]++);
-      known = count[0];
-      events = known;
-    }
-    return known;
+    return events;
   }
 
   /**
@@ -220,6 +215,7 @@ public final class SpikeTrain {
     private int step;
     private int[] pending = new int[16];
     private int pendingCount;
+    private int events;
 
     public Builder(int steps, int channels) {
       this.steps = checkPositive("steps", steps);
@@ -262,6 +258,7 @@ public final class SpikeTrain {
         pending = Arrays.copyOf(pending, 2 * pendingCount);
       }
       pending[pendingCount++] = channel;
+      events++;
       return this;
     }
 
@@ -269,7 +266,7 @@ public final class SpikeTrain {
       while (step < steps) {
         closeStep();
       }
-      return new SpikeTrain(steps, channels, Arrays.copyOf(code, length));
+      return new SpikeTrain(steps, channels, Arrays.copyOf(code, length), events);
     }
 
     private void closeStep() {

@@ -163,7 +163,7 @@ class SampleBlocksTest {
     for (int worker = 0; worker < workers; worker++) {
       int number = worker;
       assertThat(blocks.get(worker))
-          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("spikes.events")
+          .usingRecursiveFieldByFieldElementComparator()
           .containsExactlyElementsOf(
               LongStream.range(0, used)
                   .filter(position -> position % workers == number)
