@@ -6,8 +6,9 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import org.sparksbp.spike.SpikeTrain;
 
-/** A spike train, which is no record, through Kryo: its steps, channels, number of
- * events and code. */
+/**
+ * A spike train, which is no record, through Kryo: its steps, channels, number of events and code.
+ */
 public final class SpikeTrainSerializer extends Serializer<SpikeTrain> {
 
   public SpikeTrainSerializer() {
