@@ -6,7 +6,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sparksbp.device.DeviceDescription;
+import org.sparksbp.device.DeviceKernel.Groups;
 import org.sparksbp.device.DeviceSource;
+import org.sparksbp.device.ProductTile;
 import org.sparksbp.learner.LayerSizes;
 
 /**
@@ -27,14 +29,12 @@ final class DeviceSizes {
   /** Inputs for which one group adds up a sample's elements. */
   private static final int INPUTS_OF_A_PART = 2048;
 
-  /** Rows of W_0 that a group changes, {@code CHANNELS} in update.cl. */
-  private static final int CHANNELS = 16;
-
   private final LayerSizes sizes;
   private final int layers;
   private final int feeding;
   private final int relaxing;
   private final int updating;
+  private final ProductTile tile;
   private final int segments;
   private final int pitch;
   private final Room room;
@@ -55,6 +55,7 @@ final class DeviceSizes {
     int widest = IntStream.range(1, layers).map(sizes::size).max().orElseThrow();
     relaxing = items(widest, MOST_RELAXING, device);
     updating = items(sizes.size(1), MOST_UPDATING, device);
+    tile = ProductTile.of(device);
     int lower = sizes.size(layers - 1);
     int perOutput = Math.max(1, relaxing / sizes.outputs());
     segments = Math.min(Math.min(perOutput, MOST_SEGMENTS), lower);
@@ -143,14 +144,10 @@ final class DeviceSizes {
     return updating;
   }
 
-  /** Groups of a member side by side in a row of W_0. */
-  int updatingTiles() {
-    return groups(sizes.size(1), updating);
-  }
-
-  /** Groups of a member over the rows of W_0. */
-  int updatingBlocks() {
-    return groups(sizes.inputs(), CHANNELS);
+  /** Work-groups that change W_0. */
+  Groups updatingFirst(int members) {
+    return new Groups(
+        tile.items(), tile.tilesAcross(sizes.size(1)), tile.tilesDown(sizes.inputs()), members);
   }
 
   /** Groups of a member for what is behind W_0. */
@@ -203,8 +200,14 @@ final class DeviceSizes {
     constants.put("PITCH", text(pitch));
     constants.put("LOCAL_ROOM", room.localStates ? "1" : "0");
     constants.put("LOCAL_WEIGHTS", room.localWeights ? "1" : "0");
+    tile.putConstants(constants);
     return new DeviceSource(
-        List.of(FOLDER + "network.cl", FOLDER + "relaxation.cl", FOLDER + "update.cl"), constants);
+        List.of(
+            ProductTile.RESOURCE,
+            FOLDER + "network.cl",
+            FOLDER + "relaxation.cl",
+            FOLDER + "update.cl"),
+        constants);
   }
 
   private static String text(long number) {

@@ -199,8 +199,7 @@ final class EnergyPack implements PackModel {
     relax(batch, batch.firstRow(), rows, settings.freeSteps(), settings.clampedSteps());
     int firstScalar = batch.number() * scalarsPerBatch();
     updateFirst.launch(
-        new Groups(
-            sizes.updatingItems(), sizes.updatingTiles(), sizes.updatingBlocks(), batch.members()),
+        sizes.updatingFirst(batch.members()),
         parameters,
         batch.memberOf(),
         batch.scalars(),

@@ -223,7 +223,7 @@ final class PlasticityPack implements PackModel {
 
   private void change(PackBatch batch, int l) {
     modify.launch(
-        new Groups(program.updatingItems(), program.tiles(l), program.blocks(l), batch.members()),
+        program.modifying(l, batch.members()),
         constants,
         batch.memberOf(),
         batch.scalars(),
@@ -255,8 +255,7 @@ final class PlasticityPack implements PackModel {
           l);
     }
     apply.launch(
-        Groups.of(
-            program.updatingItems(), program.groups(program.sizes().synapses(l)), batch.members()),
+        program.applying(l, batch.members()),
         parameters,
         constants,
         batch.memberOf(),

@@ -7,7 +7,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sparksbp.device.DeviceDescription;
+import org.sparksbp.device.DeviceKernel.Groups;
 import org.sparksbp.device.DeviceSource;
+import org.sparksbp.device.ProductTile;
 import org.sparksbp.learner.LayerSizes;
 
 /**
@@ -24,11 +26,8 @@ final class PlasticityProgram {
   private static final int MOST_UPDATING = 128;
   private static final int MOST_SEGMENTS = 32;
 
-  /** Rows of a matrix that a group changes, {@code CHANNELS} in plasticity.cl. */
-  private static final int CHANNELS = 16;
-
-  /** Floats of the memory that modify shares beside a tile, and a margin. */
-  private static final int SHARED_BY_MODIFY = 32 * CHANNELS + CHANNELS + 64;
+  /** Rows of a matrix that a group changes, {@code APPLIED_ROWS} in plasticity.cl. */
+  private static final int APPLIED_ROWS = 8;
 
   private final LayerSizes sizes;
   private final SnnSettings settings;
@@ -38,6 +37,7 @@ final class PlasticityProgram {
   private final int feeding;
   private final int items;
   private final int updating;
+  private final ProductTile tile;
   private final int segments;
   private final int pitch;
   private final boolean localRoom;
@@ -63,7 +63,8 @@ final class PlasticityProgram {
     feeding = items(sizes.size(1), MOST_FEEDING, device);
     int widest = IntStream.range(1, layers).map(sizes::size).max().orElseThrow();
     items = items(widest, MOST_ITEMS, device);
-    updating = updatingItems(device);
+    updating = Integer.highestOneBit(Math.min(MOST_UPDATING, device.workGroupSize()));
+    tile = ProductTile.of(device);
     segments =
         Math.min(
             Math.min(Math.max(1, items / sizes.outputs()), MOST_SEGMENTS), sizes.size(layers - 1));
@@ -77,17 +78,6 @@ final class PlasticityProgram {
   private static int items(int wanted, int most, DeviceDescription device) {
     int limit = Math.min(most, device.workGroupSize());
     return Math.min(limit, (wanted + WARP - 1) / WARP * WARP);
-  }
-
-  /** A power of 2 whose tile fits the memory that a group shares. */
-  private static int updatingItems(DeviceDescription device) {
-    int most = Math.min(MOST_UPDATING, device.workGroupSize());
-    int items = Integer.highestOneBit(most);
-    while (items > 1
-        && (long) (CHANNELS * items + SHARED_BY_MODIFY) * Float.BYTES > device.localMemoryBytes()) {
-      items /= 2;
-    }
-    return items;
   }
 
   /** Floats of a sample's state, {@code ROOM} in phases.cl. */
@@ -164,11 +154,11 @@ final class PlasticityProgram {
   }
 
   private int tiles() {
-    return groups(widest(), updating);
+    return tile.tilesAcross(widest());
   }
 
   private int blocks() {
-    return groups(widest(), CHANNELS);
+    return tile.tilesDown(widest());
   }
 
   /** Floats outside the memory that a group shares, of a sample. */
@@ -192,14 +182,22 @@ final class PlasticityProgram {
     return updating;
   }
 
-  /** Groups of a member side by side in a row of W_l. */
-  int tiles(int matrix) {
-    return groups(sizes.size(matrix + 1), updating);
+  /** Work-groups of modify for W_l. */
+  Groups modifying(int matrix, int members) {
+    return new Groups(
+        tile.items(),
+        tile.tilesAcross(sizes.size(matrix + 1)),
+        tile.tilesDown(sizes.size(matrix)),
+        members);
   }
 
-  /** Groups of a member over the rows of W_l. */
-  int blocks(int matrix) {
-    return groups(sizes.size(matrix), CHANNELS);
+  /** Work-groups of apply for W_l. */
+  Groups applying(int matrix, int members) {
+    return new Groups(
+        updating,
+        groups(sizes.size(matrix + 1)),
+        groups(sizes.size(matrix), APPLIED_ROWS),
+        members);
   }
 
   /** Groups of a member for so many things of which each work-item has one. */
@@ -244,8 +242,14 @@ final class PlasticityProgram {
     constants.put("WIDEST", text(widest()));
     constants.put("TILES", text(tiles()));
     constants.put("BLOCKS", text(blocks()));
+    tile.putConstants(constants);
     return new DeviceSource(
-        List.of(FOLDER + "network.cl", FOLDER + "phases.cl", FOLDER + "plasticity.cl"), constants);
+        List.of(
+            ProductTile.RESOURCE,
+            FOLDER + "network.cl",
+            FOLDER + "phases.cl",
+            FOLDER + "plasticity.cl"),
+        constants);
   }
 
   private void putOffsets(SortedMap<String, String> constants) {

@@ -1,15 +1,10 @@
 // Changes of the parameters of the energy-based network, see network.cl. Every sum runs over the batch's samples in
 // their order.
 //
-// UPDATE_ITEMS: work-items of a group. A group of W_0 has CHANNELS rows and UPDATE_ITEMS columns of it.
+// UPDATE_ITEMS: work-items of a group of updateOthers. A group of updateFirst has a tile of W_0, see product.cl.
 
-#define CHANNELS 16
-#define QUADS (CHANNELS / 4)
-#define SAMPLES 32 // whose inputs are held at a time
-
-// W_0 += scale x^T change_1; channels that are 0 in all samples are not touched. Groups [tiles of neurons, tiles of
-// channels, members].
-__kernel __attribute__((reqd_work_group_size(UPDATE_ITEMS, 1, 1))) void updateFirst(
+// W_0 += scale x^T change_1. Groups [tiles of neurons, tiles of channels, members].
+__kernel __attribute__((reqd_work_group_size(PRODUCT_ITEMS, 1, 1))) void updateFirst(
     __global float *parameters,
     __global const int *memberOf,
     __global const float *scalars,
@@ -18,55 +13,39 @@ __kernel __attribute__((reqd_work_group_size(UPDATE_ITEMS, 1, 1))) void updateFi
     const int rows,
     const int firstScalar,
     const int scalarStride) {
-  __local float4 held[SAMPLES * QUADS];
-  __local int active[CHANNELS];
-  __local float *values = (__local float *)held;
+  __local float4 held[PRODUCT_SHARED / 4];
   const int item = get_local_id(0);
-  const int j = get_group_id(0) * UPDATE_ITEMS + item;
-  const int firstChannel = get_group_id(1) * CHANNELS;
+  const int firstNeuron = get_group_id(0) * PRODUCT_COLUMNS;
+  const int firstChannel = get_group_id(1) * PRODUCT_ROWS;
   const int a = get_group_id(2);
   const float scale = scalars[a * scalarStride + firstScalar + WEIGHT_SCALE(0)];
-  if (scale == 0) {
-    return;
+  float4 sum[16];
+#pragma unroll
+  for (int n = 0; n < 16; n++) {
+    sum[n] = 0;
   }
-  for (int c = item; c < CHANNELS; c += UPDATE_ITEMS) {
-    active[c] = 0;
-  }
-  barrier(CLK_LOCAL_MEM_FENCE);
-  __global const float *ofNeuron = change + (size_t)a * rows * STATES + min(j, FIRST - 1);
-  float4 sum[QUADS];
-  for (int q = 0; q < QUADS; q++) {
-    sum[q] = 0;
-  }
-  for (int first = 0; first < rows; first += SAMPLES) {
-    const int samples = min(SAMPLES, rows - first);
-    for (int e = item; e < samples * CHANNELS; e += UPDATE_ITEMS) {
-      const int c = firstChannel + e % CHANNELS;
-      const size_t at = (size_t)a * rows + first + e / CHANNELS;
-      const float value = c < INPUTS ? x[at * INPUTS + c] : 0;
-      values[e] = value;
-      if (value != 0) {
-        active[e % CHANNELS] = 1;
-      }
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-    for (int r = 0; r < samples; r++) {
-      const float delta = ofNeuron[(size_t)(first + r) * STATES];
-      for (int q = 0; q < QUADS; q++) {
-        sum[q] = fma(held[r * QUADS + q], (float4)(delta), sum[q]);
-      }
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-  }
-  if (j < FIRST) {
-    __global float *weights =
-        parameters + (size_t)memberOf[a] * PARAMETERS + WEIGHT_OFFSET[0] + (size_t)firstChannel * FIRST + j;
-    for (int q = 0; q < QUADS; q++) {
-      const float sums[4] = {sum[q].x, sum[q].y, sum[q].z, sum[q].w};
-      for (int c = 0; c < 4; c++) {
-        if (active[4 * q + c]) {
-          weights[(size_t)(4 * q + c) * FIRST] += scale * sums[c];
-        }
+  add_products(
+      sum,
+      (__local float *)held,
+      x + (size_t)a * rows * INPUTS + firstChannel,
+      INPUTS,
+      INPUTS - firstChannel,
+      change + (size_t)a * rows * STATES + firstNeuron,
+      STATES,
+      FIRST - firstNeuron,
+      scale == 0 ? 0 : rows,
+      1);
+  __global float *weights = parameters + (size_t)memberOf[a] * PARAMETERS + WEIGHT_OFFSET[0];
+#pragma unroll
+  for (int n = 0; n < 8; n++) {
+    const int i = firstChannel + PRODUCT_ROW(item, n);
+#pragma unroll
+    for (int k = 0; k < 8; k++) {
+      const int j = firstNeuron + PRODUCT_COLUMN(item, k);
+      const float change_ = scale * product_element(sum, n, k);
+      // A channel that is 0 in all samples, as those at a picture's rim, need not be read and written.
+      if (change_ != 0 && i < INPUTS && j < FIRST) {
+        weights[(size_t)i * FIRST + j] += change_;
       }
     }
   }

@@ -13,13 +13,11 @@
 // alpha_{l-1} c sum over the batch of d_l. Matrices are changed from the last to the first. Every sum over samples
 // runs in their order.
 //
-// UPDATE_ITEMS: work-items of a group; a group of modify has CHANNELS rows and UPDATE_ITEMS columns of a matrix.
-// MATRIX: elements of the largest matrix; WIDEST: most rows or columns; TILES, BLOCKS: most groups of a matrix side
-// by side and over one another.
+// UPDATE_ITEMS: work-items of a group, but of modify, whose groups have a tile of a matrix, see product.cl. MATRIX:
+// elements of the largest matrix; WIDEST: most rows or columns; TILES, BLOCKS: most tiles of a matrix side by side and
+// over one another.
 
-#define CHANNELS 16
-#define QUADS (CHANNELS / 4)
-#define SAMPLES 32 // of whose activities one side is held at a time
+#define APPLIED_ROWS 8 // of a matrix that a group of apply changes
 
 // Where the sums of a member are: of rows by tile, of columns by block.
 #define ROW_POTENTIATION 0
@@ -37,9 +35,57 @@
 #define RATIO (6 * WIDEST)
 #define FACTORS (6 * WIDEST + 1)
 
+// Adds up what has the given sign in each row of a tile, and writes the sums of the first `rows`. All work-items of
+// the group take part.
+INLINE void sum_rows(
+    __local float *shared, const float4 *sum, const float sign, __global float *sums, const int rows) {
+  const int item = get_local_id(0);
+#pragma unroll
+  for (int n = 0; n < 8; n++) {
+    float total = 0;
+#pragma unroll
+    for (int k = 0; k < 8; k++) {
+      const float value = product_element(sum, n, k);
+      total += sign * value > 0 ? value : 0;
+    }
+    shared[item % PRODUCT_ACROSS * (PRODUCT_ROWS + 1) + PRODUCT_ROW(item, n)] = total;
+  }
+  barrier(CLK_LOCAL_MEM_FENCE);
+  EACH(i, min(PRODUCT_ROWS, rows), PRODUCT_ITEMS) {
+    float total = 0;
+    for (int x = 0; x < PRODUCT_ACROSS; x++) {
+      total += shared[x * (PRODUCT_ROWS + 1) + i];
+    }
+    sums[i] = total;
+  }
+  barrier(CLK_LOCAL_MEM_FENCE);
+}
+
+// The same of what is below 0 in each column.
+INLINE void sum_columns(__local float *shared, const float4 *sum, __global float *sums, const int columns) {
+  const int item = get_local_id(0);
+#pragma unroll
+  for (int k = 0; k < 8; k++) {
+    float total = 0;
+#pragma unroll
+    for (int n = 0; n < 8; n++) {
+      total += fmin(product_element(sum, n, k), 0.0f);
+    }
+    shared[item / PRODUCT_ACROSS * (PRODUCT_COLUMNS + 1) + PRODUCT_COLUMN(item, k)] = total;
+  }
+  barrier(CLK_LOCAL_MEM_FENCE);
+  EACH(j, min(PRODUCT_COLUMNS, columns), PRODUCT_ITEMS) {
+    float total = 0;
+    for (int y = 0; y < PRODUCT_DOWN; y++) {
+      total += shared[y * (PRODUCT_COLUMNS + 1) + j];
+    }
+    sums[j] = total;
+  }
+}
+
 // What matrix l would change by before it spreads: D_l, or M_l where the rule is sbp, whose sums come with it.
-// Groups [tiles of columns, blocks of rows, members].
-__kernel __attribute__((reqd_work_group_size(UPDATE_ITEMS, 1, 1))) void modify(
+// Groups [tiles side by side, tiles over one another, members].
+__kernel __attribute__((reqd_work_group_size(PRODUCT_ITEMS, 1, 1))) void modify(
     __global const float *memberConstants,
     __global const int *memberOf,
     __global const float *scalars,
@@ -54,88 +100,75 @@ __kernel __attribute__((reqd_work_group_size(UPDATE_ITEMS, 1, 1))) void modify(
     const int scalarStride,
     const int terms,
     const int l) {
-  __local float4 held[SAMPLES * QUADS];
-  __local float *values = (__local float *)held;
-  __local float tile[CHANNELS * (UPDATE_ITEMS + 1)];
+  __local float4 held[PRODUCT_SHARED / 4];
+  __local float *shared = (__local float *)held;
   const int item = get_local_id(0);
   const int columns = SIZE[l + 1];
-  const int j = get_group_id(0) * UPDATE_ITEMS + item;
-  const int first = get_group_id(1) * CHANNELS;
+  const int firstRow = get_group_id(1) * PRODUCT_ROWS;
+  const int firstColumn = get_group_id(0) * PRODUCT_COLUMNS;
   const int a = get_group_id(2);
   __global const float *constants = memberConstants + memberOf[a] * CONSTANTS;
   const int rule = (int)constants[RULE];
   const int changes = !((rule == FROZEN_HIDDEN && l < LAYERS - 1) || (rule == DIFFERENTIAL_STDP && l == 0));
-  float4 sum[QUADS];
-  for (int q = 0; q < QUADS; q++) {
-    sum[q] = 0;
-  }
   const int symmetric = rule == SYMMETRIC_STDP && l > 0;
+  float4 sum[16];
+#pragma unroll
+  for (int n = 0; n < 16; n++) {
+    sum[n] = 0;
+  }
   // Work-items of all rules meet at the same barriers; those without a second term do nothing between them.
   for (int term = 0; term < terms; term++) {
-    const int adds = changes && (term == 0 || symmetric);
     __global const float *before = l == 0 ? x : free;
     __global const float *after = change;
     if (symmetric) {
       before = term == 0 ? clamped : free;
-      after = term == 0 ? clamped : free;
+      after = before;
     } else if (rule == DIFFERENTIAL_STDP) {
       before = change;
       after = free;
     }
     const int width = l == 0 ? INPUTS : NEURONS;
-    before += (size_t)a * rows * width + (l == 0 ? 0 : STATE_OFFSET[l]);
-    after += (size_t)a * rows * NEURONS + STATE_OFFSET[l + 1] + min(j, columns - 1);
-    for (int from = 0; from < rows; from += SAMPLES) {
-      const int samples = min(SAMPLES, rows - from);
-      EACH(e, adds ? samples * CHANNELS : 0, UPDATE_ITEMS) {
-        const int i = first + e % CHANNELS;
-        values[e] = i < SIZE[l] ? before[(size_t)(from + e / CHANNELS) * width + i] : 0;
-      }
-      barrier(CLK_LOCAL_MEM_FENCE);
-      for (int r = 0; adds && r < samples; r++) {
-        const float value = after[(size_t)(from + r) * NEURONS];
-        const float signed_ = term == 0 ? value : -value;
-        for (int q = 0; q < QUADS; q++) {
-          sum[q] = fma(held[r * QUADS + q], (float4)(signed_), sum[q]);
-        }
-      }
-      barrier(CLK_LOCAL_MEM_FENCE);
-    }
+    add_products(
+        sum,
+        shared,
+        before + (size_t)a * rows * width + (l == 0 ? 0 : STATE_OFFSET[l]) + firstRow,
+        width,
+        SIZE[l] - firstRow,
+        after + (size_t)a * rows * NEURONS + STATE_OFFSET[l + 1] + firstColumn,
+        NEURONS,
+        columns - firstColumn,
+        changes && (term == 0 || symmetric) ? rows : 0,
+        term == 0 ? 1 : -1);
   }
   const float c = scalars[a * scalarStride + firstScalar + CHANGE_SCALE];
   __global float *m = modification + (size_t)a * MATRIX;
-  float depression = 0;
-  for (int q = 0; q < QUADS; q++) {
-    const float four[4] = {sum[q].x, sum[q].y, sum[q].z, sum[q].w};
-    for (int n = 0; n < 4; n++) {
-      const int i = first + 4 * q + n;
-      const float value = c * four[n];
-      const int inside = changes && i < SIZE[l] && j < columns;
-      if (inside) {
-        m[(size_t)i * columns + j] = value;
+#pragma unroll
+  for (int n = 0; n < 16; n++) {
+    sum[n] *= c;
+  }
+#pragma unroll
+  for (int n = 0; n < 8; n++) {
+    const int i = firstRow + PRODUCT_ROW(item, n);
+#pragma unroll
+    for (int k = 0; k < 8; k++) {
+      const int j = firstColumn + PRODUCT_COLUMN(item, k);
+      if (changes && i < SIZE[l] && j < columns) {
+        m[(size_t)i * columns + j] = product_element(sum, n, k);
       }
-      tile[(4 * q + n) * (UPDATE_ITEMS + 1) + item] = inside ? value : 0;
-      depression += inside && value < 0 ? value : 0;
     }
   }
+  // Elements outside of the matrix are 0 and add nothing.
   const int spreads = rule == SELF_BACKPROPAGATION;
+  const int rowsLeft = spreads ? SIZE[l] - firstRow : 0;
   __global float *mine = sums + (size_t)a * SUMS;
-  if (spreads && j < columns) {
-    mine[COLUMN_DEPRESSION + get_group_id(1) * WIDEST + j] = depression;
-  }
-  barrier(CLK_LOCAL_MEM_FENCE);
-  EACH(e, spreads ? 2 * CHANNELS : 0, UPDATE_ITEMS) {
-    const int i = e / 2;
-    const float sign = e % 2 == 0 ? 1 : -1;
-    float total = 0;
-    for (int n = 0; n < UPDATE_ITEMS; n++) {
-      const float value = tile[i * (UPDATE_ITEMS + 1) + n];
-      total += sign * value > 0 ? value : 0;
-    }
-    if (first + i < SIZE[l]) {
-      mine[(e % 2 == 0 ? ROW_POTENTIATION : ROW_DEPRESSION) + get_group_id(0) * WIDEST + first + i] = total;
-    }
-  }
+  __global float *ofRows = mine + get_group_id(0) * WIDEST + firstRow;
+  sum_rows(shared, sum, 1, ofRows + ROW_POTENTIATION, rowsLeft);
+  sum_rows(shared, sum, -1, ofRows + ROW_DEPRESSION, rowsLeft);
+  sum_columns(
+      shared,
+      sum,
+      mine + COLUMN_DEPRESSION + get_group_id(1) * WIDEST + firstColumn,
+      spreads ? columns - firstColumn : 0);
 }
 
 // The sum of all work-items' values, the same in all of them.
@@ -183,8 +216,8 @@ __kernel __attribute__((reqd_work_group_size(UPDATE_ITEMS, 1, 1))) void spread(
   __global float *factor = factors + (size_t)a * FACTORS;
   const int lines = spreads ? SIZE[l] : 0; // and no return: all work-items meet at every barrier
   const int columns = spreads ? SIZE[l + 1] : 0;
-  const int tiles = (columns + UPDATE_ITEMS - 1) / UPDATE_ITEMS;
-  const int blocks = (lines + CHANNELS - 1) / CHANNELS;
+  const int tiles = (columns + PRODUCT_COLUMNS - 1) / PRODUCT_COLUMNS;
+  const int blocks = (lines + PRODUCT_ROWS - 1) / PRODUCT_ROWS;
   const int output = l == LAYERS - 1;
   const int inverse = (int)constants[INVERSE];
   float ofPotentiation = 0;
@@ -307,7 +340,8 @@ INLINE ulong coordinate(const ulong state, const ulong value) {
   return mix(state ^ mix(value + GAMMA)) + GAMMA;
 }
 
-// W_l += alpha_l times the change, with noise and Dale's law where they are on. Groups [elements, members].
+// W_l += alpha_l times the change, with noise and Dale's law where they are on. Groups [columns, blocks of rows,
+// members].
 __kernel __attribute__((reqd_work_group_size(UPDATE_ITEMS, 1, 1))) void apply(
     __global float *parameters,
     __global const float *memberConstants,
@@ -321,35 +355,41 @@ __kernel __attribute__((reqd_work_group_size(UPDATE_ITEMS, 1, 1))) void apply(
     const int firstScalar,
     const int scalarStride,
     const int l) {
-  const int e = get_global_id(0);
-  const int a = get_group_id(1);
+  const int columns = SIZE[l + 1];
+  const int j = get_global_id(0);
+  const int first = get_group_id(1) * APPLIED_ROWS;
+  const int a = get_group_id(2);
   __global const float *constants = memberConstants + memberOf[a] * CONSTANTS;
   const int rule = (int)constants[RULE];
-  if (e >= SIZE[l] * SIZE[l + 1]
-      || (rule == FROZEN_HIDDEN && l < LAYERS - 1)
-      || (rule == DIFFERENTIAL_STDP && l == 0)) {
+  if (j >= columns || (rule == FROZEN_HIDDEN && l < LAYERS - 1) || (rule == DIFFERENTIAL_STDP && l == 0)) {
     return;
   }
-  const int i = e / SIZE[l + 1];
-  const int j = e % SIZE[l + 1];
+  const float alpha = constants[ALPHA(l)];
+  const int noise = (int)constants[NOISE];
+  const int dale = constants[DALE] != 0 && l >= 1;
   __global const float *factor = factors + (size_t)a * FACTORS;
-  float step = modification[(size_t)a * MATRIX + e];
-  if (rule == SELF_BACKPROPAGATION) {
-    step = factor[RATIO] * scaled(factor, step, i, j);
+  __global const float *changes = modification + (size_t)a * MATRIX + j;
+  __global float *weights = parameters + (size_t)memberOf[a] * PARAMETERS + WEIGHT_OFFSET[l] + j;
+  const int end = min(first + APPLIED_ROWS, SIZE[l]);
+  for (int i = first; i < end; i++) {
+    float step = changes[(size_t)i * columns];
+    if (rule == SELF_BACKPROPAGATION) {
+      step = factor[RATIO] * scaled(factor, step, i, j);
+    }
+    if (noise == 1) {
+      const ulong row = coordinate(coordinate(keys[(size_t)a * stride + firstRow], l), i);
+      const ulong drawn = mix(row + (ulong)(j + 1) * GAMMA);
+      step *= 1.01f * ((float)(drawn >> 40) * 0x1p-24f);
+    } else if (noise == 2) {
+      step *= scalars[a * scalarStride + firstScalar + NOISE_FACTOR];
+    }
+    step *= alpha;
+    __global float *weight = weights + (size_t)i * columns;
+    if (dale && *weight * step < 0) {
+      step = -0.1f * *weight;
+    }
+    *weight += step;
   }
-  if (constants[NOISE] == 1) {
-    const ulong row = coordinate(coordinate(keys[(size_t)a * stride + firstRow], l), i);
-    const ulong drawn = mix(row + (ulong)(j + 1) * GAMMA);
-    step *= 1.01f * ((float)(drawn >> 40) * 0x1p-24f);
-  } else if (constants[NOISE] == 2) {
-    step *= scalars[a * scalarStride + firstScalar + NOISE_FACTOR];
-  }
-  step *= constants[ALPHA(l)];
-  __global float *weight = parameters + (size_t)memberOf[a] * PARAMETERS + WEIGHT_OFFSET[l] + e;
-  if (constants[DALE] != 0 && l >= 1 && *weight * step < 0) {
-    step = -0.1f * *weight;
-  }
-  *weight += step;
 }
 
 // b_l += alpha_{l-1} c sum over the batch of d_l. Groups [neurons, members].

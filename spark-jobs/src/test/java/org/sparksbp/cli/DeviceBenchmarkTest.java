@@ -64,6 +64,10 @@ class DeviceBenchmarkTest {
         }) {
       assertThat(json.path("ceilings").path(ceiling).asDouble()).as(ceiling).isPositive();
     }
+    JsonNode products = json.path("products").path(0);
+    assertThat(products.path("hidden").asInt()).isEqualTo(12);
+    assertThat(products.path("batch").asInt()).isEqualTo(40);
+    assertThat(products.path("shareOfMultiplyAdds").asDouble()).isBetween(1e-9, 1.0);
     assertThat(json.path("results").findValuesAsText("pack"))
         .containsExactly("1", "2", "1", "2", "1", "1");
     assertThat(json.path("results").findValuesAsText("batch"))
@@ -72,6 +76,7 @@ class DeviceBenchmarkTest {
     assertThat(run.result().path("measured").asInt()).isEqualTo(6);
     assertThat(Files.readString(output.resolve("device-benchmark.md")))
         .contains("sbp benchmark --device=gpu")
+        .contains("a batch of 40 changes 784 x 12 first weights")
         .contains("| spiking-mlp | bp | 8 | 100 | 2 |");
   }
 

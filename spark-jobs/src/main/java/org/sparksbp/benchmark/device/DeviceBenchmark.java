@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.sparksbp.benchmark.device.DeviceReport.ProductRate;
 import org.sparksbp.device.Device;
 import org.sparksbp.device.DeviceException;
 import org.sparksbp.device.Devices;
+import org.sparksbp.device.ProductTile;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.pack.DeviceModelType;
 
@@ -49,6 +51,7 @@ public final class DeviceBenchmark {
     Device device = Devices.open(address);
     progress.accept("the device's ceilings");
     DeviceCeilings ceilings = DeviceCeilings.measure(device);
+    List<ProductRate> products = effort.large().stream().map(one -> products(device, one)).toList();
     MadeUpDigits digits = new MadeUpDigits(DIGITS);
     List<DeviceResult> results = new ArrayList<>();
     try (PowerMeter power = new PowerMeter(address)) {
@@ -59,10 +62,20 @@ public final class DeviceBenchmark {
         }
         progress.accept(workload.shown());
         results.add(measure(device, workload, digits, power));
-        onTheWay.accept(new DeviceReport(device.description(), effort, ceilings, results));
+        onTheWay.accept(
+            new DeviceReport(device.description(), effort, ceilings, products, results));
       }
     }
-    return new DeviceReport(device.description(), effort, ceilings, results);
+    return new DeviceReport(device.description(), effort, ceilings, products, results);
+  }
+
+  private ProductRate products(Device device, int hidden) {
+    int inputs = MadeUpDigits.SHAPE.channels();
+    int batch = effort.largeBatch();
+    ProductTile tile = ProductTile.of(device.description());
+    try (DeviceProducts products = new DeviceProducts(device, tile, inputs, hidden, batch)) {
+      return new ProductRate(inputs, hidden, batch, products.multiplyAddsPerSecond());
+    }
   }
 
   private DeviceResult measure(

@@ -22,16 +22,29 @@ public final class DeviceReport {
   private final DeviceDescription device;
   private final DeviceEffort effort;
   private final DeviceCeilings ceilings;
+  private final List<ProductRate> products;
   private final List<DeviceResult> results;
+
+  /**
+   * How fast the products of a large network's batch were summed alone.
+   *
+   * @param inputs rows of the first weights
+   * @param hidden columns of them
+   * @param batch samples
+   * @param multiplyAddsPerSecond fused multiply-adds
+   */
+  record ProductRate(int inputs, int hidden, int batch, double multiplyAddsPerSecond) {}
 
   DeviceReport(
       DeviceDescription device,
       DeviceEffort effort,
       DeviceCeilings ceilings,
+      List<ProductRate> products,
       List<DeviceResult> results) {
     this.device = device;
     this.effort = effort;
     this.ceilings = ceilings;
+    this.products = List.copyOf(products);
     this.results = List.copyOf(results);
   }
 
@@ -73,6 +86,16 @@ public final class DeviceReport {
         .put("multiplyAddsPerSecond", ceilings.multiplyAddsPerSecond())
         .put("launchSeconds", ceilings.launchSeconds())
         .put("roundTripSeconds", ceilings.roundTripSeconds());
+    ArrayNode rates = root.putArray("products");
+    for (ProductRate rate : products) {
+      rates
+          .addObject()
+          .put("inputs", rate.inputs())
+          .put("hidden", rate.hidden())
+          .put("batch", rate.batch())
+          .put("multiplyAddsPerSecond", rate.multiplyAddsPerSecond())
+          .put("shareOfMultiplyAdds", productShare(rate));
+    }
     ArrayNode all = root.putArray("results");
     results.forEach(result -> write(result, all.addObject()));
     return JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root) + "\n";
@@ -110,6 +133,10 @@ public final class DeviceReport {
     return result.multiplyAccumulatesPerSecond() / ceilings.multiplyAddsPerSecond();
   }
 
+  private double productShare(ProductRate rate) {
+    return rate.multiplyAddsPerSecond() / ceilings.multiplyAddsPerSecond();
+  }
+
   private double copyShare(DeviceResult result) {
     return result.parameterBytesPerSecond() / ceilings.copyBytesPerSecond();
   }
@@ -131,6 +158,18 @@ public final class DeviceReport {
             ceilings.multiplyAddsPerSecond() / 1e9,
             ceilings.launchSeconds() * 1e6,
             ceilings.roundTripSeconds() * 1e6));
+    for (ProductRate rate : products) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "The products by which a batch of %,d changes %,d x %,d first weights, alone: %,.0f"
+                  + " thousand million multiply-adds a second, %.1f %% of the most.%n%n",
+              rate.batch(),
+              rate.inputs(),
+              rate.hidden(),
+              rate.multiplyAddsPerSecond() / 1e9,
+              100 * productShare(rate)));
+    }
     text.append(
         "| model | rule | hidden | batch | pack | samples/s | least to greatest | ms a round |"
             + " batches a round | kB to the card | kB from it | of multiply-adds | of copying |"
