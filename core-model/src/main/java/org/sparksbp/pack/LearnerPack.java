@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.sparksbp.device.Device;
+import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.learner.WorkerMemory;
-import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
 
 /**
@@ -93,8 +93,18 @@ public final class LearnerPack {
     return members.get(number);
   }
 
-  /** Does what a member asks, together with what the others do. */
-  synchronized List<Inference> call(PackCall call) {
+  /**
+   * Does what a member asks, together with what the others do.
+   *
+   * @param positions of the batches, where they are learned; empty where they are inferred
+   */
+  List<Inference> call(int member, List<SpikeBatch> batches, List<BatchPosition> positions) {
+    PackCall call = new PackCall(member, batches, positions, samples.find(batches));
+    await(call);
+    return call.result();
+  }
+
+  private synchronized void await(PackCall call) {
     waiting.add(call);
     runIfAllWait();
     while (!call.hasEnded()) {
@@ -106,7 +116,6 @@ public final class LearnerPack {
         throw new IllegalStateException("Cannot go on with a trial: it was interrupted", e);
       }
     }
-    return call.result();
   }
 
   synchronized float[] parameters(int member) {
@@ -198,9 +207,10 @@ public final class LearnerPack {
       SpikeBatch batch = call.batches().get(b);
       int[] elements = new int[batch.size()];
       for (int i = 0; i < elements.length; i++) {
-        Sample sample = batch.samples().get(i);
-        slots[row + i] = samples.slot(sample);
-        elements[i] = samples.elements(slots[row + i]);
+        SampleStore.Slot slot =
+            samples.slot(call.found(), row - firstRow + i, batch.samples().get(i));
+        slots[row + i] = slot.number();
+        elements[i] = slot.elements();
       }
       model.describe(call.member(), batch, call.position(b), elements, keys, row, scalars, scalar);
       row += batch.size();
@@ -215,19 +225,23 @@ public final class LearnerPack {
     round.counts().read(0, counts);
     for (int a = 0; a < calls.size(); a++) {
       PackCall call = calls.get(a);
-      List<Inference> inferences = new ArrayList<>();
-      int row = a * stride;
-      for (SpikeBatch batch : call.batches()) {
-        float[] ofBatch =
-            Arrays.copyOfRange(answers, row * outputs, (row + batch.size()) * outputs);
-        inferences.add(
-            new Inference(
-                ofBatch,
-                model.work(
-                    call.member(), batch, counts, row * model.countsPerRow(), call.learns())));
-        row += batch.size();
-      }
-      call.end(inferences);
+      int firstRow = a * stride;
+      call.end(() -> inferences(call, answers, counts, firstRow));
     }
+  }
+
+  /** What came of a call's batches; nothing of it changes any more. */
+  private List<Inference> inferences(PackCall call, float[] answers, int[] counts, int firstRow) {
+    List<Inference> inferences = new ArrayList<>();
+    int row = firstRow;
+    for (SpikeBatch batch : call.batches()) {
+      float[] ofBatch = Arrays.copyOfRange(answers, row * outputs, (row + batch.size()) * outputs);
+      int firstCount = row * model.countsPerRow();
+      inferences.add(
+          new Inference(
+              ofBatch, model.work(call.member(), batch, counts, firstCount, call.learns())));
+      row += batch.size();
+    }
+    return inferences;
   }
 }

@@ -1,6 +1,7 @@
 package org.sparksbp.pack;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
 import org.sparksbp.spike.SpikeBatch;
@@ -11,18 +12,25 @@ final class PackCall {
   private final int member;
   private final List<SpikeBatch> batches;
   private final List<BatchPosition> positions;
-  private List<Inference> inferences;
+  private final SampleStore.Found found;
+  private Supplier<List<Inference>> inferences;
   private Throwable failure;
 
   /**
    * A call.
    *
    * @param positions of the batches, where they are learned; empty where they are inferred
+   * @param found of the batches' samples
    */
-  PackCall(int member, List<SpikeBatch> batches, List<BatchPosition> positions) {
+  PackCall(
+      int member,
+      List<SpikeBatch> batches,
+      List<BatchPosition> positions,
+      SampleStore.Found found) {
     this.member = member;
     this.batches = batches;
     this.positions = positions;
+    this.found = found;
   }
 
   int member() {
@@ -31,6 +39,10 @@ final class PackCall {
 
   List<SpikeBatch> batches() {
     return batches;
+  }
+
+  SampleStore.Found found() {
+    return found;
   }
 
   boolean learns() {
@@ -55,7 +67,8 @@ final class PackCall {
             .equals(other.batches.stream().map(SpikeBatch::size).toList());
   }
 
-  void end(List<Inference> results) {
+  /** Notes that the device is done; the results are put together by who asks for them. */
+  void end(Supplier<List<Inference>> results) {
     inferences = results;
   }
 
@@ -75,6 +88,6 @@ final class PackCall {
     if (failure instanceof RuntimeException exception) {
       throw exception;
     }
-    return inferences;
+    return inferences.get();
   }
 }

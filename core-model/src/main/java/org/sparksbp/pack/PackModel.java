@@ -10,7 +10,7 @@ import org.sparksbp.spike.SpikeBatch;
  * flat vector of parameters as it is, and what else the members need.
  *
  * <p>What a member computes must not depend on how many others there are or what they do: its sums
- * have an order of their own. Methods are called by one thread at a time.
+ * have an order of their own. Methods are called by one thread at a time, but for {@link #work}.
  */
 public interface PackModel extends AutoCloseable {
 
@@ -68,7 +68,7 @@ public interface PackModel extends AutoCloseable {
   void infer(PackBatch batch);
 
   /**
-   * What a batch took.
+   * What a batch took; by any thread.
    *
    * @param counts {@code [batch, countsPerRow()]} from {@code offset} on
    */

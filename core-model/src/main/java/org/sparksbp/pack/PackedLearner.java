@@ -87,13 +87,13 @@ final class PackedLearner implements Learner {
   @Override
   public List<Inference> learn(List<SpikeBatch> batches, List<BatchPosition> positions) {
     batches.forEach(batch -> batch.checkShape(shape.channels(), shape.outputs()));
-    return batches.isEmpty() ? List.of() : pack.call(new PackCall(member, batches, positions));
+    return batches.isEmpty() ? List.of() : pack.call(member, batches, positions);
   }
 
   @Override
   public Inference infer(SpikeBatch batch) {
     batch.checkShape(shape.channels(), shape.outputs());
-    return pack.call(new PackCall(member, List.of(batch), List.of())).get(0);
+    return pack.call(member, List.of(batch), List.of()).get(0);
   }
 
   /** {@inheritDoc} On the processor, whose answer differs by rounding. */

@@ -1,12 +1,14 @@
 package org.sparksbp.pack;
 
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import org.sparksbp.device.Device;
 import org.sparksbp.device.DeviceBuffer;
 import org.sparksbp.spike.Sample;
+import org.sparksbp.spike.SpikeBatch;
 
 /**
  * Samples on a device, each sent there once. A sample's slot tells where it is; row {@code r} of
@@ -22,14 +24,14 @@ public final class SampleStore implements AutoCloseable {
   private final SampleEncoding encoding;
   private final int outputs;
   private final long mostBytes;
-  private final Map<Key, Integer> slots = new HashMap<>();
+  private final Map<Key, Slot> slots = new ConcurrentHashMap<>();
   private final Held starts;
   private final Held channels;
   private final Held values;
   private final Held targets;
-  private int[] elements = new int[FIRST];
   private int count;
   private int elementCount;
+  private volatile int generation; // goes up behind a forgetting
 
   /**
    * What tells a sample from others, wherever and however often it was decoded.
@@ -37,7 +39,7 @@ public final class SampleStore implements AutoCloseable {
    * @param id stable name
    * @param checksum of its spikes and targets, for names that are not one's own
    */
-  private record Key(String id, int checksum) {
+  record Key(String id, int checksum) {
 
     static Key of(Sample sample) {
       CRC32C checksum = new CRC32C();
@@ -46,6 +48,22 @@ public final class SampleStore implements AutoCloseable {
           sample.id(), 31 * Arrays.hashCode(sample.target()) + (int) checksum.getValue());
     }
   }
+
+  /**
+   * Where a sample is.
+   *
+   * @param number of the slot
+   * @param elements of the sample's first row
+   */
+  record Slot(int number, int elements) {}
+
+  /**
+   * What was found of a call's samples, in their order, before it was its turn.
+   *
+   * @param generation of the slots
+   * @param slots null for samples that were not there
+   */
+  record Found(int generation, Key[] keys, Slot[] slots) {}
 
   SampleStore(Device device, SampleEncoding encoding, int outputs, long mostBytes) {
     this.device = device;
@@ -83,6 +101,7 @@ public final class SampleStore implements AutoCloseable {
   void makeRoom() {
     if (bytes() > mostBytes) {
       slots.clear();
+      generation++;
       count = 0;
       elementCount = 0;
       starts.clear();
@@ -97,16 +116,41 @@ public final class SampleStore implements AutoCloseable {
     return starts.bytes() + channels.bytes() + values.bytes() + targets.bytes();
   }
 
-  /** Where a sample is, or will be once {@link #send} was called. */
-  int slot(Sample sample) {
-    Key key = Key.of(sample);
-    Integer known = slots.get(key);
-    if (known != null) {
-      return known;
+  /**
+   * Looks for samples; by any thread, at any time. To tell samples from one another takes longer
+   * than all else that a round wants of them, so each member does it for its own.
+   */
+  Found find(List<SpikeBatch> batches) {
+    int now = generation;
+    int size = batches.stream().mapToInt(SpikeBatch::size).sum();
+    Key[] keys = new Key[size];
+    Slot[] known = new Slot[size];
+    int at = 0;
+    for (SpikeBatch batch : batches) {
+      for (Sample sample : batch.samples()) {
+        keys[at] = Key.of(sample);
+        known[at] = slots.get(keys[at]);
+        at++;
+      }
     }
-    if (count == elements.length) {
-      elements = Arrays.copyOf(elements, 2 * count);
-    }
+    return new Found(now, keys, known);
+  }
+
+  /**
+   * Where a sample is, or will be once {@link #send} was called.
+   *
+   * @param found of its call
+   * @param at its place among the call's samples
+   */
+  Slot slot(Found found, int at, Sample sample) {
+    Slot known =
+        found.generation == generation && found.slots[at] != null
+            ? found.slots[at]
+            : slots.get(found.keys[at]);
+    return known == null ? add(found.keys[at], sample) : known;
+  }
+
+  private Slot add(Key key, Sample sample) {
     int before = elementCount;
     int[] ofFirstRow = {-1};
     encoding.encode(
@@ -131,14 +175,9 @@ public final class SampleStore implements AutoCloseable {
     for (float target : sample.target()) {
       targets.add(Float.floatToRawIntBits(target));
     }
-    elements[count] = ofFirstRow[0];
-    slots.put(key, count);
-    return count++;
-  }
-
-  /** Elements of a slot's first row. */
-  int elements(int slot) {
-    return elements[slot];
+    Slot slot = new Slot(count++, ofFirstRow[0]);
+    slots.put(key, slot);
+    return slot;
   }
 
   /** Sends what is not yet on the device. */
