@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.sparksbp.device.Device;
+import org.sparksbp.device.DeviceDescription;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
 import org.sparksbp.learner.Learner;
@@ -82,6 +83,16 @@ public final class LearnerPack {
       throw e;
     }
     return pack;
+  }
+
+  /** Bytes of a device that members may take, for whoever plans how many there are to be. */
+  public static long bytesForMembers(DeviceDescription device) {
+    return device.memoryBytes() / 2; // another part is for samples, the rest for what is unforeseen
+  }
+
+  /** Rows of a member that are on the device at a time. */
+  public static int rowsAtOnce(int batch) {
+    return Math.max(batch, PackedLearner.INFERRED_AT_ONCE);
   }
 
   public int size() {

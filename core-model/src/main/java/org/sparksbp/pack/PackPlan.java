@@ -10,12 +10,13 @@ package org.sparksbp.pack;
  */
 public record PackPlan(String key, long bytesPerMember, long bytesPerRow) {
 
-  /** Members for which there is memory, at least 1. */
-  public int members(long freeBytes, int batch) {
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, freeBytes / bytes(batch)));
-  }
-
-  private long bytes(int batch) {
-    return bytesPerMember + bytesPerRow * batch;
+  /**
+   * Members for which there is memory, at least 1.
+   *
+   * @param rows of each that are there at a time
+   */
+  public int members(long freeBytes, int rows) {
+    long ofMember = bytesPerMember + bytesPerRow * rows;
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, freeBytes / ofMember));
   }
 }

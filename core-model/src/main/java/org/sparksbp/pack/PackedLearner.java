@@ -18,7 +18,8 @@ final class PackedLearner implements Learner {
   /** Samples that are given to the device before its answers are read. */
   private static final int SAMPLES_AT_ONCE = 4096;
 
-  private static final int INFERRED_AT_ONCE = 1024;
+  /** Samples that are inferred in one go. */
+  static final int INFERRED_AT_ONCE = 1024;
 
   private final LearnerPack pack;
   private final int member;

@@ -62,8 +62,29 @@ public final class ClusterDevices {
   }
 
   /** What the GPUs are, if a run was decided to compute on them. */
-  public Optional<DeviceDescription> gpu() {
+  public synchronized Optional<DeviceDescription> gpu() {
     return surveyed;
+  }
+
+  /**
+   * The GPUs that tasks compute on at the moment.
+   *
+   * @param cards how many there are for tasks that run at once, at least 1
+   * @param tasksOfEach most tasks that share one
+   * @param description of each
+   */
+  public record Cards(int cards, int tasksOfEach, DeviceDescription description) {}
+
+  /** The GPUs of the executors, if a run was decided to compute on them. */
+  public Optional<Cards> cards() {
+    return gpu().map(this::cards);
+  }
+
+  private Cards cards(DeviceDescription description) {
+    int slots = Math.max(1, LiveExecutors.allSlots(spark.sc()));
+    int all = spark.isLocal() ? amounts.ofAnExecutor() : LiveExecutors.gpus(spark.sc());
+    int used = Math.min(slots, Math.max(1, all));
+    return new Cards(used, (slots + used - 1) / used, description);
   }
 
   private static Optional<DeviceModelType> gpuModel(Config configuration) {

@@ -33,6 +33,11 @@ public final class LiveExecutors {
     return all(spark).stream().mapToInt(ExecutorSummary::totalCores).sum();
   }
 
+  /** GPUs that Spark has found on them together; none in local mode. */
+  static int gpus(SparkContext spark) {
+    return all(spark).stream().mapToInt(LiveExecutors::gpusOf).sum();
+  }
+
   private static List<ExecutorSummary> all(SparkContext spark) {
     return JavaConverters.seqAsJavaListConverter(spark.statusStore().executorList(true))
         .asJava()

@@ -75,7 +75,7 @@ public final class SweepJob {
     ClusterDevices devices = new ClusterDevices(spark);
     this.settings = SweepSettings.of(devices.decided(configuration.build().config()), defaultName);
     this.results = new ResultsFolder(spark.hadoopConfiguration(), results);
-    this.execution = TrialExecution.of(settings, spark, this.results, this.data);
+    this.execution = TrialExecution.of(settings, spark, this.results, this.data, devices);
     this.plan =
         new TrialPlan(
             configuration, settings, this::fingerprint, execution.workers(), devices::decided);

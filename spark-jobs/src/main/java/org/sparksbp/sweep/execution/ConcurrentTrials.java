@@ -104,7 +104,7 @@ final class ConcurrentTrials implements TrialExecution {
   /** The next requests, as the texts that go to executors, one a task. */
   private List<String> next(Iterator<TrialRequest> requests) {
     List<TrialRequest> taken = new ArrayList<>();
-    int most = TASKS_A_CORE * spark.defaultParallelism();
+    int most = Math.max(TASKS_A_CORE * spark.defaultParallelism(), grouping.handedOut());
     synchronized (requests) {
       while (!stopped && taken.size() < most && requests.hasNext()) {
         taken.add(requests.next());

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.device.DeviceChoice;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.pack.DeviceModelType;
+import org.sparksbp.pack.PackPlan;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.sweep.plan.SweepData;
 
@@ -21,59 +23,79 @@ final class PackGrouping {
 
   private final Configuration hadoop;
   private final Map<String, SweepData> data;
-  private final int most;
+  private final PackCapacity capacity;
   private final Map<String, NetworkShape> shapes = new HashMap<>();
 
   /**
    * A grouping.
    *
    * @param data by task
-   * @param most trials of a group
    */
-  PackGrouping(Configuration hadoop, Map<String, SweepData> data, int most) {
+  PackGrouping(Configuration hadoop, Map<String, SweepData> data, PackCapacity capacity) {
     this.hadoop = hadoop;
     this.data = data;
-    this.most = most;
+    this.capacity = capacity;
   }
 
-  /** Neighbouring requests that go together, in their order. */
+  /**
+   * Trials to be handed out together so that no card gets fewer than it could have; 0: no matter.
+   */
+  int handedOut() {
+    return capacity.handedOut();
+  }
+
+  /** The requests in packs, those of a pack in their order; most are packs of one. */
   synchronized List<List<TrialRequest>> groups(List<TrialRequest> requests) throws IOException {
+    Map<String, List<TrialRequest>> open =
+        new HashMap<>(); // packs with room, by what they agree in
     List<List<TrialRequest>> groups = new ArrayList<>();
-    List<TrialRequest> last = List.of();
-    String lastKey = "";
     for (TrialRequest request : requests) {
-      String key = key(request);
-      if (key.isEmpty() || !key.equals(lastKey) || last.size() == most) {
-        last = new ArrayList<>();
-        groups.add(last);
+      Optional<PackPlan> plan = plan(request);
+      String key = plan.map(its -> key(request, its)).orElse("");
+      List<TrialRequest> group = open.get(key);
+      if (group == null) {
+        group = new ArrayList<>();
+        groups.add(group);
+        open.put(key, group);
       }
-      last.add(request);
-      lastKey = key;
+      group.add(request);
+      if (plan.isEmpty() || group.size() >= members(request, plan.get(), requests.size())) {
+        open.remove(key);
+      }
     }
     return groups;
   }
 
-  /** What the trials of a group agree in; empty for one that is trained alone. */
-  private String key(TrialRequest request) throws IOException {
+  private int members(TrialRequest request, PackPlan plan, int trials) {
+    return capacity.members(plan, request.configuration().getInt("training.batch"), trials);
+  }
+
+  /** What a trial asks of a card; empty for one that is trained alone. */
+  private Optional<PackPlan> plan(TrialRequest request) throws IOException {
     Config all = request.configuration();
-    if (most == 1 || !DeviceChoice.isGpu(all)) {
-      return "";
+    if (!DeviceChoice.isGpu(all)) {
+      return Optional.empty();
     }
     try {
-      String model = all.getString("model");
-      return ModelType.named(model) instanceof DeviceModelType type
-          ? String.join(
-              " ",
-              model,
-              request.task(),
-              all.getString("training.batch"),
-              all.getString("training.limit"),
-              all.getString("evaluation.limit"),
-              type.plan(all, shape(request.task())).key())
-          : "";
+      return ModelType.named(all.getString("model")) instanceof DeviceModelType type
+          ? Optional.of(type.plan(all, shape(request.task())))
+          : Optional.empty();
     } catch (ConfigException | IllegalArgumentException e) {
-      return ""; // its own attempt tells what is wrong with it
+      return Optional.empty(); // its own attempt tells what is wrong with it
     }
+  }
+
+  /** What the trials of a pack agree in. */
+  private static String key(TrialRequest request, PackPlan plan) {
+    Config all = request.configuration();
+    return String.join(
+        " ",
+        all.getString("model"),
+        request.task(),
+        all.getString("training.batch"),
+        all.getString("training.limit"),
+        all.getString("evaluation.limit"),
+        plan.key());
   }
 
   private NetworkShape shape(String task) throws IOException {

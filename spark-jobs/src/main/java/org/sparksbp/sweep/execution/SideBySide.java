@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.pack.LearnerPack;
 import org.sparksbp.sweep.results.TrialSummary;
@@ -18,7 +20,9 @@ import org.sparksbp.sweep.results.TrialSummary;
 /** Trains the trials of a Spark task with a pack, each in a thread of its own. */
 final class SideBySide {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SideBySide.class);
   private static final long LOOK_MILLIS = 200;
+  private static final long LEAVE_SECONDS = 30;
 
   private final LearnerPack pack;
 
@@ -34,6 +38,7 @@ final class SideBySide {
 
   /**
    * Trains as many trials as the pack has members; ends all if the task is to end or one throws.
+   * When it returns, or throws, all have left the pack and its memory is free.
    */
   List<TrialSummary> run(List<TrialRequest> requests, Trial trial) throws IOException {
     ExecutorService threads = Executors.newFixedThreadPool(requests.size());
@@ -51,6 +56,22 @@ final class SideBySide {
       return summaries;
     } finally {
       threads.shutdownNow();
+      awaitAll(threads);
+    }
+  }
+
+  /** A launch that was queued goes on to its end, whoever is interrupted. */
+  private static void awaitAll(ExecutorService threads) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!threads.awaitTermination(LEAVE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("Trials of a pack go on {} seconds after they were told to end", LEAVE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.cluster.ClusterDevices;
 import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.sweep.plan.SweepSettings;
 import org.sparksbp.sweep.results.ResultsFolder;
@@ -17,18 +18,21 @@ public interface TrialExecution {
    * The execution that a sweep's settings ask for.
    *
    * @param data by task
+   * @param devices what trials compute on
    */
   static TrialExecution of(
       SweepSettings settings,
       JavaSparkContext spark,
       ResultsFolder results,
-      Map<String, SweepData> data) {
+      Map<String, SweepData> data,
+      ClusterDevices devices) {
     return switch (settings.execution()) {
       case CONCURRENT ->
           new ConcurrentTrials(
               spark,
               new TrialTask(results, data),
-              new PackGrouping(results.hadoop(), data, settings.pack()));
+              new PackGrouping(
+                  results.hadoop(), data, new PackCapacity(settings.pack(), devices::cards)));
       case DATA_PARALLEL -> new DataParallelTrials(spark, results, data, settings);
     };
   }

@@ -80,23 +80,26 @@ final class TrialTask implements Serializable {
     if (requests.size() < 2) {
       return requests.isEmpty() ? List.of() : List.of(run(requests.get(0)));
     }
-    TrialRequest first = requests.get(0);
-    NetworkShape shape = ExecutorSamples.of(results.hadoop(), data.get(first.task())).shape();
-    LearnerPack pack;
     try {
-      List<Config> members = requests.stream().map(TrialRequest::configuration).toList();
-      Device device = LearnerSource.of(first.configuration(), shape).taskDevice();
-      DeviceModelType type =
-          (DeviceModelType) ModelType.named(first.configuration().getString("model"));
-      pack = LearnerPack.of(type, device, members, shape);
+      return new SideBySide(pack(requests)).run(requests, this::train);
     } catch (DeviceMemoryException | ConfigException e) {
       // Fewer may have room, and one alone tells in its record what is wrong with it.
+      LOG.info("Splitting a pack of {} trials: {}", requests.size(), e.getMessage());
       int half = requests.size() / 2;
-      List<TrialSummary> summaries = new ArrayList<>(trainTogether(requests.subList(0, half)));
-      summaries.addAll(trainTogether(requests.subList(half, requests.size())));
+      List<TrialSummary> summaries = new ArrayList<>(run(requests.subList(0, half)));
+      summaries.addAll(run(requests.subList(half, requests.size())));
       return summaries;
     }
-    return new SideBySide(pack).run(requests, this::train);
+  }
+
+  private LearnerPack pack(List<TrialRequest> requests) throws IOException {
+    TrialRequest first = requests.get(0);
+    NetworkShape shape = ExecutorSamples.of(results.hadoop(), data.get(first.task())).shape();
+    Device device = LearnerSource.of(first.configuration(), shape).taskDevice();
+    DeviceModelType type =
+        (DeviceModelType) ModelType.named(first.configuration().getString("model"));
+    return LearnerPack.of(
+        type, device, requests.stream().map(TrialRequest::configuration).toList(), shape);
   }
 
   private Optional<TrialRecord> found(TrialRequest request) throws IOException {
@@ -162,6 +165,11 @@ final class TrialTask implements Serializable {
         throw e;
       } catch (TrainingFailedException e) {
         record = record(TrialStatus.FAILED, e.getMessage());
+      } catch (DeviceMemoryException e) {
+        if (member != null) {
+          throw e; // of all members: fewer may have room
+        }
+        record = record(TrialStatus.FAILED, StopReasons.failure(e));
       } catch (RuntimeException | OutOfMemoryError e) {
         if (Thread.currentThread().isInterrupted()) {
           throw new TaskKilledException("the sweep was stopped");

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sparksbp.config.InvalidConfigurationException;
@@ -28,7 +29,8 @@ import org.sparksbp.training.RunIdentity;
  * @param design how points are taken from the space
  * @param sampling for designs other than a grid
  * @param execution how trials use the cluster
- * @param pack most trials that one graphics card trains side by side
+ * @param pack most trials that one graphics card trains side by side; empty for as many as it has
+ *     memory for
  * @param stopping when trials stop early
  * @param compactEvery result files from which on they are put together
  * @param snapshots pairs of point and arm, the first of the plan, whose first seed's trial leaves
@@ -46,13 +48,16 @@ public record SweepSettings(
     Design design,
     Design.Sampling sampling,
     Execution execution,
-    int pack,
+    OptionalInt pack,
     StoppingSettings stopping,
     int compactEvery,
     int snapshots,
     OptionalDouble costCap,
     List<Double> accuracies,
     EnergyEstimate energy) {
+
+  /** Of {@code sweep.pack}: the number that suits the card. */
+  private static final String AUTO = "auto";
 
   /** How trials use the cluster. */
   public enum Execution {
@@ -110,7 +115,7 @@ public record SweepSettings(
             Map.of(
                 "side-by-side", Execution.CONCURRENT,
                 "one-after-another", Execution.DATA_PARALLEL)),
-        atLeastOne(sweep, "pack"),
+        sweep.getString("pack").equals(AUTO) ? OptionalInt.empty() : OptionalInt.of(pack(sweep)),
         StoppingSettings.of(sweep),
         atLeastOne(sweep, "compact-every"),
         atLeast(0, sweep, "snapshots"),
@@ -158,6 +163,14 @@ public record SweepSettings(
       throw bad(sweep, "seeds", seeds + " has a seed twice");
     }
     return seeds.isEmpty() ? List.of(configuration.getLong("seed")) : seeds;
+  }
+
+  private static int pack(Config sweep) {
+    try {
+      return atLeastOne(sweep, "pack");
+    } catch (ConfigException.WrongType e) {
+      throw bad(sweep, "pack", "'" + sweep.getString("pack") + "' is neither a number nor " + AUTO);
+    }
   }
 
   private static int atLeastOne(Config sweep, String key) {
