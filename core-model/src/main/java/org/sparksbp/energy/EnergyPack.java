@@ -156,6 +156,11 @@ final class EnergyPack implements PackModel {
   }
 
   @Override
+  public ParametersOnDevice parametersOnDevice() {
+    return new ParametersOnDevice(parameters, sizes.parameters(), sizes.parameters());
+  }
+
+  @Override
   public WorkerMemory memory(int member) {
     return persistent.memory(member);
   }

@@ -34,6 +34,19 @@ public interface Learner extends AutoCloseable {
    */
   void setParameters(float[] parameters);
 
+  /**
+   * Whether there is neither NaN nor infinity among the {@link #parameters()}; a learner that
+   * computes elsewhere tells without bringing them here.
+   */
+  default boolean hasFiniteParameters() {
+    for (float parameter : parameters()) {
+      if (!Float.isFinite(parameter)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** What stays on a worker and is not averaged; {@link WorkerMemory#EMPTY} for most models. */
   default WorkerMemory memory() {
     return WorkerMemory.EMPTY;

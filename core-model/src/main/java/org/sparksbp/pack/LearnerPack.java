@@ -28,6 +28,7 @@ public final class LearnerPack {
   private final PackModel model;
   private final PackRound round;
   private final SampleStore samples;
+  private final FiniteCheck finite;
   private final List<PackedLearner> members = new ArrayList<>();
   private final List<PackCall> waiting = new ArrayList<>();
   private final int outputs;
@@ -37,6 +38,7 @@ public final class LearnerPack {
     this.device = device;
     this.model = model;
     this.round = new PackRound(device);
+    this.finite = new FiniteCheck(device);
     this.outputs = outputs;
     this.samples =
         new SampleStore(
@@ -109,7 +111,7 @@ public final class LearnerPack {
    *
    * @param positions of the batches, where they are learned; empty where they are inferred
    */
-  List<Inference> call(int member, List<SpikeBatch> batches, List<BatchPosition> positions) {
+  PackCall.Result call(int member, List<SpikeBatch> batches, List<BatchPosition> positions) {
     PackCall call = new PackCall(member, batches, positions, samples.find(batches));
     await(call);
     return call.result();
@@ -158,6 +160,7 @@ public final class LearnerPack {
     device.finish();
     model.close();
     round.close();
+    finite.close();
     samples.close();
   }
 
@@ -207,6 +210,9 @@ public final class LearnerPack {
       row += rows;
       device.flush();
     }
+    if (first.learns()) {
+      finite.queue(model.parametersOnDevice(), round.memberOf(), calls.size());
+    }
     collect(calls, stride);
   }
 
@@ -234,10 +240,14 @@ public final class LearnerPack {
     int[] counts = new int[calls.size() * stride * model.countsPerRow()];
     round.outputs().read(0, answers);
     round.counts().read(0, counts);
+    boolean learns = calls.get(0).learns();
+    int[] notFinite = learns ? finite.read(calls.size()) : new int[calls.size()];
     for (int a = 0; a < calls.size(); a++) {
       PackCall call = calls.get(a);
       int firstRow = a * stride;
-      call.end(() -> inferences(call, answers, counts, firstRow));
+      boolean isFinite = notFinite[a] == 0;
+      call.end(
+          () -> new PackCall.Result(inferences(call, answers, counts, firstRow), isFinite));
     }
   }
 

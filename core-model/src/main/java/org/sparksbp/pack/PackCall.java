@@ -13,8 +13,16 @@ final class PackCall {
   private final List<SpikeBatch> batches;
   private final List<BatchPosition> positions;
   private final SampleStore.Found found;
-  private Supplier<List<Inference>> inferences;
+  private Supplier<Result> result;
   private Throwable failure;
+
+  /**
+   * What came of a call.
+   *
+   * @param inferences of the batches
+   * @param finite whether the parameters are, that it left; true where nothing was learned
+   */
+  record Result(List<Inference> inferences, boolean finite) {}
 
   /**
    * A call.
@@ -68,8 +76,8 @@ final class PackCall {
   }
 
   /** Notes that the device is done; the results are put together by who asks for them. */
-  void end(Supplier<List<Inference>> results) {
-    inferences = results;
+  void end(Supplier<Result> results) {
+    result = results;
   }
 
   void fail(Throwable cause) {
@@ -77,17 +85,17 @@ final class PackCall {
   }
 
   boolean hasEnded() {
-    return inferences != null || failure != null;
+    return result != null || failure != null;
   }
 
-  /** The batches' inferences. */
-  List<Inference> result() {
+  /** What came of it; by the thread that called. */
+  Result result() {
     if (failure instanceof Error error) {
       throw error;
     }
     if (failure instanceof RuntimeException exception) {
       throw exception;
     }
-    return inferences.get();
+    return result.get();
   }
 }

@@ -1,5 +1,6 @@
 package org.sparksbp.pack;
 
+import org.sparksbp.device.DeviceBuffer;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Work;
 import org.sparksbp.learner.WorkerMemory;
@@ -28,6 +29,18 @@ public interface PackModel extends AutoCloseable {
 
   /** A copy of a member's parameters. */
   float[] parameters(int member);
+
+  /** Where all members' parameters are on the device. */
+  ParametersOnDevice parametersOnDevice();
+
+  /**
+   * Parameters on a device.
+   *
+   * @param values {@code [members, stride]}
+   * @param stride from one member's to the next one's
+   * @param length of a member's
+   */
+  record ParametersOnDevice(DeviceBuffer values, long stride, int length) {}
 
   /** See {@link org.sparksbp.learner.Learner#memory}. */
   default WorkerMemory memory(int member) {

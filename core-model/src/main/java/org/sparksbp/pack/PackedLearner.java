@@ -27,6 +27,7 @@ final class PackedLearner implements Learner {
   private final ParameterLayout layout;
   private final double complexity;
   private final Supplier<Learner> onProcessor;
+  private boolean finite = true; // as initial parameters are
   private boolean closed;
 
   PackedLearner(
@@ -58,6 +59,21 @@ final class PackedLearner implements Learner {
   public void setParameters(float[] parameters) {
     layout.check(parameters);
     pack.setParameters(member, parameters);
+    finite = areFinite(parameters);
+  }
+
+  private static boolean areFinite(float[] parameters) {
+    for (float parameter : parameters) {
+      if (!Float.isFinite(parameter)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean hasFiniteParameters() {
+    return finite;
   }
 
   @Override
@@ -88,13 +104,18 @@ final class PackedLearner implements Learner {
   @Override
   public List<Inference> learn(List<SpikeBatch> batches, List<BatchPosition> positions) {
     batches.forEach(batch -> batch.checkShape(shape.channels(), shape.outputs()));
-    return batches.isEmpty() ? List.of() : pack.call(member, batches, positions);
+    if (batches.isEmpty()) {
+      return List.of();
+    }
+    PackCall.Result result = pack.call(member, batches, positions);
+    finite = result.finite();
+    return result.inferences();
   }
 
   @Override
   public Inference infer(SpikeBatch batch) {
     batch.checkShape(shape.channels(), shape.outputs());
-    return pack.call(member, List.of(batch), List.of()).get(0);
+    return pack.call(member, List.of(batch), List.of()).inferences().get(0);
   }
 
   /** {@inheritDoc} On the processor, whose answer differs by rounding. */

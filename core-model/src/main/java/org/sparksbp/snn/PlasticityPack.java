@@ -163,6 +163,11 @@ final class PlasticityPack implements PackModel {
   }
 
   @Override
+  public ParametersOnDevice parametersOnDevice() {
+    return new ParametersOnDevice(parameters, program.parameters(), program.parameters());
+  }
+
+  @Override
   public WorkerMemory memory(int member) {
     int rows = members.get(member).carriedRows();
     return rows == 0 ? WorkerMemory.EMPTY : new WorkerMemory(carried.read(member, rows));

@@ -85,6 +85,12 @@ final class SpikingMlpPack implements PackModel {
   }
 
   @Override
+  public ParametersOnDevice parametersOnDevice() {
+    // The last one, the count of updates, is kept on the host.
+    return new ParametersOnDevice(shared.parameters(), shared.parameterStride(), size - 1);
+  }
+
+  @Override
   public void describe(
       int member,
       SpikeBatch batch,

@@ -1,38 +1,63 @@
 package org.sparksbp.rounds;
 
+import java.util.ArrayList;
 import java.util.List;
-import org.sparksbp.averaging.AveragingRule;
+import java.util.Optional;
+import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.worker.SampleBlock;
 
-/** Runs the rounds of a single worker in the calling thread. */
+/**
+ * Runs rounds of one worker in the calling thread. Averaging leaves the parameters of a single
+ * worker as they are, so from round to round they stay where the learner has them: they are copied
+ * when a second is over or an epoch ends.
+ */
 public final class LocalEngine implements RoundEngine {
 
+  /** After which the caller is told, who may want to stop. */
+  private static final double SECONDS = 1;
+
   private final RoundTask task;
-  private final AveragingRule rule;
   private final SampleBlock block;
   private WorkerMemory memory;
 
   /**
-   * Prepares rounds.
+   * An engine.
    *
-   * @param block all samples of an epoch
+   * @param block all samples
    * @param memory to go on with
    */
-  public LocalEngine(RoundTask task, AveragingRule rule, SampleBlock block, WorkerMemory memory) {
+  public LocalEngine(RoundTask task, SampleBlock block, WorkerMemory memory) {
     this.task = task;
-    this.rule = rule;
     this.block = block;
     this.memory = memory;
   }
 
   @Override
   public RoundBatch run(RoundSpan rounds, float[] parameters) {
-    long began = System.nanoTime();
-    WorkerResult result = task.run(rounds.epoch(), rounds.first(), block, parameters, memory);
-    memory = result.memory();
-    return RoundSum.merge(List.of(result.sum()), rule)
-        .average(parameters, rule, (System.nanoTime() - began) / 1e9);
+    return task.learners().with(learner -> run(learner, rounds, parameters));
+  }
+
+  private RoundBatch run(Learner learner, RoundSpan rounds, float[] parameters) {
+    learner.setParameters(parameters);
+    learner.setMemory(memory);
+    List<RoundBatch.Round> ended = new ArrayList<>();
+    Divergence divergence = null;
+    double all = 0;
+    for (int n = 0; n < rounds.count() && divergence == null && all < SECONDS; n++) {
+      long began = System.nanoTime();
+      RoundTask.Learned learned =
+          task.learn(learner, rounds.epoch(), rounds.first() + n, block);
+      divergence = learned.divergence();
+      if (divergence == null && !learner.hasFiniteParameters()) {
+        divergence = new Divergence.Parameters();
+      }
+      double seconds = (System.nanoTime() - began) / 1e9;
+      ended.add(new RoundBatch.Round(List.of(learned.tally()), seconds));
+      all += seconds;
+    }
+    memory = learner.memory();
+    return new RoundBatch(ended, learner.parameters(), Optional.ofNullable(divergence));
   }
 
   /** What the worker remembers after the last round. */

@@ -58,8 +58,23 @@ public record RoundTask(
     }
     learner.setParameters(parameters);
     learner.setMemory(memory);
-    return learn(learner, epoch, round, block);
+    Learned learned = learn(learner, epoch, round, block);
+    return new WorkerResult(
+        learner.parameters(),
+        learned.samples(),
+        learned.tally(),
+        learned.divergence(),
+        learner.memory());
   }
+
+  /**
+   * What a learner has learned of a round, which it keeps to itself.
+   *
+   * @param samples that went into its parameters
+   * @param tally how its samples were answered, each before it was learned
+   * @param divergence what is no longer finite of its outputs, or null
+   */
+  record Learned(long samples, Tally tally, Divergence divergence) {}
 
   /** The worker's batches of a round, in the order in which they are learned. */
   List<SpikeBatch> batches(int epoch, int round, SampleBlock block) {
@@ -77,7 +92,8 @@ public record RoundTask(
     }
   }
 
-  private WorkerResult learn(Learner learner, int epoch, int round, SampleBlock block) {
+  /** Learns the worker's batches of a round, going on from what the learner has. */
+  Learned learn(Learner learner, int epoch, int round, SampleBlock block) {
     EpochOrder order = order(epoch, block);
     int first = schedule.firstBatch(round);
     int end = first + batchCount(round, block);
@@ -105,8 +121,7 @@ public record RoundTask(
         }
       }
     }
-    return new WorkerResult(
-        learner.parameters(), samples, Tally.of(measure, work), divergence, learner.memory());
+    return new Learned(samples, Tally.of(measure, work), divergence);
   }
 
   private int batchCount(int round, SampleBlock block) {

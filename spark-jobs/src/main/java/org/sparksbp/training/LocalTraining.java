@@ -3,7 +3,6 @@ package org.sparksbp.training;
 import java.io.IOException;
 import java.util.List;
 import org.sparksbp.averaging.AveragingEngine;
-import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.device.DeviceChoice;
 import org.sparksbp.evaluation.LocalEvaluator;
 import org.sparksbp.learner.Learner;
@@ -108,7 +107,6 @@ public final class LocalTraining {
     LocalEngine engine =
         new LocalEngine(
             new RoundTask(learners, data.measures(), rounds, schedule),
-            AveragingRule.of(rounds.mode(), first.layout()),
             SampleBlocks.local(used),
             from.memory());
     LocalEvaluator evaluator = new LocalEvaluator(learners, data.test(), data.measures());
