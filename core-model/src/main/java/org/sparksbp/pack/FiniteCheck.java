@@ -13,8 +13,7 @@ import org.sparksbp.pack.PackModel.ParametersOnDevice;
 final class FiniteCheck implements AutoCloseable {
 
   private static final DeviceSource SOURCE =
-      new DeviceSource(
-          List.of("/org/sparksbp/pack/finite.cl"), new TreeMap<String, String>());
+      new DeviceSource(List.of("/org/sparksbp/pack/finite.cl"), new TreeMap<String, String>());
   private static final int ITEMS = 128;
 
   /** Parameters of a work-item. */

@@ -246,8 +246,7 @@ public final class LearnerPack {
       PackCall call = calls.get(a);
       int firstRow = a * stride;
       boolean isFinite = notFinite[a] == 0;
-      call.end(
-          () -> new PackCall.Result(inferences(call, answers, counts, firstRow), isFinite));
+      call.end(() -> new PackCall.Result(inferences(call, answers, counts, firstRow), isFinite));
     }
   }
 

@@ -10,7 +10,8 @@ import org.sparksbp.worker.SampleBlock;
 /**
  * Runs rounds of one worker in the calling thread. Averaging leaves the parameters of a single
  * worker as they are, so from round to round they stay where the learner has them: they are copied
- * when a second is over or an epoch ends.
+ * when a second is over or an epoch ends. A learner that computes elsewhere gets the batches of
+ * some rounds at once, and says after the last of them whether its parameters are finite.
  */
 public final class LocalEngine implements RoundEngine {
 
@@ -44,20 +45,32 @@ public final class LocalEngine implements RoundEngine {
     List<RoundBatch.Round> ended = new ArrayList<>();
     Divergence divergence = null;
     double all = 0;
-    for (int n = 0; n < rounds.count() && divergence == null && all < SECONDS; n++) {
+    while (ended.size() < rounds.count() && divergence == null && all < SECONDS) {
       long began = System.nanoTime();
-      RoundTask.Learned learned =
-          task.learn(learner, rounds.epoch(), rounds.first() + n, block);
-      divergence = learned.divergence();
+      RoundSpan next =
+          new RoundSpan(
+              rounds.epoch(),
+              rounds.first() + ended.size(),
+              Math.min(rounds.count() - ended.size(), atOnce(learner, rounds.first())));
+      List<RoundTask.Learned> learned = task.learn(learner, next, block);
+      divergence = learned.get(learned.size() - 1).divergence();
       if (divergence == null && !learner.hasFiniteParameters()) {
         divergence = new Divergence.Parameters();
       }
       double seconds = (System.nanoTime() - began) / 1e9;
-      ended.add(new RoundBatch.Round(List.of(learned.tally()), seconds));
+      for (RoundTask.Learned one : learned) {
+        ended.add(new RoundBatch.Round(List.of(one.tally()), seconds / learned.size()));
+      }
       all += seconds;
     }
     memory = learner.memory();
     return new RoundBatch(ended, learner.parameters(), Optional.ofNullable(divergence));
+  }
+
+  /** Rounds whose batches a learner that computes elsewhere is best given together. */
+  private int atOnce(Learner learner, int round) {
+    int ofRound = Math.max(1, task.batchCount(round, block));
+    return Math.max(1, learner.batchesAtOnce(task.settings().batch()) / ofRound);
   }
 
   /** What the worker remembers after the last round. */

@@ -93,38 +93,76 @@ public record RoundTask(
   }
 
   /** Learns the worker's batches of a round, going on from what the learner has. */
-  Learned learn(Learner learner, int epoch, int round, SampleBlock block) {
-    EpochOrder order = order(epoch, block);
-    int first = schedule.firstBatch(round);
-    int end = first + batchCount(round, block);
-    Measure measure = measures.newMeasure();
-    Work work = Work.NONE;
-    long samples = 0;
-    Divergence divergence = null;
+  private Learned learn(Learner learner, int epoch, int round, SampleBlock block) {
+    return learn(learner, new RoundSpan(epoch, round, 1), block).get(0);
+  }
+
+  /**
+   * Learns the worker's batches of rounds between which nothing happens to the parameters, going on
+   * from what the learner has.
+   *
+   * @return of each round; the last one is the first whose outputs are not finite
+   */
+  List<Learned> learn(Learner learner, RoundSpan rounds, SampleBlock block) {
+    EpochOrder order = order(rounds.epoch(), block);
+    int round = rounds.first();
+    int last = round + rounds.count() - 1;
+    int end = schedule.firstBatch(last) + batchCount(last, block);
     int atOnce = learner.batchesAtOnce(settings.batch());
-    for (int start = first; start < end && divergence == null; start += atOnce) {
+    List<Learned> ended = new ArrayList<>();
+    LearnedSums sums = new LearnedSums(measures.newMeasure());
+    for (int start = schedule.firstBatch(round); start < end && sums.areFinite(); start += atOnce) {
       List<SpikeBatch> batches = new ArrayList<>();
       List<BatchPosition> positions = new ArrayList<>();
       for (int number = start; number < Math.min(end, start + atOnce); number++) {
         batches.add(block.batch(order, number, settings.batch()));
-        positions.add(new BatchPosition(settings.seed(), epoch, block.worker(), number));
+        positions.add(new BatchPosition(settings.seed(), rounds.epoch(), block.worker(), number));
       }
       List<Inference> inferences = learner.learn(batches, positions);
-      for (int i = 0; i < inferences.size() && divergence == null; i++) {
-        SpikeBatch batch = batches.get(i);
-        Inference inference = inferences.get(i);
-        addTo(measure, batch, inference);
-        work = work.plus(inference.work());
-        samples += batch.size();
-        if (!Divergence.isFinite(inference.outputs())) {
-          divergence = new Divergence.Outputs(block.worker(), start + i);
+      for (int i = 0; i < inferences.size() && sums.areFinite(); i++) {
+        if (round < last && start + i == schedule.firstBatch(round + 1)) {
+          ended.add(sums.learned());
+          sums = new LearnedSums(measures.newMeasure());
+          round++;
         }
+        sums.add(batches.get(i), inferences.get(i), block.worker(), start + i);
       }
     }
-    return new Learned(samples, Tally.of(measure, work), divergence);
+    ended.add(sums.learned());
+    return ended;
   }
 
-  private int batchCount(int round, SampleBlock block) {
+  /** What adds up in a round. */
+  private static final class LearnedSums {
+    private final Measure measure;
+    private Work work = Work.NONE;
+    private long samples;
+    private Divergence divergence;
+
+    LearnedSums(Measure measure) {
+      this.measure = measure;
+    }
+
+    void add(SpikeBatch batch, Inference inference, int worker, int number) {
+      addTo(measure, batch, inference);
+      work = work.plus(inference.work());
+      samples += batch.size();
+      if (!Divergence.isFinite(inference.outputs())) {
+        divergence = new Divergence.Outputs(worker, number);
+      }
+    }
+
+    boolean areFinite() {
+      return divergence == null;
+    }
+
+    Learned learned() {
+      return new Learned(samples, Tally.of(measure, work), divergence);
+    }
+  }
+
+  /** Batches that the worker learns in a round. */
+  int batchCount(int round, SampleBlock block) {
     return schedule.batches(round, block.batches(settings.batch()));
   }
 
