@@ -180,7 +180,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   /** As many cores as the master has, which must be this machine. */
   private int cores() {
-    String master = common.master;
+    String master = common.spark.master;
     if (master == null || master.equals("local[*]")) {
       return Runtime.getRuntime().availableProcessors();
     }
@@ -191,8 +191,8 @@ final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private JavaSparkContext spark(int cores) {
-    SparkConf spark = new SparkConf().set("spark.master", "local[" + cores + "]");
-    return new JavaSparkContext(SparkSessions.configuration(spark, "sbp benchmark", common));
+    SparkConf spark = SparkSessions.configuration(new SparkConf(), "sbp benchmark", common);
+    return new JavaSparkContext(spark.setMaster("local[" + cores + "]"));
   }
 
   private void require(boolean holds, String message) {

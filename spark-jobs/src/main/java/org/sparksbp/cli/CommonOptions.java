@@ -2,6 +2,7 @@ package org.sparksbp.cli;
 
 import java.io.PrintWriter;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,13 +27,7 @@ final class CommonOptions {
       description = "Log what is being done, and show where in the program an error arose.")
   boolean verbose;
 
-  @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description =
-          "Spark master to run on, for example local[2] or spark://host:7077 (default: local[*], or"
-              + " what spark-submit was given).")
-  String master;
+  @Mixin SparkOptions spark = new SparkOptions();
 
   @Option(
       names = "--gpus",

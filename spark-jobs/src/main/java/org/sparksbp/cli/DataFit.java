@@ -29,6 +29,19 @@ final class DataFit {
           manifest.steps());
     }
     model.check(settings.configuration(), manifest.shape());
+    checkBatch(settings.configuration(), manifest.channels());
+  }
+
+  private static void checkBatch(Config configuration, int channels) {
+    String key = "training.batch";
+    long most = Integer.MAX_VALUE / channels;
+    if (configuration.getLong(key) > most) {
+      throw new ConfigException.BadValue(
+          configuration.getValue(key).origin(),
+          key,
+          "%d samples of %d channels each are more than an array holds, give %d at most"
+              .formatted(configuration.getLong(key), channels, most));
+    }
   }
 
   /** A clip as one vector of rates would be a picture of all its places, without their order. */

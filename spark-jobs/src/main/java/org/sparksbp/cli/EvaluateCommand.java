@@ -16,7 +16,10 @@ import org.sparksbp.modelfolder.SavedModel;
 import org.sparksbp.task.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code sbp evaluate}. */
 @Command(
@@ -63,10 +66,15 @@ final class EvaluateCommand implements Callable<Integer> {
   long limit;
 
   @Mixin CommonOptions common;
+  @Spec CommandSpec command;
 
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = Locations.hadoop();
+    if (limit < 0) {
+      throw new ParameterException(
+          command.commandLine(), "Invalid --limit " + limit + ": it is less than 0");
+    }
     Path modelFolder = model.folder(hadoop);
     SavedModel saved = ModelFiles.read(hadoop, modelFolder);
     DataFolder samples = DataFolder.open(hadoop, Locations.place(hadoop, data));
@@ -96,7 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Path newFolder(Configuration hadoop) throws java.io.IOException {
-    Path folder = Locations.place(hadoop, output);
+    Path folder = Locations.output(hadoop, "--output", output, Locations.place(hadoop, data));
     FileSystem files = folder.getFileSystem(hadoop);
     if (files.exists(folder) && files.listStatus(folder).length > 0) {
       throw new InvalidConfigurationException(

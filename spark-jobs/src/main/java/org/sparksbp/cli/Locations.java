@@ -3,7 +3,9 @@ package org.sparksbp.cli;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -27,6 +29,44 @@ final class Locations {
     Path path = path(written);
     FileSystem files = path.getFileSystem(hadoop);
     return files.makeQualified(path);
+  }
+
+  /**
+   * A folder to write to, which need not be there. What can be said before Spark starts is said
+   * here.
+   *
+   * @param option that names it
+   * @param inputs folders that are read and must not be written into
+   * @throws InvalidConfigurationException if it is a file, cannot be created or is within an input
+   */
+  static Path output(Configuration hadoop, String option, String written, Path... inputs)
+      throws IOException {
+    Path place = place(hadoop, written);
+    for (Path input : inputs) {
+      for (Path above = place; above != null; above = above.getParent()) {
+        if (above.equals(input)) {
+          throw new InvalidConfigurationException(
+              "Invalid %s %s: it is within %s, which is read; name another folder"
+                  .formatted(option, written, shown(input)));
+        }
+      }
+    }
+    FileSystem files = place.getFileSystem(hadoop);
+    Path there = place;
+    while (!files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (files.exists(there) && !files.getFileStatus(there).isDirectory()) {
+      throw new InvalidConfigurationException(
+          "Invalid %s %s: %s is a file; name a folder".formatted(option, written, shown(there)));
+    }
+    URI uri = there.toUri();
+    if ("file".equals(uri.getScheme()) && !Files.isWritable(java.nio.file.Path.of(uri))) {
+      throw new InvalidConfigurationException(
+          "Invalid %s %s: this user may not write to %s; name another folder, or have it allowed"
+              .formatted(option, written, shown(there)));
+    }
+    return place;
   }
 
   private static Path path(String written) {

@@ -55,7 +55,7 @@ final class PrepareCommand implements Callable<Integer> {
     PrepareSettings settings = encoding.over(task);
     Configuration hadoop = Locations.hadoop();
     Path from = Locations.place(hadoop, input);
-    Path to = Locations.place(hadoop, output);
+    Path to = Locations.output(hadoop, "--output", output, from);
     Manifest manifest;
     try (JavaSparkContext spark = SparkSessions.start("sbp prepare " + task.name(), common);
         Progress progress = common.progress("parts")) {

@@ -4,12 +4,14 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.cluster.ClusterStart;
+import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.rounds.SbpKryoRegistrator;
 
 /** Starts Spark as the jobs need it. What the user or spark-submit has set stays. */
 final class SparkSessions {
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String KRYO = "org.apache.spark.serializer.KryoSerializer";
   private static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
 
   private SparkSessions() {}
@@ -45,6 +47,7 @@ final class SparkSessions {
               options.err().println(notice);
               options.err().flush();
             });
+    spark.setJobDescription(spark.appName()); // until a job of its own says better
     if (System.getProperty("log4j2.configurationFile") == null) {
       spark.setLogLevel(options.verbose ? "INFO" : "WARN");
     }
@@ -53,8 +56,8 @@ final class SparkSessions {
 
   /** Adds to what is set what is not. */
   static SparkConf configuration(SparkConf spark, String name, CommonOptions options) {
+    options.spark.apply(spark, System.getenv());
     spark.setIfMissing("spark.app.name", name);
-    spark.setIfMissing("spark.master", options.master == null ? "local[*]" : options.master);
     if (spark.get("spark.master").startsWith("local")) {
       spark.setIfMissing("spark.driver.host", LOOPBACK);
       spark.setIfMissing("spark.driver.bindAddress", LOOPBACK);
@@ -65,9 +68,7 @@ final class SparkSessions {
     spark.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     spark.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
     addJavaOption(spark, "spark.executor.extraJavaOptions", VECTOR_MODULE);
-    spark.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
-    spark.set("spark.kryo.registrationRequired", "true");
-    spark.set("spark.kryo.registrator", SbpKryoRegistrator.class.getName());
+    setKryo(spark);
     spark.setIfMissing("spark.kryoserializer.buffer.max", "512m");
     // Blocks of samples are spread evenly: longer than this no task need wait for the executor that
     // holds its block, and one that takes a task from another must fetch the block first.
@@ -80,6 +81,20 @@ final class SparkSessions {
     spark.setIfMissing("spark.broadcast.compress", "false");
     spark.setIfMissing("spark.task.maxDirectResultSize", "64m");
     return spark;
+  }
+
+  /** Classes that the user registers are registered beside ours. */
+  private static void setKryo(SparkConf spark) {
+    String serializer = spark.get("spark.serializer", KRYO);
+    if (!serializer.equals(KRYO)) {
+      throw new InvalidConfigurationException(
+          "Invalid spark.serializer " + serializer + ": samples and sums are sent by " + KRYO);
+    }
+    spark.set("spark.serializer", KRYO);
+    spark.setIfMissing("spark.kryo.registrationRequired", "true");
+    String own = SbpKryoRegistrator.class.getName();
+    String given = spark.get("spark.kryo.registrator", own);
+    spark.set("spark.kryo.registrator", given.contains(own) ? given : own + "," + given);
   }
 
   private static void addJavaOption(SparkConf spark, String key, String option) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sbp sweep}. */
@@ -93,11 +94,17 @@ final class SweepCommand implements Callable<Integer> {
     Locations.read(hadoop, file, configuration);
     assignments.forEach(configuration::set);
     configuration.build();
+    if (maxTrials < 0) {
+      throw new ParameterException(
+          command.commandLine(), "Invalid --max-trials " + maxTrials + ": it is less than 0");
+    }
     List<SweepData> sets = new ArrayList<>();
+    List<Path> places = new ArrayList<>();
     for (String place : data) {
       sets.add(open(hadoop, place));
+      places.add(Locations.place(hadoop, place));
     }
-    Path results = Locations.place(hadoop, output);
+    Path results = Locations.output(hadoop, "--output", output, places.toArray(Path[]::new));
     String name = new Path(file).getName().replaceFirst("\\.conf$", "");
     SweepOutcome outcome;
     boolean[] stopped = new boolean[1];

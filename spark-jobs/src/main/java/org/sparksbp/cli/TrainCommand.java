@@ -94,7 +94,8 @@ final class TrainCommand implements Callable<Integer> {
     DataFolder samples = open(hadoop);
     TrainingSettings settings = checked(configuration(hadoop, samples).config());
     DataFit.check(settings, samples);
-    return train(hadoop, settings, samples);
+    Path folder = Locations.output(hadoop, "--output", output, Locations.place(hadoop, data));
+    return train(hadoop, settings, samples, folder);
   }
 
   private DataFolder open(Configuration hadoop) throws IOException {
@@ -147,9 +148,9 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int train(Configuration hadoop, TrainingSettings settings, DataFolder samples)
+  private int train(
+      Configuration hadoop, TrainingSettings settings, DataFolder samples, Path folder)
       throws IOException {
-    Path folder = Locations.place(hadoop, output);
     TrainingOutcome outcome;
     TrainingSettings trained;
     try (JavaSparkContext spark =

@@ -46,7 +46,7 @@ final class Deeplearning4jEngine implements RoundEngine {
         new ParameterAveragingTrainingMaster.Builder(workers, batch)
             .batchSizePerWorker(batch)
             // A round is one call, so the master must not divide it further.
-            .averagingFrequency(Integer.MAX_VALUE / (workers * batch))
+            .averagingFrequency((int) Math.max(1, Integer.MAX_VALUE / ((long) workers * batch)))
             .saveUpdater(true)
             .workerPrefetchNumBatches(0)
             .repartionData(Repartition.Never)

@@ -43,6 +43,7 @@ public record TrainingSettings(
     DeviceChoice.check(configuration);
     CheckedSettings training = new CheckedSettings(configuration, "training");
     CheckedSettings checkpoint = new CheckedSettings(configuration, "checkpoint");
+    var unused = new CheckedSettings(configuration, "evaluation").atLeast("limit", 0);
     return new TrainingSettings(
         configuration,
         configuration.getString("model"),

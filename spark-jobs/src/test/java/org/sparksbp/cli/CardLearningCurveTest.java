@@ -19,8 +19,8 @@ import org.sparksbp.device.Devices;
 import org.sparksbp.device.NoDeviceException;
 
 /**
- * Three epochs of 2,000 real digits on a card, which any device that OpenCL names stands for, and on
- * the processor, measured on 1,000 test digits; skipped without data or device.
+ * Three epochs of 2,000 real digits on a card, which any device that OpenCL names stands for, and
+ * on the processor, measured on 1,000 test digits; skipped without data or device.
  */
 @Tag("slow")
 class CardLearningCurveTest {

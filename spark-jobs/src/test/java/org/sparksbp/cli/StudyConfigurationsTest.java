@@ -49,7 +49,7 @@ class StudyConfigurationsTest {
   @BeforeAll
   static void startSparkAndGenerateRawFiles() throws IOException {
     CommonOptions options = new CommonOptions();
-    options.master = "local[2]";
+    options.spark.master = "local[2]";
     spark =
         new JavaSparkContext(
             SparkSessions.configuration(new SparkConf(), "configurations", options));
