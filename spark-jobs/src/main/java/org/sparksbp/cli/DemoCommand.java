@@ -140,9 +140,7 @@ final class DemoCommand implements Callable<Integer> {
     common.out().flush();
     List<String> all = new ArrayList<>(List.of(arguments));
     all.add("--json");
-    if (common.master != null) {
-      all.addAll(List.of("--master", common.master));
-    }
+    all.addAll(common.spark.words());
     common.gpus().ifPresent(gpus -> all.addAll(List.of("--gpus", gpus.toString())));
     if (common.verbose) {
       all.add("--verbose");

@@ -7,6 +7,8 @@ enum ExitCode {
   INVALID_COMMAND(2),
   INVALID_DATA(3),
   TRAINING_FAILED(4),
+  /** Another process holds the output. */
+  FOLDER_IN_USE(5),
   /** Stopped by Ctrl-C, with a checkpoint to go on from; 128 + 2 by the shell's convention. */
   INTERRUPTED(130);
 

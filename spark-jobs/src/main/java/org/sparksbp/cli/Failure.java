@@ -11,6 +11,7 @@ import org.sparksbp.device.NoDeviceException;
 import org.sparksbp.export.UnfitModelException;
 import org.sparksbp.kernel.MissingKernelsException;
 import org.sparksbp.modelfolder.InvalidModelException;
+import org.sparksbp.storage.FolderInUseException;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.training.RunConflictException;
 import org.sparksbp.training.TrainingFailedException;
@@ -63,6 +64,8 @@ record Failure(ExitCode exitCode, String message) {
       code = ExitCode.INVALID_DATA;
     } else if (thrown instanceof TrainingFailedException) {
       code = ExitCode.TRAINING_FAILED;
+    } else if (thrown instanceof FolderInUseException) {
+      code = ExitCode.FOLDER_IN_USE;
     } else if (thrown instanceof MissingKernelsException) {
       code = ExitCode.OTHER_FAILURE;
     } else if (thrown instanceof OutOfMemoryError) {

@@ -57,7 +57,8 @@ final class PrepareCommand implements Callable<Integer> {
     Path from = Locations.place(hadoop, input);
     Path to = Locations.output(hadoop, "--output", output, from);
     Manifest manifest;
-    try (JavaSparkContext spark = SparkSessions.start("sbp prepare " + task.name(), common);
+    try (OutputLease lease = OutputLease.beside(hadoop, to, common);
+        JavaSparkContext spark = SparkSessions.start("sbp prepare " + task.name(), common);
         Progress progress = common.progress("parts")) {
       manifest =
           PrepareJob.run(

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
       "",
       "Begin with 'sbp demo'; 'sbp COMMAND --help' shows a command's options and examples.",
       "Exit codes: 0 done, 2 bad command line or configuration, 3 bad data, 4 training failed,",
-      "130 stopped by Ctrl-C (training can be resumed), 1 anything else."
+      "5 another process writes to the output, 130 stopped by Ctrl-C (training can be resumed),",
+      "1 anything else."
     })
 public final class Sbp implements Runnable {
 

@@ -87,6 +87,22 @@ final class SparkOptions {
     }
   }
 
+  /** The same for another command of this process. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    if (master != null) {
+      words.add("--master=" + master);
+    }
+    settings.forEach(setting -> words.add("--conf=" + setting));
+    if (propertiesFile != null) {
+      words.add("--properties-file=" + propertiesFile);
+    }
+    if (deployMode != null) {
+      words.add("--deploy-mode=" + deployMode);
+    }
+    return words;
+  }
+
   private void takeMaster(SparkConf spark) {
     String set = spark.get(MASTER, null);
     if (set != null && master != null && !set.equals(master)) {

@@ -121,7 +121,8 @@ final class SweepCommand implements Callable<Integer> {
             stopped[0] = true;
             job.requestStop();
           };
-      try (StopSignals ignored = StopSignals.handledBy(stop, common)) {
+      try (OutputLease lease = OutputLease.of(hadoop, job.folder(), common);
+          StopSignals ignored = StopSignals.handledBy(stop, common)) {
         outcome = job.run(resume ? StartMode.RESUME : StartMode.NEW, maxTrials);
       }
     }

@@ -153,7 +153,8 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException {
     TrainingOutcome outcome;
     TrainingSettings trained;
-    try (JavaSparkContext spark =
+    try (OutputLease lease = OutputLease.of(hadoop, folder, common);
+        JavaSparkContext spark =
             SparkSessions.startComputing("sbp train " + settings.task(), common);
         TrainingDisplay display = new TrainingDisplay(common);
         RunEvents events = events(hadoop, settings, samples, folder.getName())) {

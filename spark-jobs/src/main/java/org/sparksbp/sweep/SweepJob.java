@@ -101,6 +101,11 @@ public final class SweepJob {
     return settings.configuration();
   }
 
+  /** The sweep's own folder, below that of the results. */
+  public Path folder() {
+    return folder.folder();
+  }
+
   /** Notes the command that this sweep was started by, for its report. */
   public void startedBy(String command) {
     folder.note(command);

@@ -1,0 +1,78 @@
+package org.sparksbp.storage;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+
+/**
+ * Who holds a lease, as its file says.
+ *
+ * @param owner drawn anew for each lease
+ * @param host name of the process's machine
+ * @param pid of the process
+ * @param purpose what it does, in words
+ * @param since when it took the lease
+ * @param renewed when it last said that it still does
+ */
+record LeaseHolder(
+    String owner, String host, long pid, String purpose, Instant since, Instant renewed) {
+
+  /** This process, from now on. */
+  static LeaseHolder here(String purpose) {
+    Instant now = Instant.now();
+    String owner = UUID.randomUUID().toString();
+    return new LeaseHolder(owner, hostName(), ProcessHandle.current().pid(), purpose, now, now);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+
+  LeaseHolder renewedNow() {
+    return new LeaseHolder(owner, host, pid, purpose, since, Instant.now());
+  }
+
+  /** Whether it can no longer be writing. */
+  boolean isGone(Duration stale) {
+    return renewed.plus(stale).isBefore(Instant.now())
+        || (host.equals(hostName()) && ProcessHandle.of(pid).isEmpty());
+  }
+
+  /** The content of the lease's file. */
+  String text() {
+    return "owner=%s%nhost=%s%npid=%d%npurpose=%s%nsince=%s%nrenewed=%s%n"
+        .formatted(owner, host, pid, purpose.replaceAll("[\\\\\\s]+", " "), since, renewed);
+  }
+
+  /** Reads the content of a file; empty if it is none, or not yet whole. */
+  static Optional<LeaseHolder> of(String text) {
+    Properties lines = new Properties();
+    try {
+      lines.load(new StringReader(text));
+      return Optional.of(
+          new LeaseHolder(
+              lines.getProperty("owner", ""),
+              lines.getProperty("host", ""),
+              Long.parseLong(lines.getProperty("pid", "")),
+              lines.getProperty("purpose", ""),
+              Instant.parse(lines.getProperty("since", "")),
+              Instant.parse(lines.getProperty("renewed", ""))));
+    } catch (IllegalArgumentException | DateTimeParseException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
