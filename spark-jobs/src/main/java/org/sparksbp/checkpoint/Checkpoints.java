@@ -6,17 +6,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparksbp.modelfolder.InvalidModelException;
 import org.sparksbp.npy.FloatArrayFile;
 import org.sparksbp.npy.InvalidNpyException;
@@ -26,13 +30,15 @@ import org.sparksbp.storage.RawFileSystem;
 
 /**
  * The checkpoints of a run, a folder each: {@code epoch-00003} at an epoch's end, {@code
- * epoch-00003-round-00012} inside the epoch that follows. The names' order is the run's.
+ * epoch-00003-round-00012} inside the epoch that follows, numbers as long as they need be. What has
+ * no {@link WholeMarker}, or other files than that says, is no checkpoint.
  */
 public final class Checkpoints {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final String STATE = "checkpoint.json";
   private static final String PARAMETERS = "parameters.npy";
-  private static final Pattern NAME = Pattern.compile("epoch-\\d{5}(-round-\\d{5})?");
+  private static final Pattern NAME = Pattern.compile("epoch-(\\d{5,9})(?:-round-(\\d{5,9}))?");
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -84,33 +90,64 @@ public final class Checkpoints {
       if (memories != null) {
         memories.write(written.temporary());
       }
-      try (OutputStream out = written.create(PARAMETERS)) {
-        FloatArrayFile.write(out, List.of(size), checkpoint.parameters(), 0);
-      }
-      try (OutputStream out = written.create(STATE)) {
-        out.write(JSON.writeValueAsBytes(state));
-      }
+      written.write(
+          PARAMETERS, out -> FloatArrayFile.write(out, List.of(size), checkpoint.parameters(), 0));
+      written.write(STATE, out -> out.write(JSON.writeValueAsBytes(state)));
+      WholeMarker.write(hadoop, written.temporary());
       written.commit();
     }
     return target;
   }
 
-  /** Reads the newest checkpoint, if there is one. */
+  /**
+   * Reads the newest checkpoint that is whole, if there is any checkpoint; tells in the log which
+   * it leaves out.
+   *
+   * @throws InvalidModelException if there are some and none is whole
+   */
   public Optional<Checkpoint> newest() throws IOException {
     CrashRecovery.restore(hadoop, folder);
     List<Path> all = all();
-    return all.isEmpty() ? Optional.empty() : Optional.of(read(all.get(all.size() - 1)));
+    List<String> damaged = new ArrayList<>();
+    for (int number = all.size() - 1; number >= 0; number--) {
+      Path path = all.get(number);
+      Optional<String> fault = WholeMarker.fault(hadoop, path);
+      if (fault.isEmpty()) {
+        return Optional.of(read(path));
+      }
+      damaged.add(path.getName() + ": " + fault.get());
+      LOG.warn("Leaving out the checkpoint {}: {}", path, fault.get());
+    }
+    if (damaged.isEmpty()) {
+      return Optional.empty();
+    }
+    throw new InvalidModelException(
+        "Cannot go on from "
+            + folder
+            + ": no checkpoint in it is whole ("
+            + String.join("; ", damaged)
+            + "). Delete the run's folder to begin anew");
   }
 
-  /** Deletes all but the newest checkpoints and what an interrupted write has left. */
+  /**
+   * Deletes all but the newest checkpoints that have all their files, and what an interrupted write
+   * has left.
+   */
   public void keep(int newest) throws IOException {
+    int kept = 0;
     List<Path> all = all();
-    for (Path old : all.subList(0, Math.max(0, all.size() - newest))) {
-      files.delete(old, true);
+    for (int number = all.size() - 1; number >= 0; number--) {
+      Path path = all.get(number);
+      if (kept < newest && WholeMarker.hasAll(hadoop, path)) {
+        kept++;
+      } else {
+        files.delete(path, true);
+      }
     }
     CrashRecovery.clean(hadoop, folder, Duration.ZERO);
   }
 
+  /** In the run's order. */
   private List<Path> all() throws IOException {
     if (!files.exists(folder)) {
       return List.of();
@@ -118,8 +155,21 @@ public final class Checkpoints {
     return Arrays.stream(files.listStatus(folder))
         .map(FileStatus::getPath)
         .filter(path -> NAME.matcher(path.getName()).matches())
-        .sorted()
+        .sorted(Comparator.comparingInt(Checkpoints::epoch).thenComparingInt(Checkpoints::round))
         .toList();
+  }
+
+  private static int epoch(Path path) {
+    return number(path, 1);
+  }
+
+  private static int round(Path path) {
+    return number(path, 2);
+  }
+
+  private static int number(Path path, int group) {
+    Matcher name = NAME.matcher(path.getName());
+    return name.matches() && name.group(group) != null ? Integer.parseInt(name.group(group)) : 0;
   }
 
   private Checkpoint read(Path path) throws IOException {

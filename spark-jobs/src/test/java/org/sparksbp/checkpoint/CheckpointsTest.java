@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksbp.learner.WorkerMemory;
+import org.sparksbp.modelfolder.InvalidModelException;
 
 class CheckpointsTest {
 
@@ -93,6 +96,53 @@ class CheckpointsTest {
         .hasMessageContaining("worker lost");
     checkpoints().keep(2);
     assertThat(names()).containsExactly("epoch-00002", "epoch-00003");
+  }
+
+  @Test
+  void numbersMayBeOfAnyLengthAndCountAsNumbers() throws IOException {
+    checkpoints().write(checkpoint(3, 99_999, 1, null), null);
+    checkpoints().write(checkpoint(3, 100_000, 2, null), null);
+    checkpoints().write(checkpoint(3, 20_000, 3, null), null);
+    assertThat(checkpoints().newest().orElseThrow().rounds()).isEqualTo(100_000);
+    checkpoints().write(checkpoint(100_000, 0, 4, null), null);
+    assertThat(checkpoints().newest().orElseThrow().epochs()).isEqualTo(100_000);
+    checkpoints().keep(2);
+    assertThat(names()).containsExactly("epoch-00003-round-100000", "epoch-100000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parameters.npy", "checkpoint.json", "whole.json"})
+  void aCheckpointThatLacksAFileIsLeftOutForTheOneBefore(String file) throws IOException {
+    checkpoints().write(checkpoint(2, 0, 0.25f, null), null);
+    checkpoints().write(checkpoint(3, 0, 0.75f, null), null);
+    Files.delete(folder.resolve("epoch-00003").resolve(file));
+
+    assertThat(checkpoints().newest().orElseThrow().epochs()).isEqualTo(2);
+    checkpoints().keep(1);
+    assertThat(names()).as("the whole one stays").containsExactly("epoch-00002");
+  }
+
+  @Test
+  void aCheckpointWithAnotherByteIsLeftOut() throws IOException {
+    checkpoints().write(checkpoint(2, 0, 0.25f, null), null);
+    checkpoints().write(checkpoint(3, 0, 0.75f, null), null);
+    Path array = folder.resolve("epoch-00003/parameters.npy");
+    byte[] bytes = Files.readAllBytes(array);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(array, bytes);
+
+    assertThat(checkpoints().newest().orElseThrow().epochs()).isEqualTo(2);
+  }
+
+  @Test
+  void whereNoneIsWholeThatIsSaidAndNothingBegunAnew() throws IOException {
+    checkpoints().write(checkpoint(3, 0, 0.75f, null), null);
+    Files.delete(folder.resolve("epoch-00003/parameters.npy"));
+
+    assertThatThrownBy(() -> checkpoints().newest())
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("epoch-00003: parameters.npy is missing")
+        .hasMessageContaining("Delete the run's folder to begin anew");
   }
 
   private void write(org.apache.hadoop.fs.Path file, WorkerMemory memory) {

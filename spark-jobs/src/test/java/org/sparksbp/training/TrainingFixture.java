@@ -44,6 +44,7 @@ public final class TrainingFixture {
         early-stopping { patience = 0, min-delta = 0 } }
       averaging { every = 2, mode = parameters, engine = auto, transport = auto }
       checkpoint { every = 1, keep = 2 }
+      evaluation { limit = 0 }
       softmax { rate = 0.5, memory = false, failing = false, diverge-in-epoch = 1000000,
         diverge-from-batch = 0, pause = 0 }
       """;

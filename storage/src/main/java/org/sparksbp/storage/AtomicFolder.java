@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
  * A folder that is whole or not there: filled under a temporary name beside its place, and put
@@ -64,6 +66,17 @@ public final class AtomicFolder implements Closeable {
   /** Creates a file in the folder; the caller closes it. */
   public OutputStream create(String name) throws IOException {
     return replacement.files().create(new Path(temporary, name), true);
+  }
+
+  /** Writes a file in the folder, to the disk where the file system lets one wait for that. */
+  public void write(String name, AtomicFile.Content content) throws IOException {
+    try (FSDataOutputStream out = replacement.files().create(new Path(temporary, name), true)) {
+      content.writeTo(out);
+      out.flush();
+      if (out.hasCapability(StreamCapabilities.HSYNC)) {
+        out.hsync();
+      }
+    }
   }
 
   /** Takes a file that is whole and lies on the same file system into the folder. */

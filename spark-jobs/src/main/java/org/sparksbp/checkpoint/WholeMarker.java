@@ -1,0 +1,136 @@
+package org.sparksbp.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.RawFileSystem;
+
+/**
+ * A file in a folder, written after all others, that has their lengths and checksums. Nothing else
+ * tells a whole folder from a part of one on object stores, which copy a folder file by file where
+ * others rename it, or on a disk that has lost some.
+ */
+final class WholeMarker {
+
+  private static final String NAME = "whole.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int BUFFER = 1 << 16;
+
+  private WholeMarker() {}
+
+  /**
+   * What a file must be.
+   *
+   * @param bytes its length
+   * @param crc32c its checksum
+   */
+  private record Content(long bytes, long crc32c) {}
+
+  /**
+   * What the marker has.
+   *
+   * @param files by their paths below the folder
+   */
+  private record Marker(SortedMap<String, Content> files) {}
+
+  /** Marks a folder whose files have been closed as whole. */
+  static void write(Configuration hadoop, Path folder) throws IOException {
+    Marker marker = new Marker(contents(RawFileSystem.of(hadoop, folder), folder));
+    AtomicFile.write(hadoop, new Path(folder, NAME), JSON.writeValueAsBytes(marker));
+  }
+
+  /** Whether a folder is marked and has all its files by their lengths, whatever is in them. */
+  static boolean hasAll(Configuration hadoop, Path folder) throws IOException {
+    FileSystem files = RawFileSystem.of(hadoop, folder);
+    Optional<byte[]> text = AtomicFile.read(hadoop, new Path(folder, NAME));
+    if (text.isEmpty()) {
+      return false;
+    }
+    try {
+      for (Map.Entry<String, Content> file :
+          JSON.readValue(text.get(), Marker.class).files().entrySet()) {
+        FileStatus status = files.getFileStatus(new Path(folder, file.getKey()));
+        if (status.getLen() != file.getValue().bytes()) {
+          return false;
+        }
+      }
+      return true;
+    } catch (JsonProcessingException | FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** What keeps a folder from being whole; empty if it is. */
+  static Optional<String> fault(Configuration hadoop, Path folder) throws IOException {
+    Optional<byte[]> text = AtomicFile.read(hadoop, new Path(folder, NAME));
+    if (text.isEmpty()) {
+      return Optional.of("it has no " + NAME + ", which is written last");
+    }
+    Marker marker;
+    try {
+      marker = JSON.readValue(text.get(), Marker.class);
+    } catch (JsonProcessingException e) {
+      return Optional.of("its " + NAME + " cannot be read: " + e.getOriginalMessage());
+    }
+    SortedMap<String, Content> found = contents(RawFileSystem.of(hadoop, folder), folder);
+    for (Map.Entry<String, Content> file : marker.files().entrySet()) {
+      Content content = found.get(file.getKey());
+      if (content == null) {
+        return Optional.of(file.getKey() + " is missing");
+      }
+      if (!content.equals(file.getValue())) {
+        return Optional.of(
+            "%s has %d bytes with the checksum %08x, not %d with %08x"
+                .formatted(
+                    file.getKey(),
+                    content.bytes(),
+                    content.crc32c(),
+                    file.getValue().bytes(),
+                    file.getValue().crc32c()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static SortedMap<String, Content> contents(FileSystem files, Path folder)
+      throws IOException {
+    SortedMap<String, Content> contents = new TreeMap<>();
+    String prefix = files.makeQualified(folder).toUri().getPath() + "/";
+    RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
+    while (all.hasNext()) {
+      FileStatus file = all.next();
+      String name = file.getPath().toUri().getPath().substring(prefix.length());
+      if (!name.equals(NAME) && !file.getPath().getName().startsWith(".")) {
+        contents.put(name, content(files, file.getPath()));
+      }
+    }
+    return contents;
+  }
+
+  private static Content content(FileSystem files, Path file) throws IOException {
+    try (InputStream in = files.open(file);
+        CheckedInputStream checked = new CheckedInputStream(in, new CRC32C())) {
+      long bytes = 0;
+      byte[] buffer = new byte[BUFFER];
+      for (int read = checked.read(buffer); read >= 0; read = checked.read(buffer)) {
+        bytes += read;
+      }
+      return new Content(bytes, checked.getChecksum().getValue());
+    }
+  }
+}
