@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
 import java.util.List;
+import java.math.BigDecimal;
 import java.util.Map;
 
 /**
@@ -180,7 +181,26 @@ public final class RunConfiguration {
       Config resolved =
           parsed(() -> all.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(false)));
       Reference.KEYS.check(resolved.root());
+      checkSeed("seed", resolved.getValue("seed"));
+      resolved.getList("sweep.seeds").forEach(seed -> checkSeed("sweep.seeds", seed));
       return resolved;
+    }
+
+    /** A number beyond 64 bits would be cut to the largest, as every other such seed. */
+    private static void checkSeed(String key, ConfigValue value) {
+      String written = String.valueOf(value.unwrapped());
+      try {
+        var unused = new BigDecimal(written).longValueExact();
+      } catch (ArithmeticException | NumberFormatException e) {
+        throw new InvalidConfigurationException(
+            "Invalid %s (%s): %s is no whole number of 64 bits, %d to %d"
+                .formatted(
+                    key,
+                    Origins.describe(value.origin()),
+                    written,
+                    Long.MIN_VALUE,
+                    Long.MAX_VALUE));
+      }
     }
 
     private static ClassLoader loader() {

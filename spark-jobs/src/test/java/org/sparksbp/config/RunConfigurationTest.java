@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunConfigurationTest {
 
@@ -157,6 +159,24 @@ class RunConfigurationTest {
         .hasMessageContaining("there is no such file");
     assertThatThrownBy(() -> RunConfiguration.builder().set("training.epochs"))
         .hasMessageContaining("write key=value");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775808", "1e30", "-9223372036854775809"})
+  void aSeedThatIsNoNumberOf64BitsIsRefused(String seed) {
+    assertThatThrownBy(() -> RunConfiguration.builder().set("seed=" + seed).build())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("Invalid seed (--set)")
+        .hasMessageContaining("no whole number of 64 bits");
+    assertThatThrownBy(() -> RunConfiguration.builder().set("sweep.seeds=[1," + seed + "]").build())
+        .hasMessageContaining("Invalid sweep.seeds");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775807", "-9223372036854775808", "0"})
+  void everyNumberOf64BitsIsASeed(String seed) {
+    assertThat(RunConfiguration.builder().set("seed=" + seed).build().config().getLong("seed"))
+        .isEqualTo(Long.parseLong(seed));
   }
 
   @Test
