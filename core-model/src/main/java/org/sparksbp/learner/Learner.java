@@ -39,12 +39,7 @@ public interface Learner extends AutoCloseable {
    * computes elsewhere tells without bringing them here.
    */
   default boolean hasFiniteParameters() {
-    for (float parameter : parameters()) {
-      if (!Float.isFinite(parameter)) {
-        return false;
-      }
-    }
-    return true;
+    return FiniteNumbers.areAll(parameters());
   }
 
   /** What stays on a worker and is not averaged; {@link WorkerMemory#EMPTY} for most models. */

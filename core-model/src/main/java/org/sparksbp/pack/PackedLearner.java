@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.sparksbp.learner.ActivityTrace;
 import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.FiniteNumbers;
 import org.sparksbp.learner.Inference;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.NetworkShape;
@@ -59,16 +60,7 @@ final class PackedLearner implements Learner {
   public void setParameters(float[] parameters) {
     layout.check(parameters);
     pack.setParameters(member, parameters);
-    finite = areFinite(parameters);
-  }
-
-  private static boolean areFinite(float[] parameters) {
-    for (float parameter : parameters) {
-      if (!Float.isFinite(parameter)) {
-        return false;
-      }
-    }
-    return true;
+    finite = FiniteNumbers.areAll(parameters);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.FiniteNumbers;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.pack.LearnerPack;
@@ -41,21 +42,12 @@ class SpikingMlpPackDivergenceTest {
       inParallel(() -> sound.learn(batch, position), () -> wild.learn(batch, position));
 
       assertThat(sound.hasFiniteParameters()).isTrue();
-      assertThat(wild.hasFiniteParameters()).isEqualTo(areFinite(wild.parameters()));
+      assertThat(wild.hasFiniteParameters()).isEqualTo(FiniteNumbers.areAll(wild.parameters()));
     }
 
     assertThat(wild.hasFiniteParameters()).as("a step of 1e38 does not go well").isFalse();
     sound.close();
     wild.close();
-  }
-
-  private static boolean areFinite(float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static void inParallel(Callable<?> one, Callable<?> other) {

@@ -10,8 +10,8 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
-import java.util.List;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 
 /**

@@ -10,6 +10,7 @@ import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.sparksbp.bpann.BpAnnLearner;
+import org.sparksbp.learner.FiniteNumbers;
 import org.sparksbp.learner.Inference;
 import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.measure.Measure;
@@ -109,7 +110,7 @@ final class Deeplearning4jEngine implements RoundEngine {
       Inference inference = borrowed.infer(batch);
       RoundTask.addTo(measure, batch, inference);
       samples += batch.size();
-      if (divergence == null && !Divergence.isFinite(inference.outputs())) {
+      if (divergence == null && !FiniteNumbers.areAll(inference.outputs())) {
         divergence = new Divergence.Outputs(worker, number);
       }
       number++;

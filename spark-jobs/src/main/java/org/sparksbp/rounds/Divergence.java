@@ -2,6 +2,7 @@ package org.sparksbp.rounds;
 
 import java.io.Serializable;
 import java.util.Optional;
+import org.sparksbp.learner.FiniteNumbers;
 
 /** What is no longer finite in a round that has diverged. */
 public sealed interface Divergence extends Serializable {
@@ -29,16 +30,6 @@ public sealed interface Divergence extends Serializable {
 
   /** Checks averaged parameters. */
   static Optional<Divergence> ofParameters(float[] averaged) {
-    return isFinite(averaged) ? Optional.empty() : Optional.of(new Parameters());
-  }
-
-  /** Whether there is neither NaN nor infinity among the values. */
-  static boolean isFinite(float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
+    return FiniteNumbers.areAll(averaged) ? Optional.empty() : Optional.of(new Parameters());
   }
 }

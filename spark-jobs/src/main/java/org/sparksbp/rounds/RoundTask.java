@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.FiniteNumbers;
 import org.sparksbp.learner.Inference;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.Work;
@@ -147,7 +148,7 @@ public record RoundTask(
       addTo(measure, batch, inference);
       work = work.plus(inference.work());
       samples += batch.size();
-      if (!Divergence.isFinite(inference.outputs())) {
+      if (!FiniteNumbers.areAll(inference.outputs())) {
         divergence = new Divergence.Outputs(worker, number);
       }
     }
