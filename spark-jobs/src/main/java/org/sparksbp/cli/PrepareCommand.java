@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.prepare.PrepareJob;
 import org.sparksbp.shard.BadRecords;
 import org.sparksbp.shard.Manifest;
@@ -55,7 +56,12 @@ final class PrepareCommand implements Callable<Integer> {
     PrepareSettings settings = encoding.over(task);
     Configuration hadoop = Locations.hadoop();
     Path from = Locations.place(hadoop, input);
-    Path to = Locations.output(hadoop, "--output", output, from);
+    Path to = Locations.output(hadoop, "--output", output);
+    if (to.equals(from)) {
+      // Below it is fine: raw files are named, and what else lies there is not looked at.
+      throw new InvalidConfigurationException(
+          "Invalid --output " + output + ": it is the folder of the raw files; name another one");
+    }
     Manifest manifest;
     try (OutputLease lease = OutputLease.beside(hadoop, to, common);
         JavaSparkContext spark = SparkSessions.start("sbp prepare " + task.name(), common);

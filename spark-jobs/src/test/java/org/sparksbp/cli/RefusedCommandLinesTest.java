@@ -53,7 +53,8 @@ class RefusedCommandLinesTest {
         "it is within " + shards);
     String raw = folder.resolve("raw").toString();
     refused(
-        CommandRun.of("prepare", "mnist", "--input", raw, "--output", raw), "it is within " + raw);
+        CommandRun.of("prepare", "mnist", "--input", raw, "--output", raw),
+        "it is the folder of the raw files");
   }
 
   @Test
