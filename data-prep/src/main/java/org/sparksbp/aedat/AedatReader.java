@@ -35,6 +35,9 @@ final class AedatReader {
   /** Byte of the file at which the next read starts. */
   private long at;
 
+  /** Polarity events so far but those that the camera itself has marked invalid. */
+  private long found;
+
   /** Time of the first event of the packet before; nothing may lie before it. */
   private long earliest = Long.MIN_VALUE;
 
@@ -55,11 +58,11 @@ final class AedatReader {
   }
 
   static void checkHeader(InputStream in, String file) throws IOException {
-    new AedatReader(in, file, (time, x, y, polarity) -> {}, (position, reason) -> {})
+    new AedatReader(in, file, (time, x, y, polarity) -> {}, (events, position, reason) -> {})
         .readFileHeader();
   }
 
-  void read() throws IOException {
+  EventsRead read() throws IOException {
     readFileHeader();
     byte[] header = new byte[PACKET_HEADER_BYTES];
     while (true) {
@@ -67,16 +70,19 @@ final class AedatReader {
       int count = in.readNBytes(header, 0, PACKET_HEADER_BYTES);
       at += count;
       if (count == 0) {
-        return;
+        return new EventsRead(found, false);
       }
       if (count < PACKET_HEADER_BYTES) {
+        // How many events it had cannot be known; one stands for them.
+        found++;
         faults.fault(
+            1,
             "byte " + packetAt,
             "truncated last packet: " + count + " of the 28 bytes of its header are there");
-        return;
+        return new EventsRead(found, true);
       }
       if (!readPacket(header, packetAt)) {
-        return;
+        return new EventsRead(found, true);
       }
     }
   }
@@ -173,7 +179,10 @@ final class AedatReader {
     long wanted = (long) number * eventBytes;
     long there = isPolarity ? readEvents(wanted, overflow) : skip(wanted);
     if (there < wanted) {
+      long lost = isPolarity ? number - there / eventBytes : 1;
+      found += lost;
       faults.fault(
+          lost,
           "byte " + packetAt,
           "truncated last packet: "
               + there / eventBytes
@@ -223,9 +232,11 @@ final class AedatReader {
   private void parse(int length, long overflow) {
     byte[] bytes = buffer;
     EventVisitor visitor = events;
+    int invalid = 0;
     for (int i = 0; i < length; i += EVENT_BYTES) {
       int data = (int) INT.get(bytes, i);
       if ((data & 1) == 0) {
+        invalid++;
         continue;
       }
       long time = overflow | ((int) INT.get(bytes, i + 4) & 0x7fffffffL);
@@ -242,6 +253,7 @@ final class AedatReader {
         visitor.event(time, x, y, (data >>> 1) & 1);
       }
     }
+    found += length / EVENT_BYTES - invalid;
   }
 
   private void noteOutside(int index, int x, int y) {
@@ -261,11 +273,13 @@ final class AedatReader {
   private void reportFaults() throws IOException {
     if (outside > 0) {
       faults.fault(
+          outside,
           "byte " + firstOutsideAt,
           outside + " events of a packet outside 128x128 pixels, the first at " + firstOutside);
     }
     if (backwards > 0) {
       faults.fault(
+          backwards,
           "byte " + firstBackwardsAt,
           backwards
               + " events of a packet go back in time behind the packet before, the first to "

@@ -22,8 +22,9 @@ final class Bs2Reader {
     this.faults = faults;
   }
 
-  void read() throws IOException {
+  EventsRead read() throws IOException {
     long at = 0;
+    boolean truncated = false;
     while (true) {
       int count = in.readNBytes(buffer, 0, buffer.length);
       int whole = count - count % EVENT_BYTES;
@@ -35,7 +36,9 @@ final class Bs2Reader {
         checks.event(at + i, time, x, y, high >>> 7);
       }
       if (whole < count) {
+        truncated = true;
         faults.fault(
+            1,
             "byte " + (at + whole),
             "truncated last event: " + (count - whole) + " of its 5 bytes are there");
       }
@@ -45,5 +48,6 @@ final class Bs2Reader {
       }
     }
     checks.finish();
+    return new EventsRead((at + EVENT_BYTES - 1) / EVENT_BYTES, truncated);
   }
 }

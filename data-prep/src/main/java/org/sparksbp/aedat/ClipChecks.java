@@ -3,8 +3,8 @@ package org.sparksbp.aedat;
 import java.io.IOException;
 
 /**
- * Passes on a clip's events but those outside the sensor or back in time; these become one fault of
- * each kind. Clips have no packets, so any step back in time is one.
+ * Passes on a clip's events but those outside the sensor, back in time or of values that are none;
+ * these become one fault of each kind. Clips have no packets, so any step back in time is one.
  */
 final class ClipChecks {
 
@@ -16,10 +16,22 @@ final class ClipChecks {
   private String firstOutside = "";
   private long backwards;
   private long firstBackwardsAt;
+  private long unusable;
+  private long firstUnusableAt;
+  private String firstUnusable = "";
+  private long first = Long.MIN_VALUE;
 
   ClipChecks(EventVisitor events, FaultVisitor faults) {
     this.events = events;
     this.faults = faults;
+  }
+
+  /** Takes an event whose place or time is no number, or no whole pixel. */
+  void unusable(long at, String values) {
+    if (unusable++ == 0) {
+      firstUnusableAt = at;
+      firstUnusable = values;
+    }
   }
 
   void event(long at, long time, int x, int y, int polarity) {
@@ -33,19 +45,41 @@ final class ClipChecks {
         firstBackwardsAt = at;
       }
     } else {
+      if (first == Long.MIN_VALUE) {
+        first = time;
+      }
       last = time;
       events.event(time, x, y, polarity);
     }
   }
 
+  /** Whether any event was passed on. */
+  boolean passedAny() {
+    return first != Long.MIN_VALUE;
+  }
+
+  /** Time between the first and the last event that were passed on, in us. */
+  long length() {
+    return last - first;
+  }
+
   void finish() throws IOException {
+    if (unusable > 0) {
+      faults.fault(
+          unusable,
+          "byte " + firstUnusableAt,
+          unusable
+              + " events whose values are no whole pixels or no times, the first "
+              + firstUnusable);
+    }
     if (outside > 0) {
       faults.fault(
+          outside,
           "byte " + firstOutsideAt,
           outside + " events outside 128x128 pixels, the first at " + firstOutside);
     }
     if (backwards > 0) {
-      faults.fault("byte " + firstBackwardsAt, backwards + " events go back in time");
+      faults.fault(backwards, "byte " + firstBackwardsAt, backwards + " events go back in time");
     }
   }
 }

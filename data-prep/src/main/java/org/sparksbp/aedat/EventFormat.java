@@ -2,6 +2,7 @@ package org.sparksbp.aedat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The containers that can be read. */
@@ -9,9 +10,10 @@ public enum EventFormat {
   /** A recording, {@code .aedat}. */
   AEDAT_3_1(".aedat") {
     @Override
-    public void read(InputStream in, String file, EventVisitor events, FaultVisitor faults)
+    public EventsRead read(
+        InputStream in, String file, NpyLayout layout, EventVisitor events, FaultVisitor faults)
         throws IOException {
-      new AedatReader(in, file, events, faults).read();
+      return new AedatReader(in, file, events, faults).read();
     }
 
     @Override
@@ -22,17 +24,19 @@ public enum EventFormat {
   /** Five bytes an event, {@code .bs2}. */
   BS2(".bs2") {
     @Override
-    public void read(InputStream in, String file, EventVisitor events, FaultVisitor faults)
+    public EventsRead read(
+        InputStream in, String file, NpyLayout layout, EventVisitor events, FaultVisitor faults)
         throws IOException {
-      new Bs2Reader(in, events, faults).read();
+      return new Bs2Reader(in, events, faults).read();
     }
   },
-  /** A NumPy array with columns x, y, polarity and time in ms, {@code .npy}. */
+  /** A NumPy array with columns x, y, polarity and time, {@code .npy}. */
   NPY(".npy") {
     @Override
-    public void read(InputStream in, String file, EventVisitor events, FaultVisitor faults)
+    public EventsRead read(
+        InputStream in, String file, NpyLayout layout, EventVisitor events, FaultVisitor faults)
         throws IOException {
-      new NpyEventReader(in, file, events, faults).read();
+      return new NpyEventReader(in, file, layout, events, faults).read();
     }
   };
 
@@ -45,11 +49,12 @@ public enum EventFormat {
     this.suffix = suffix;
   }
 
-  /** The format that a file's name, without {@code .gz}, stands for. */
+  /** The format that a file's name, without {@code .gz}, stands for, in upper or lower case. */
   public static Optional<EventFormat> ofName(String name) {
     for (EventFormat format : values()) {
       // AEDAT 4 ends in .aedat4 and is refused by the reader, with the reason.
-      if (name.endsWith(format.suffix) || (format == AEDAT_3_1 && name.endsWith(".aedat4"))) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (lower.endsWith(format.suffix) || (format == AEDAT_3_1 && lower.endsWith(".aedat4"))) {
         return Optional.of(format);
       }
     }
@@ -73,9 +78,12 @@ public enum EventFormat {
    *
    * @param in the content; not closed
    * @param file path, for messages
+   * @param layout of NumPy arrays; other formats have but one
+   * @return how many events the file has
    * @throws org.sparksbp.storage.InvalidInputException if the file is not of this format or broken
    *     beyond what skipping can mend
    */
-  public abstract void read(InputStream in, String file, EventVisitor events, FaultVisitor faults)
+  public abstract EventsRead read(
+      InputStream in, String file, NpyLayout layout, EventVisitor events, FaultVisitor faults)
       throws IOException;
 }

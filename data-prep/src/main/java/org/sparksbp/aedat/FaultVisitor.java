@@ -9,8 +9,9 @@ public interface FaultVisitor {
   /**
    * Takes note of a fault.
    *
-   * @param position where in the file, for example {@code byte 9662157}
+   * @param events how many events are lost to it, at least 1
+   * @param position where in the file the first one is, for example {@code byte 9662157}
    * @param reason what is wrong there
    */
-  void fault(String position, String reason) throws IOException;
+  void fault(long events, String position, String reason) throws IOException;
 }

@@ -22,6 +22,7 @@ final class ClipBinner implements EventVisitor {
   private FrameRaster[] active = {};
   private long activeFrom = Long.MAX_VALUE;
   private long activeTo = Long.MIN_VALUE;
+  private long last = Long.MIN_VALUE;
 
   ClipBinner(FrameGrid grid, List<FrameRaster> rasters) {
     int pool = SIDE / grid.side();
@@ -52,9 +53,17 @@ final class ClipBinner implements EventVisitor {
     if (time < activeFrom || time >= activeTo) {
       findActive(time);
     }
+    if (time > last) {
+      last = time;
+    }
     for (FrameRaster raster : active) {
       raster.add(time, pooled[y * SIDE + x] + polarity * polarityChannels);
     }
+  }
+
+  /** Time of the last event, in us. */
+  long last() {
+    return last;
   }
 
   private void findActive(long time) {

@@ -2,6 +2,7 @@ package org.sparksbp.dvsgesture;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeTrain;
 import org.sparksbp.task.SampleSink;
@@ -9,6 +10,14 @@ import org.sparksbp.task.Split;
 
 /** A clip with the rasters its events are binned into, and the samples that come of them. */
 final class ClipSamples {
+
+  /** Share of a clip, and intervals between its events, beyond which silence is an end. */
+  private static final double SILENT_SHARE = 0.1;
+
+  private static final double SILENT_INTERVALS = 10;
+
+  /** Of fewer events no interval can be told. */
+  private static final int EVENTS_TO_TELL = 20;
 
   private final LabelledClip clip;
   private final FrameGrid grid;
@@ -37,11 +46,32 @@ final class ClipSamples {
     return rasters;
   }
 
-  /** Delivers the samples; returns whether the clip had any event. */
-  boolean deliver(SampleSink sink) throws IOException {
-    if (rasters.stream().mapToLong(FrameRaster::events).sum() == 0) {
+  /** Number of events in the time of the clip. */
+  long events() {
+    return rasters.stream().mapToLong(FrameRaster::events).sum();
+  }
+
+  /**
+   * Whether the recording ends in the middle of the clip. Where it is not truncated, a camera that
+   * sees little may be silent up to the clip's end; so the silence must be longer than the events
+   * before let expect.
+   *
+   * @param last time of the recording's last event
+   * @param truncated whether the recording's file ends early
+   */
+  boolean isCut(long last, boolean truncated) {
+    long silent = clip.end() - 1 - last;
+    if (silent <= 0) {
       return false;
     }
+    double between = (double) (last - clip.start()) / events();
+    return truncated
+        || events() >= EVENTS_TO_TELL
+            && silent
+                > Math.max(SILENT_SHARE * (clip.end() - clip.start()), SILENT_INTERVALS * between);
+  }
+
+  void deliver(SampleSink sink) throws IOException {
     if (grid.byFrame()) {
       deliverFrames(sink);
     } else if (grid.withinClip()) {
@@ -49,7 +79,6 @@ final class ClipSamples {
     } else {
       sink.sample(split, sample(clip.id(), rasters.get(0).train()));
     }
-    return true;
   }
 
   private void deliverFrames(SampleSink sink) throws IOException {
@@ -61,7 +90,10 @@ final class ClipSamples {
         of = frame < trainFrames ? Split.TRAIN : Split.TEST;
       }
       if (raster.isKept(frame)) {
-        sink.sample(of, sample(clip.id() + "/%03d".formatted(frame), raster.frameTrain(frame)));
+        sink.sample(
+            of,
+            sample(
+                clip.id() + String.format(Locale.ROOT, "/%03d", frame), raster.frameTrain(frame)));
       }
     }
   }

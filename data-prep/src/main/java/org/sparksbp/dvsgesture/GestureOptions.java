@@ -1,8 +1,12 @@
 package org.sparksbp.dvsgesture;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sparksbp.aedat.EventFormat;
+import org.sparksbp.aedat.NpyLayout;
+import org.sparksbp.aedat.NpyLayout.TimeUnit;
 import org.sparksbp.learner.SettingChange;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.TaskOption;
@@ -53,13 +57,36 @@ final class GestureOptions {
           "keeps the first of each N frames; 0 (default) and 1 keep all",
           List.of());
 
-  static final List<TaskOption> ALL = List.of(SAMPLE_BY, SIDE, POLARITIES, BIN, EVERY_FRAME);
+  private static final TaskOption NPY_COLUMNS =
+      new TaskOption(
+          "npyColumns",
+          "npy-columns",
+          "ORDER",
+          "order of the columns of .npy clips without names (default: "
+              + NpyLayout.TONIC.columns()
+              + "): "
+              + String.join(", ", NpyLayout.ORDERS),
+          NpyLayout.ORDERS);
+
+  private static final TaskOption NPY_TIME =
+      new TaskOption(
+          "npyTime",
+          "npy-time",
+          "UNIT",
+          "what times of .npy clips are in: us, ms (default) or s",
+          Arrays.stream(TimeUnit.values()).map(GestureOptions::name).toList());
+
+  static final List<TaskOption> ALL =
+      List.of(SAMPLE_BY, SIDE, POLARITIES, BIN, EVERY_FRAME, NPY_COLUMNS, NPY_TIME);
+
+  /** Lines, clips and events together; of each file the allowed share is what counts. */
+  private static final int MAX_BAD_RECORDS = 10_000;
 
   private GestureOptions() {}
 
   static PrepareSettings defaults() {
     return PrepareSettings.of(EVENTS, 100, OFFICIAL)
-        .maxBadRecords(10)
+        .maxBadRecords(MAX_BAD_RECORDS)
         .option(SAMPLE_BY.key(), FRAMES)
         .option(SIDE.key(), POOLED_SIDE)
         .option(POLARITIES.key(), MERGED)
@@ -97,6 +124,19 @@ final class GestureOptions {
         keptEvery,
         chosen(SAMPLE_BY, settings).equals(FRAMES),
         settings.split().equals(WITHIN_CLIP));
+  }
+
+  /** How NumPy arrays are read: what is not said is as the library Tonic has it. */
+  static NpyLayout npyLayout(PrepareSettings settings) {
+    String columns = settings.text(NPY_COLUMNS.key());
+    String unit = settings.text(NPY_TIME.key());
+    return new NpyLayout(
+        columns.isEmpty() ? NpyLayout.TONIC.columns() : columns,
+        unit.isEmpty() ? NpyLayout.TONIC.unit() : TimeUnit.valueOf(unit.toUpperCase(Locale.ROOT)));
+  }
+
+  private static String name(TimeUnit unit) {
+    return unit.name().toLowerCase(Locale.ROOT);
   }
 
   private static Object chosen(TaskOption option, PrepareSettings settings) {

@@ -16,6 +16,7 @@ import org.sparksbp.rawfile.RawFile;
 import org.sparksbp.rawfile.RawFolder;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.InputSlice;
+import org.sparksbp.task.SampleSink;
 import org.sparksbp.task.Split;
 
 /** Divides gesture files into slices: one a recording, or one for a few clip files. */
@@ -33,7 +34,7 @@ final class GestureSlices {
   GestureSlices(Configuration hadoop, GestureFiles source, FrameGrid grid) throws IOException {
     this.hadoop = hadoop;
     this.source = source;
-    this.official = OfficialSplit.of(hadoop, source.folder());
+    this.official = OfficialSplit.of(hadoop, source.input(), source.folder());
     this.withinClip = grid.withinClip();
   }
 
@@ -62,12 +63,16 @@ final class GestureSlices {
       checkHeader(recording);
       String labels = labelsOf(recording).toString();
       int count =
-          LabelTable.readClips(hadoop, labels, source.baseName(recording), (position, reason) -> {})
-              .size();
+          LabelTable.readClips(hadoop, labels, source.baseName(recording), SampleSink.NONE).size();
       Split split = splitOf(recording, count);
       slices.add(
           new InputSlice(
-              slices.size(), List.of(recording.toString(), labels), 0, Long.MAX_VALUE, split));
+              slices.size(),
+              List.of(recording.toString(), labels),
+              0,
+              Long.MAX_VALUE,
+              split,
+              source.input().toString()));
     }
     return slices;
   }
@@ -117,14 +122,18 @@ final class GestureSlices {
       Split split = splitOf(file, 1);
       if (files.size() > fixed.size()
           && (split != ofFiles || files.size() - fixed.size() == CLIP_FILES)) {
-        slices.add(new InputSlice(slices.size(), files, 0, Long.MAX_VALUE, ofFiles));
+        slices.add(clips(slices.size(), files, ofFiles));
         files = new ArrayList<>(fixed);
       }
       files.add(file.toString());
       ofFiles = split;
     }
-    slices.add(new InputSlice(slices.size(), files, 0, Long.MAX_VALUE, ofFiles));
+    slices.add(clips(slices.size(), files, ofFiles));
     return slices;
+  }
+
+  private InputSlice clips(int number, List<String> files, Split split) {
+    return new InputSlice(number, files, 0, Long.MAX_VALUE, split, source.input().toString());
   }
 
   private Split splitOf(Path file, int count) throws IOException {

@@ -1,105 +1,190 @@
 package org.sparksbp.dvsgesture;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.sparksbp.aedat.FaultVisitor;
-import org.sparksbp.rawfile.RawFile;
+import org.sparksbp.dvsgesture.LabelRows.Row;
+import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.task.RecordUnit;
+import org.sparksbp.task.SampleSink;
 
-/** Reads the two kinds of label files; lines that cannot be used become faults. */
+/**
+ * Reads the two kinds of label files. Lines that cannot be used are dropped; a file of which none
+ * can, or that counts its classes from 0, is refused.
+ */
 final class LabelTable {
 
-  private LabelTable() {}
+  private static final String CLIP_COLUMNS = "class, startTime_usec and endTime_usec";
+  private static final String FILE_COLUMNS = "file and class";
+  private static final List<String> CLASS_NAMES =
+      List.of("class", "classid", "label", "gesture", "gestureid");
+  private static final List<String> FILE_NAMES = List.of("file", "filename", "clip", "name");
 
-  @FunctionalInterface
-  private interface RowVisitor {
-    void row(int line, String[] cells) throws IOException;
+  /** Units of times by what stands behind a column's name, in us. */
+  private static final Map<String, Integer> UNITS =
+      new TreeMap<>(
+          Map.of("", 1, "usec", 1, "us", 1, "msec", 1_000, "ms", 1_000, "sec", 1_000_000));
+
+  private final String file;
+  private final SampleSink sink;
+  private final LabelRows table;
+  private String firstReason = "";
+  private int used;
+
+  private LabelTable(Configuration hadoop, String file, SampleSink sink) throws IOException {
+    this.file = file;
+    this.sink = sink;
+    this.table = LabelRows.read(hadoop, file);
   }
 
-  /** Reads {@code class,startTime_usec,endTime_usec}; clips may overlap and classes repeat. */
+  /**
+   * Reads class, start and end of clips, by the names of the columns or in that order; clips may
+   * overlap and classes repeat.
+   *
+   * @param sink that lines are counted in
+   */
   static List<LabelledClip> readClips(
-      Configuration hadoop, String file, String recording, FaultVisitor faults) throws IOException {
+      Configuration hadoop, String file, String recording, SampleSink sink) throws IOException {
+    LabelTable table = new LabelTable(hadoop, file, sink);
+    int label = table.table.column(file, 0, CLIP_COLUMNS, CLASS_NAMES);
+    TimeColumn start = table.timeColumn(1, "start");
+    TimeColumn end = table.timeColumn(2, "end");
     List<LabelledClip> clips = new ArrayList<>();
-    forEachRow(
-        hadoop,
-        file,
-        (line, cells) -> {
-          try {
-            int label = label(cells[0]);
-            long start = Long.parseLong(cells[1].strip());
-            long end = Long.parseLong(cells[2].strip());
-            if (end <= start) {
-              faults.fault("line " + line, "clip ends at " + end + " us, not behind " + start);
-            } else {
-              String id = "dvsgesture/%s/%02d".formatted(recording, clips.size());
-              clips.add(new LabelledClip(id, label, start, end));
-            }
-          } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            faults.fault("line " + line, "not class,start,end: '" + String.join(",", cells) + "'");
-          } catch (LabelException e) {
-            faults.fault("line " + line, e.getMessage());
+    table.forEachRow(
+        "class,start,end",
+        row -> {
+          int of = table.label(row, row.cell(label));
+          long from = start.microseconds(row);
+          long to = end.microseconds(row);
+          if (to <= from) {
+            throw new LineException("clip ends at " + to + " us, not behind " + from);
           }
+          String id = "dvsgesture/" + recording + "/" + (clips.size() < 10 ? "0" : "");
+          clips.add(new LabelledClip(id + clips.size(), of, from, to));
         });
     return clips;
   }
 
-  /** Reads {@code file,class,...}: class from 0 by file name. */
-  static Map<String, Integer> readFileClasses(
-      Configuration hadoop, String file, FaultVisitor faults) throws IOException {
+  /** Reads file names and their classes: class from 0 by file name. */
+  static Map<String, Integer> readFileClasses(Configuration hadoop, String file, SampleSink sink)
+      throws IOException {
+    LabelTable table = new LabelTable(hadoop, file, sink);
+    int name = table.table.column(file, 0, FILE_COLUMNS, FILE_NAMES);
+    int label = table.table.column(file, 1, FILE_COLUMNS, CLASS_NAMES);
     Map<String, Integer> classes = new TreeMap<>();
-    forEachRow(
-        hadoop,
-        file,
-        (line, cells) -> {
-          try {
-            classes.put(cells[0].strip(), label(cells[1]));
-          } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            faults.fault("line " + line, "not file,class: '" + String.join(",", cells) + "'");
-          } catch (LabelException e) {
-            faults.fault("line " + line, e.getMessage());
+    table.forEachRow(
+        "file,class",
+        row -> {
+          int of = table.label(row, row.cell(label));
+          Integer before = classes.putIfAbsent(row.cell(name), of);
+          if (before != null && before != of) {
+            throw new LineException(
+                row.cell(name) + " is of class " + (before + 1) + " in a line before");
           }
         });
     return classes;
   }
 
+  /**
+   * A column of times.
+   *
+   * @param unit in us
+   */
+  private record TimeColumn(int place, int unit) {
+
+    long microseconds(Row row) throws LineException {
+      return number(row.cell(place)).multiply(BigDecimal.valueOf(unit)).longValueExact();
+    }
+  }
+
+  /** The column called like {@code start}, {@code startTime} or these with a unit behind. */
+  private TimeColumn timeColumn(int place, String which) throws InvalidInputException {
+    List<String> names = new ArrayList<>();
+    for (String unit : UNITS.keySet()) {
+      names.add(which + unit);
+      names.add(which + "time" + unit);
+    }
+    int column = table.column(file, place, CLIP_COLUMNS, names);
+    String name = table.header().isEmpty() ? "" : LabelRows.plain(table.header().get(column));
+    String unit = name.replaceFirst(which + "(time)?", "");
+    return new TimeColumn(column, UNITS.get(unit));
+  }
+
+  @FunctionalInterface
+  private interface RowReader {
+    void row(Row row) throws LineException, InvalidInputException;
+  }
+
+  private void forEachRow(String wanted, RowReader reader) throws IOException {
+    for (Row row : table.rows()) {
+      sink.read(file, RecordUnit.LINES, 1);
+      try {
+        reader.row(row);
+        used++;
+      } catch (ArithmeticException e) {
+        drop(row, "not " + wanted + " in whole numbers: '" + row + "'");
+      } catch (NumberFormatException e) {
+        drop(row, "not " + wanted + ": '" + row + "'");
+      } catch (LineException e) {
+        drop(row, e.getMessage());
+      }
+    }
+    if (used == 0) {
+      throw new InvalidInputException(
+          "Invalid label file "
+              + file
+              + ": "
+              + (table.rows().isEmpty()
+                  ? "it has no line of " + wanted
+                  : "none of its lines is " + wanted + ", the first: " + firstReason));
+    }
+  }
+
+  private void drop(Row row, String reason) throws IOException {
+    if (firstReason.isEmpty()) {
+      firstReason = "line " + row.line() + ": " + reason;
+    }
+    sink.dropped(file, RecordUnit.LINES, 1, "line " + row.line(), reason);
+  }
+
   /** The class from 0 of one written from 1. */
-  private static int label(String cell) throws LabelException {
-    int label = Integer.parseInt(cell.strip());
+  private int label(Row row, String cell) throws LineException, InvalidInputException {
+    int label = number(cell).intValueExact();
+    if (label == 0) {
+      throw new InvalidInputException(
+          "Invalid label file "
+              + file
+              + ": line "
+              + row.line()
+              + " has class 0, so its classes are counted from 0; count them from 1 to "
+              + Gestures.NAMES.size());
+    }
     if (label < 1 || label > Gestures.NAMES.size()) {
-      throw new LabelException("class " + label + ", must be from 1 to " + Gestures.NAMES.size());
+      throw new LineException("class " + label + ", must be from 1 to " + Gestures.NAMES.size());
     }
     return label - 1;
   }
 
-  private static void forEachRow(Configuration hadoop, String file, RowVisitor visitor)
-      throws IOException {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                RawFile.open(hadoop, new Path(file)), StandardCharsets.ISO_8859_1))) {
-      int number = 0;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        number++;
-        boolean isHeader = number == 1 && line.toLowerCase(Locale.ROOT).contains("class");
-        if (!isHeader && !line.isBlank()) {
-          visitor.row(number, line.split(",", -1));
-        }
-      }
+  /** A number as tables have it: {@code 12}, {@code 12.0}, {@code 1.2e1} or {@code 12,0}. */
+  private static BigDecimal number(String cell) throws LineException {
+    if (cell.length() > 40) {
+      throw new LineException("not a number: '" + cell.substring(0, 40) + "...'");
     }
+    BigDecimal number = new BigDecimal(cell.replace(',', '.'));
+    if (Math.abs((long) number.precision() - number.scale()) > 20) {
+      throw new LineException("beyond what can be counted: '" + cell + "'");
+    }
+    return number;
   }
 
-  private static final class LabelException extends Exception {
+  private static final class LineException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    LabelException(String reason) {
+    LineException(String reason) {
       super(reason);
     }
   }

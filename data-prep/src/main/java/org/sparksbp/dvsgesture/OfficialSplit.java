@@ -28,11 +28,18 @@ final class OfficialSplit {
   private static final int LAST_USER = 29;
 
   private final Map<String, Split> listed = new TreeMap<>();
+  private final Path input;
 
-  private OfficialSplit() {}
+  private OfficialSplit(Path input) {
+    this.input = input;
+  }
 
-  static OfficialSplit of(Configuration hadoop, RawFolder folder) throws IOException {
-    OfficialSplit split = new OfficialSplit();
+  /**
+   * @param input folder that was given: its own name and those above it tell nothing of a subject
+   * @param folder that may have trial lists
+   */
+  static OfficialSplit of(Configuration hadoop, Path input, RawFolder folder) throws IOException {
+    OfficialSplit split = new OfficialSplit(input);
     split.readList(hadoop, folder.file("trials_to_train.txt"), Split.TRAIN);
     split.readList(hadoop, folder.file("trials_to_test.txt"), Split.TEST);
     return split;
@@ -63,14 +70,14 @@ final class OfficialSplit {
   /**
    * The split of a recording or clip.
    *
-   * @throws InvalidInputException if neither list nor the path names its subject
+   * @throws InvalidInputException if neither list nor a name below the input tells its subject
    */
   Split of(Path file) throws InvalidInputException {
     Split split = listed.get(RawFolder.plainName(file));
     if (split != null) {
       return split;
     }
-    for (Path part = file; part != null; part = part.getParent()) {
+    for (Path part = file; part != null && !part.equals(input); part = part.getParent()) {
       Matcher user = USER.matcher(part.getName());
       if (user.find()) {
         int number = Integer.parseInt(user.group(1));
@@ -83,6 +90,9 @@ final class OfficialSplit {
         "Cannot split "
             + file
             + " officially: no trials_to_train.txt or trials_to_test.txt beside it lists it, and"
-            + " its path has no user01 to user29; use --split within-clip");
+            + " no name below "
+            + input
+            + " on its path has user01 to user29; give a folder further up, or use --split"
+            + " within-clip");
   }
 }

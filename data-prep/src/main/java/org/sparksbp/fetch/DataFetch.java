@@ -16,6 +16,7 @@ import org.sparksbp.checksum.Checksum;
 import org.sparksbp.rawfile.RawFile;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.synthetic.SyntheticData;
 import org.sparksbp.task.PublicSource;
 import org.sparksbp.task.RemoteFile;
@@ -56,7 +57,7 @@ public final class DataFetch {
    *     how to get the data by hand
    */
   public List<Path> to(Path directory) throws IOException {
-    FileSystem target = directory.getFileSystem(hadoop);
+    FileSystem target = RawFileSystem.of(hadoop, directory);
     if (!target.exists(directory) && !target.mkdirs(directory)) {
       throw new IOException("Cannot create directory " + directory);
     }
@@ -156,7 +157,7 @@ public final class DataFetch {
   }
 
   private String checksum(Path path, Checksum.Algorithm algorithm) throws IOException {
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+    try (InputStream in = RawFileSystem.of(hadoop, path).open(path)) {
       return Checksum.using(algorithm).addAll(in).hex();
     }
   }
@@ -169,7 +170,7 @@ public final class DataFetch {
   }
 
   private void unpack(Path archive, Path directory) throws IOException {
-    FileSystem target = directory.getFileSystem(hadoop);
+    FileSystem target = RawFileSystem.of(hadoop, directory);
     try (TarArchiveInputStream tar = new TarArchiveInputStream(RawFile.open(hadoop, archive))) {
       for (TarArchiveEntry entry = tar.getNextTarEntry();
           entry != null;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,12 +16,14 @@ import org.sparksbp.encoding.SpikeEncoder;
 import org.sparksbp.encoding.SpikeEncoders;
 import org.sparksbp.measure.ClassificationMeasure;
 import org.sparksbp.measure.Measure;
+import org.sparksbp.rawfile.RawFile;
 import org.sparksbp.rawfile.RawFolder;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.PublicSource;
+import org.sparksbp.task.RecordUnit;
 import org.sparksbp.task.RemoteFile;
 import org.sparksbp.task.SampleSink;
 import org.sparksbp.task.Split;
@@ -128,8 +131,8 @@ public final class MnistTask implements Task {
       throws IOException {
     try (IdxStream imageStream = IdxStream.images(hadoop, images.getPath().toString());
         IdxStream labelStream = IdxStream.labels(hadoop, labels.getPath().toString())) {
-      checkLength(images, imageStream.header());
-      checkLength(labels, labelStream.header());
+      checkLength(hadoop, images, imageStream.header());
+      checkLength(hadoop, labels, labelStream.header());
       int count = imageStream.header().count();
       if (count != labelStream.header().count()) {
         throw new InvalidInputException(
@@ -149,9 +152,9 @@ public final class MnistTask implements Task {
     }
   }
 
-  private static void checkLength(FileStatus file, IdxHeader header) throws InvalidInputException {
-    boolean plain = !file.getPath().getName().endsWith(".gz");
-    if (plain && file.getLen() != header.fileBytes()) {
+  private static void checkLength(Configuration hadoop, FileStatus file, IdxHeader header)
+      throws IOException {
+    if (!RawFile.isGzip(hadoop, file.getPath()) && file.getLen() != header.fileBytes()) {
       throw new InvalidInputException(
           "Invalid IDX file "
               + file.getPath()
@@ -211,9 +214,12 @@ public final class MnistTask implements Task {
       images.read(pixels);
       labels.read(labelByte);
       int label = labelByte[0] & 0xff;
+      sink.read(slice.files().get(1), RecordUnit.IMAGES, 1);
       if (label >= CLASSES) {
-        sink.badRecord(
+        sink.dropped(
             slice.files().get(1),
+            RecordUnit.IMAGES,
+            1,
             "byte " + (labels.header().headerBytes() + number),
             "label " + label + " of image " + number + ", must be from 0 to 9");
         continue;
@@ -223,7 +229,7 @@ public final class MnistTask implements Task {
       }
       float[] target = new float[CLASSES];
       target[label] = 1f;
-      String id = idPrefix + "%05d".formatted(number);
+      String id = idPrefix + String.format(Locale.ROOT, "%05d", number);
       sink.sample(
           slice.split(), new Sample(id, encoder.encode(id, intensities), target, label, id));
     }
@@ -299,7 +305,9 @@ public final class MnistTask implements Task {
 
   private static Optional<FileStatus> find(RawFolder folder, String prefix, String kind) {
     // Some mirrors write the dot of "idx3-ubyte" where others write a hyphen.
-    Pattern name = Pattern.compile(prefix + "-" + kind + "[-.]idx[13]-ubyte(\\.gz)?");
+    Pattern name =
+        Pattern.compile(
+            prefix + "-" + kind + "[-.]idx[13]-ubyte(\\.gz)?", Pattern.CASE_INSENSITIVE);
     return folder.files().stream()
         .filter(file -> name.matcher(file.getPath().getName()).matches())
         .findFirst();

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.PublicSource;
+import org.sparksbp.task.RecordUnit;
 import org.sparksbp.task.RemoteFile;
 import org.sparksbp.task.SampleSink;
 import org.sparksbp.task.Split;
@@ -211,7 +213,10 @@ public final class NettalkTask implements Task {
             file,
             new NettalkDictionary.Visitor() {
               @Override
-              public void entry(DictionaryEntry entry) {
+              public void entry(DictionaryEntry entry) throws IOException {
+                if (isOwn(slice, entry.line())) {
+                  sink.read(file, RecordUnit.LINES, 1);
+                }
                 if (words.isEmpty() || words.contains(entry.word())) {
                   entries.add(entry);
                 }
@@ -220,7 +225,8 @@ public final class NettalkTask implements Task {
               @Override
               public void malformed(int line, String reason) throws IOException {
                 if (isOwn(slice, line)) {
-                  sink.badRecord(file, "line " + line, reason);
+                  sink.read(file, RecordUnit.LINES, 1);
+                  sink.dropped(file, RecordUnit.LINES, 1, "line " + line, reason);
                 }
               }
             });
@@ -257,7 +263,7 @@ public final class NettalkTask implements Task {
   }
 
   private static Sample sample(DictionaryEntry entry, int index, SpikeEncoder encoder) {
-    String id = "nettalk/%05d-%s/%d".formatted(entry.line(), entry.word(), index);
+    String id = String.format(Locale.ROOT, "nettalk/%05d-%s/%d", entry.line(), entry.word(), index);
     float[] target =
         ArticulatoryFeatures.target(entry.phonemes().charAt(index), entry.stresses().charAt(index));
     return new Sample(

@@ -6,10 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.sparksbp.modelfolder.SoftwareVersion;
-import org.sparksbp.shard.BadRecords;
-import org.sparksbp.shard.BadRecords.BadRecord;
 import org.sparksbp.shard.InputFile;
 import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.ShardEntry;
@@ -24,35 +21,38 @@ final class ManifestAssembly {
 
   private final Task task;
   private final PrepareSettings settings;
-  private final InputNames names;
 
-  ManifestAssembly(Task task, PrepareSettings settings, InputNames names) {
+  ManifestAssembly(Task task, PrepareSettings settings) {
     this.task = task;
     this.settings = settings;
-    this.names = names;
   }
 
   /**
-   * @throws InvalidInputException if there are too many bad records or no samples at all
+   * @param input folder, for the message
+   * @throws InvalidInputException if a split has no samples, or trains are not of one length
    */
-  void check(Path input, List<SliceResult> results) throws InvalidInputException {
-    BadRecords bad = badRecords(results);
-    if (bad.count() > settings.maxBadRecords()) {
-      StringBuilder message =
-          new StringBuilder("Invalid input ")
-              .append(input)
-              .append(": ")
-              .append(bad.count())
-              .append(" or more bad records, allowed are ")
-              .append(settings.maxBadRecords())
-              .append(" (--max-bad-records):");
-      bad.first().forEach(record -> message.append("\n  ").append(record));
-      throw new InvalidInputException(message.toString());
-    }
+  void check(String input, List<SliceResult> results) throws InvalidInputException {
     int steps = steps(results);
     if (steps == 0) {
       throw new InvalidInputException(
           "Invalid input " + input + ": not one sample of " + task.name() + " in it");
+    }
+    for (Split split : Split.values()) {
+      if (results.stream().allMatch(result -> result.rows(split) == 0)) {
+        throw new InvalidInputException(
+            "Invalid input "
+                + input
+                + ": not one "
+                + split.lowerCaseName()
+                + " sample of "
+                + task.name()
+                + " in it by the split '"
+                + settings.split()
+                + "'; add the files that such samples come from"
+                + (task.splits().size() > 1
+                    ? ", or choose another --split of " + String.join(", ", task.splits())
+                    : ""));
+      }
     }
     for (SliceResult result : results) {
       if (result.steps() != 0 && result.steps() != steps) {
@@ -70,6 +70,7 @@ final class ManifestAssembly {
 
   Manifest manifest(
       List<SliceResult> results,
+      Losses losses,
       List<ShardEntry> shards,
       List<InputFile> inputs,
       boolean synthetic) {
@@ -88,25 +89,12 @@ final class ManifestAssembly {
         counts(results),
         shards,
         sorted,
-        badRecords(results));
+        losses.badRecords(),
+        losses.rawRecords());
   }
 
   private static int steps(List<SliceResult> results) {
     return results.stream().mapToInt(SliceResult::steps).filter(s -> s > 0).findFirst().orElse(0);
-  }
-
-  private BadRecords badRecords(List<SliceResult> results) {
-    long count = 0;
-    List<BadRecord> first = new ArrayList<>();
-    for (SliceResult result : results) {
-      count += result.badCount();
-      for (BadRecord bad : result.bad()) {
-        if (first.size() < BadRecords.LISTED) {
-          first.add(new BadRecord(names.of(bad.file()), bad.position(), bad.reason()));
-        }
-      }
-    }
-    return new BadRecords(count, first);
   }
 
   private Map<Split, SplitCounts> counts(List<SliceResult> results) {

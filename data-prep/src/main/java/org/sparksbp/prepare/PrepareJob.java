@@ -90,12 +90,14 @@ public final class PrepareJob {
     try {
       SliceJobs reading = new SliceJobs(spark, task, settings, output.attempts(), listener);
       List<SliceResult> results = reading.read(slices);
-      ManifestAssembly assembly =
-          new ManifestAssembly(task, settings, new InputNames(hadoop, input));
-      assembly.check(input, results);
+      Losses losses = Losses.of(results, new InputNames(hadoop, input));
+      losses.check(input.toString(), settings);
+      ManifestAssembly assembly = new ManifestAssembly(task, settings);
+      assembly.check(input.toString(), results);
       boolean synthetic =
           SyntheticData.isSynthetic(hadoop, input) || SyntheticData.isSynthetic(hadoop, slices);
-      Manifest manifest = assembly.manifest(results, output.publish(results), inputs, synthetic);
+      Manifest manifest =
+          assembly.manifest(results, losses, output.publish(results), inputs, synthetic);
       ManifestJson.write(hadoop, output.folder(), manifest);
       return manifest;
     } finally {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import org.sparksbp.shard.BadRecords.BadRecord;
+import org.sparksbp.shard.RawRecords;
 import org.sparksbp.shard.ShardEntry;
 import org.sparksbp.task.Split;
 
@@ -15,7 +16,8 @@ import org.sparksbp.task.Split;
  * @param classes for each shard, the number of samples of each class; empty without classes
  * @param steps of the spike trains, or 0 if the slice had no samples
  * @param badCount number of bad records
- * @param bad the first of them
+ * @param bad the first reasons
+ * @param records what was read and dropped of each file, whose names are still whole paths
  * @param error why the input is unusable, or null
  */
 record SliceResult(
@@ -24,14 +26,19 @@ record SliceResult(
     int steps,
     long badCount,
     List<BadRecord> bad,
+    List<RawRecords> records,
     String error) {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  static final SliceResult NOTHING = new SliceResult(List.of(), List.of(), 0, 0, List.of(), null);
+  static final SliceResult NOTHING = empty(null);
 
   static SliceResult failure(String error) {
-    return new SliceResult(List.of(), List.of(), 0, 0, List.of(), error);
+    return empty(error);
+  }
+
+  private static SliceResult empty(String error) {
+    return new SliceResult(List.of(), List.of(), 0, 0, List.of(), List.of(), error);
   }
 
   long rows(Split split) {

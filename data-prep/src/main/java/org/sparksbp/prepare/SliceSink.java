@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.shard.BadRecords;
 import org.sparksbp.shard.BadRecords.BadRecord;
+import org.sparksbp.shard.RawRecords;
 import org.sparksbp.shard.ShardEntry;
 import org.sparksbp.shard.ShardWriter;
 import org.sparksbp.spike.Sample;
+import org.sparksbp.task.RecordUnit;
 import org.sparksbp.task.SampleSink;
 import org.sparksbp.task.Split;
 
@@ -35,6 +38,10 @@ final class SliceSink implements SampleSink {
   private final Map<Split, ShardWriter> writers = new EnumMap<>(Split.class);
   private final Map<Split, long[]> classes = new EnumMap<>(Split.class);
   private final List<BadRecord> bad = new ArrayList<>();
+
+  /** By file and unit: how many were read, and how many of them dropped. */
+  private final Map<String, Map<RecordUnit, long[]>> records = new TreeMap<>();
+
   private long badCount;
   private int steps;
   private boolean ended;
@@ -74,16 +81,40 @@ final class SliceSink implements SampleSink {
   }
 
   @Override
-  public void badRecord(String file, String position, String reason) {
-    badCount++;
+  public void read(String file, RecordUnit unit, long records) {
+    counts(file, unit)[0] += records;
+  }
+
+  @Override
+  public void dropped(String file, RecordUnit unit, long records, String position, String reason) {
+    counts(file, unit)[1] += records;
+    badCount += records;
     if (bad.size() < BadRecords.LISTED) {
       bad.add(new BadRecord(file, position, reason));
     }
-    if (badCount > limits.badRecords() && badCount >= BadRecords.LISTED) {
+    if (badCount > limits.badRecords() && bad.size() >= BadRecords.LISTED) {
       // Enough to fail with, and to say why.
       ended = true;
       throw new NoMoreNeeded();
     }
+  }
+
+  private long[] counts(String file, RecordUnit unit) {
+    return records
+        .computeIfAbsent(file, key -> new EnumMap<>(RecordUnit.class))
+        .computeIfAbsent(unit, key -> new long[2]);
+  }
+
+  private List<RawRecords> records() {
+    List<RawRecords> all = new ArrayList<>();
+    records.forEach(
+        (file, units) ->
+            units.forEach(
+                (unit, count) ->
+                    all.add(
+                        new RawRecords(
+                            file, unit.lowerCaseName(), count[0], count[0] - count[1], count[1]))));
+    return all;
   }
 
   /** Whether the sink itself has ended the reading. */
@@ -100,7 +131,7 @@ final class SliceSink implements SampleSink {
       entries.add(writer.getValue().entry(file(writer.getKey()).toString()));
       counts.add(classCounts(classes.get(writer.getKey())));
     }
-    return new SliceResult(entries, counts, steps, badCount, bad, null);
+    return new SliceResult(entries, counts, steps, badCount, bad, records(), null);
   }
 
   /** Closes what is open after a failure; the files are left to be deleted with their folder. */

@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.storage.RawFileSystem;
 
 /** Opens raw files as streams of their content. */
 public final class RawFile {
@@ -26,7 +27,7 @@ public final class RawFile {
    *     truncated or damaged
    */
   public static InputStream open(Configuration hadoop, Path path) throws IOException {
-    FileSystem fileSystem = path.getFileSystem(hadoop);
+    FileSystem fileSystem = RawFileSystem.of(hadoop, path);
     InputStream raw = new BufferedInputStream(fileSystem.open(path), BUFFER_BYTES);
     try {
       raw.mark(2);
@@ -37,6 +38,13 @@ public final class RawFile {
     } catch (IOException e) {
       raw.close();
       throw e;
+    }
+  }
+
+  /** Whether the file's first two bytes say that it is gzipped. */
+  public static boolean isGzip(Configuration hadoop, Path path) throws IOException {
+    try (InputStream raw = RawFileSystem.of(hadoop, path).open(path)) {
+      return raw.read() == 0x1f && raw.read() == 0x8b;
     }
   }
 

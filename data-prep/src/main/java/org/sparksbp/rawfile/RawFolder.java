@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.storage.RawFileSystem;
 
 /**
  * The files directly in a folder, in the order of their names; hidden files (leading {@code .} or
@@ -39,7 +42,7 @@ public final class RawFolder {
     if (status.isFile()) {
       return new RawFolder(status.getPath().getParent(), List.of(status));
     }
-    FileSystem fileSystem = path.getFileSystem(hadoop);
+    FileSystem fileSystem = RawFileSystem.of(hadoop, path);
     List<FileStatus> entries =
         Arrays.stream(fileSystem.listStatus(path))
             .filter(entry -> !isHidden(entry.getPath().getName()))
@@ -105,19 +108,27 @@ public final class RawFolder {
     return entries.stream().filter(FileStatus::isDirectory).map(FileStatus::getPath).toList();
   }
 
-  /** The file of that name, or else of that name with {@code .gz}. */
+  /**
+   * The file of that name, or else of that name with {@code .gz}, or else of either in upper or
+   * lower case.
+   */
   public Optional<FileStatus> file(String name) {
-    return named(name).or(() -> named(name + ".gz"));
+    return first(found -> found.equals(name))
+        .or(() -> first(found -> found.equals(name + ".gz")))
+        .or(() -> first(found -> found.equalsIgnoreCase(name)))
+        .or(() -> first(found -> found.equalsIgnoreCase(name + ".gz")));
   }
 
-  private Optional<FileStatus> named(String name) {
-    return files().stream().filter(file -> file.getPath().getName().equals(name)).findFirst();
+  private Optional<FileStatus> first(Predicate<String> wanted) {
+    return files().stream().filter(file -> wanted.test(file.getPath().getName())).findFirst();
   }
 
   /** A file's name without {@code .gz}. */
   public static String plainName(Path file) {
     String name = file.getName();
-    return name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
+    return name.toLowerCase(Locale.ROOT).endsWith(".gz")
+        ? name.substring(0, name.length() - ".gz".length())
+        : name;
   }
 
   private String someNames() {
@@ -134,7 +145,7 @@ public final class RawFolder {
 
   private static FileStatus status(Configuration hadoop, Path path) throws IOException {
     try {
-      return path.getFileSystem(hadoop).getFileStatus(path);
+      return RawFileSystem.of(hadoop, path).getFileStatus(path);
     } catch (java.io.FileNotFoundException e) {
       throw new InvalidInputException("Invalid input " + path + ": no such file or directory", e);
     }

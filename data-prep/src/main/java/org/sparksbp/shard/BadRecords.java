@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * Records of the raw input that were skipped.
  *
- * @param count how many
- * @param first the first {@value #LISTED} of them in the order of the input
+ * @param count how many records are lost: images, lines, events and clips
+ * @param first the first {@value #LISTED} reasons in the order of the input
  */
 public record BadRecords(long count, List<BadRecord> first) {
 
-  /** How many bad records are listed one by one. */
+  /** How many reasons are listed one by one. */
   public static final int LISTED = 20;
 
   public BadRecords {
@@ -19,7 +19,7 @@ public record BadRecords(long count, List<BadRecord> first) {
   }
 
   /**
-   * A record that was skipped.
+   * Why a record, or several in a row or of a kind, were skipped.
    *
    * @param file raw file, as a path below the input folder
    * @param position where in it: {@code line 7766}, {@code byte 9662157}

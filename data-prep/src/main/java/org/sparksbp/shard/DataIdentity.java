@@ -32,7 +32,7 @@ public final class DataIdentity {
     values.put("schema version", Integer.toString(schemaVersion));
     values.put("task", task);
     ObjectNode fields = ManifestJson.MAPPER.valueToTree(settings);
-    fields.remove(List.of("maxBadRecords", "verify"));
+    fields.remove(List.of("maxBadRecords", "maxLoss", "verify"));
     for (Map.Entry<String, JsonNode> field : fields.properties()) {
       values.put("setting " + field.getKey(), field.getValue().asText());
     }

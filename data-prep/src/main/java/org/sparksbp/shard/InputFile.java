@@ -5,6 +5,7 @@ import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.checksum.Checksum;
+import org.sparksbp.storage.RawFileSystem;
 
 /**
  * A raw file that a data set was made from.
@@ -22,7 +23,7 @@ public record InputFile(String name, long bytes, String sha256) {
    * @throws IOException if it cannot be read
    */
   public static InputFile of(Configuration hadoop, Path path, String name) throws IOException {
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+    try (InputStream in = RawFileSystem.of(hadoop, path).open(path)) {
       Checksum checksum = Checksum.sha256().addAll(in);
       return new InputFile(name, checksum.bytes(), checksum.hex());
     }

@@ -26,6 +26,8 @@ import org.sparksbp.task.Split;
  * @param shards files in the order of split, then position
  * @param inputs raw files in the order of their names
  * @param badRecords raw records that were skipped
+ * @param rawRecords what became of the records of each raw file, in the order of their names; empty
+ *     where an earlier version has written the manifest
  */
 public record Manifest(
     int schemaVersion,
@@ -40,7 +42,8 @@ public record Manifest(
     Map<Split, SplitCounts> counts,
     List<ShardEntry> shards,
     List<InputFile> inputs,
-    BadRecords badRecords) {
+    BadRecords badRecords,
+    List<RawRecords> rawRecords) {
 
   /** The version of the shard format that this software reads and writes. */
   public static final int SCHEMA_VERSION = 1;
@@ -53,6 +56,7 @@ public record Manifest(
     counts = Collections.unmodifiableMap(new EnumMap<>(counts));
     shards = List.copyOf(shards);
     inputs = List.copyOf(inputs);
+    rawRecords = List.copyOf(rawRecords);
   }
 
   /** What the data prescribes for a network. */

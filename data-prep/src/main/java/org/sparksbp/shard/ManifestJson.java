@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -27,6 +28,8 @@ public final class ManifestJson {
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
+
+  private static final String RAW_RECORDS = "rawRecords";
 
   private ManifestJson() {}
 
@@ -70,6 +73,10 @@ public final class ManifestJson {
                 + ", this version of sbp reads "
                 + Manifest.SCHEMA_VERSION
                 + "; prepare the data again");
+      }
+      if (!tree.has(RAW_RECORDS)) {
+        // An earlier version of the software did not count them.
+        ((ObjectNode) tree).putArray(RAW_RECORDS);
       }
       return MAPPER.treeToValue(tree, Manifest.class);
     } catch (JsonProcessingException e) {

@@ -33,6 +33,9 @@ final class SettingsJson {
   private static final String POLARITIES = "polarities";
   private static final String BIN = "binMicroseconds";
 
+  /** A setting of all tasks that came later: written where it is not the usual one. */
+  private static final String MAX_LOSS = "maxLoss";
+
   private SettingsJson() {}
 
   static Module module() {
@@ -80,6 +83,9 @@ final class SettingsJson {
       json.writeStringField(POLARITIES, settings.text(POLARITIES));
       json.writeNumberField(BIN, settings.number(BIN));
       json.writeBooleanField("verify", settings.verify());
+      if (settings.maxLoss() != PrepareSettings.DEFAULT_MAX_LOSS) {
+        json.writeNumberField(MAX_LOSS, settings.maxLoss());
+      }
       for (Map.Entry<String, Object> option : later.entrySet()) {
         json.writeObjectField(option.getKey(), option.getValue());
       }
@@ -102,6 +108,7 @@ final class SettingsJson {
         return (PrepareSettings) context.handleUnexpectedToken(PrepareSettings.class, json);
       }
       ObjectNode options = all.deepCopy().remove(Shared.KEYS);
+      JsonNode maxLoss = options.remove(MAX_LOSS);
       Shared shared = context.readTreeAsValue(all.retain(Shared.KEYS), Shared.class);
       PrepareSettings.Builder settings =
           PrepareSettings.of(shared.encoder(), shared.steps(), shared.split())
@@ -109,10 +116,20 @@ final class SettingsJson {
               .limit(shared.limit())
               .maxBadRecords(shared.maxBadRecords())
               .verify(shared.verify());
+      if (maxLoss != null) {
+        settings.maxLoss(share(maxLoss, context));
+      }
       for (Map.Entry<String, JsonNode> option : options.properties()) {
         settings.option(option.getKey(), value(option.getKey(), option.getValue(), context));
       }
       return settings.build();
+    }
+
+    private static double share(JsonNode value, DeserializationContext context) throws IOException {
+      return value.isNumber()
+          ? value.asDouble()
+          : context.<Double>reportPropertyInputMismatch(
+              PrepareSettings.class, MAX_LOSS, "not a number: %s", value);
     }
 
     private static Object value(String key, JsonNode value, DeserializationContext context)

@@ -14,6 +14,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.task.Split;
 
 /** A finished data set: its manifest and its samples. */
@@ -38,7 +39,7 @@ public final class ShardSet {
    *     a shard is missing or of the wrong size
    */
   public static ShardSet open(Configuration hadoop, Path folder) throws IOException {
-    Path whole = folder.getFileSystem(hadoop).makeQualified(folder);
+    Path whole = RawFileSystem.of(hadoop, folder).makeQualified(folder);
     Manifest manifest =
         ManifestJson.find(hadoop, whole)
             .orElseThrow(
@@ -50,7 +51,7 @@ public final class ShardSet {
                             + Manifest.FILE_NAME
                             + "; it is not prepared data, or preparing it did not finish (run"
                             + " 'sbp prepare' again)"));
-    FileSystem files = whole.getFileSystem(hadoop);
+    FileSystem files = RawFileSystem.of(hadoop, whole);
     for (ShardEntry shard : manifest.shards()) {
       checkSize(files, new Path(whole, shard.file()), shard);
     }

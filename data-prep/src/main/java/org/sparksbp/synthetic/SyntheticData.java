@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.Task;
 
@@ -46,7 +47,7 @@ public final class SyntheticData {
 
   /** Whether a directory, or the directory of a file, holds made-up data. */
   public static boolean isSynthetic(Configuration hadoop, Path path) throws IOException {
-    FileSystem fileSystem = path.getFileSystem(hadoop);
+    FileSystem fileSystem = RawFileSystem.of(hadoop, path);
     return fileSystem.exists(new Path(path, MARKER))
         || (path.getParent() != null
             && fileSystem.exists(path)

@@ -12,9 +12,17 @@ import java.util.List;
  * @param from first record of the slice in its files, inclusive
  * @param to last record, exclusive; {@link Long#MAX_VALUE} for all
  * @param split the split of all of the slice's samples, or null where the task decides by sample
+ * @param root folder that names of files, where samples are called by them, are told below
  */
-public record InputSlice(int number, List<String> files, long from, long to, Split split)
+public record InputSlice(
+    int number, List<String> files, long from, long to, Split split, String root)
     implements Serializable {
+
+  /** A slice whose samples are not called by the names of files. */
+  public InputSlice(int number, List<String> files, long from, long to, Split split) {
+    this(number, files, from, to, split, "");
+  }
+
   public InputSlice {
     files = List.copyOf(files);
   }

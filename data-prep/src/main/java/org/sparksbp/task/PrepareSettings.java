@@ -16,7 +16,9 @@ import java.util.TreeMap;
  * @param seed of random encoders and random splits
  * @param split how samples are divided, one of {@link Task#splits}
  * @param limit most samples of each split, the first ones; 0 for all
- * @param maxBadRecords most records that may be skipped before preparing fails
+ * @param maxBadRecords most records that may be skipped before preparing fails: images, lines,
+ *     events and clips of all files together
+ * @param maxLoss largest share of the records of one file that may be skipped, from 0 to 1
  * @param verify whether published checksums are checked
  * @param options what the {@link Task#options task's own options} are, by their keys, a string or
  *     an integer each; an empty string and 0 are the same as none
@@ -28,9 +30,13 @@ public record PrepareSettings(
     String split,
     int limit,
     int maxBadRecords,
+    double maxLoss,
     boolean verify,
     SortedMap<String, Object> options)
     implements Serializable {
+
+  /** The share of a file's records that may be lost if nothing else is said. */
+  public static final double DEFAULT_MAX_LOSS = 0.01;
 
   public PrepareSettings {
     TreeMap<String, Object> set = new TreeMap<>(options);
@@ -52,7 +58,7 @@ public record PrepareSettings(
   /** These settings, to be changed in some points. */
   public Builder toBuilder() {
     Builder copy = of(encoder, steps, split);
-    copy.seed(seed).limit(limit).maxBadRecords(maxBadRecords).verify(verify);
+    copy.seed(seed).limit(limit).maxBadRecords(maxBadRecords).maxLoss(maxLoss).verify(verify);
     copy.options.putAll(options);
     return copy;
   }
@@ -74,6 +80,10 @@ public record PrepareSettings(
     choice("split", split, task.splits());
     atLeast("limit", limit, 0);
     atLeast("max-bad-records", maxBadRecords, 0);
+    if (!(maxLoss >= 0 && maxLoss <= 1)) {
+      throw new IllegalArgumentException(
+          "Invalid max-loss: " + maxLoss + ", must be a share from 0 to 1");
+    }
     options.forEach(
         (key, value) ->
             task.options().stream()
@@ -110,6 +120,7 @@ public record PrepareSettings(
     private long seed = 1;
     private int limit;
     private int maxBadRecords;
+    private double maxLoss = DEFAULT_MAX_LOSS;
     private boolean verify;
 
     private Builder(String encoder, int steps, String split) {
@@ -154,6 +165,12 @@ public record PrepareSettings(
       return this;
     }
 
+    /** As {@link PrepareSettings#maxLoss}. */
+    public Builder maxLoss(double value) {
+      maxLoss = value;
+      return this;
+    }
+
     /** As {@link PrepareSettings#verify}. */
     public Builder verify(boolean value) {
       verify = value;
@@ -169,7 +186,7 @@ public record PrepareSettings(
     /** The settings; whether they make sense is for {@link Task#check} to say. */
     public PrepareSettings build() {
       return new PrepareSettings(
-          encoder, steps, seed, split, limit, maxBadRecords, verify, options);
+          encoder, steps, seed, split, limit, maxBadRecords, maxLoss, verify, options);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
+import org.sparksbp.aedat.NpyLayout.TimeUnit;
 import org.sparksbp.rawfile.RawFile;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.RealData;
@@ -27,6 +28,8 @@ class EventReadersTest {
 
   private final List<String> events = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
+  private EventsRead found;
+  private long lost;
 
   @Test
   void writtenEventsAreReadBackAlsoBeyondAnOverflowOfTime() throws IOException {
@@ -155,6 +158,61 @@ class EventReadersTest {
   }
 
   @Test
+  void eventsThatAreNoNumbersOrNoPixelsAreLostAndCounted() throws IOException {
+    read(
+        EventFormat.NPY,
+        doubles(3, 4, 1, 1, Double.NaN, 4, 1, 2, 5, 6, 0, Double.POSITIVE_INFINITY, 5.5, 6, 0, 3));
+    assertThat(events).containsExactly("1000 3 4 1");
+    assertThat(faults)
+        .singleElement()
+        .asString()
+        .contains("3 events whose values are no whole pixels or no times, the first x = NaN");
+    assertThat(lost).isEqualTo(3);
+    assertThat(found).isEqualTo(new EventsRead(4, false));
+  }
+
+  @Test
+  void otherOrdersOfColumnsAreRefusedUntilTheyAreSaid() throws IOException {
+    byte[] xytp = doubles(3, 4, 1.5, 1, 5, 6, 2, 0);
+    assertThatThrownBy(() -> read(EventFormat.NPY, xytp))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("polarity 1.5 at byte")
+        .hasMessageContaining("--npy-columns");
+    events.clear();
+    read(EventFormat.NPY, new NpyLayout("xytp", TimeUnit.MS), xytp);
+    assertThat(events).containsExactly("1500 3 4 1", "2000 5 6 0");
+    events.clear();
+    read(EventFormat.NPY, new NpyLayout("tyxp", TimeUnit.US), doubles(7, 4, 3, -1));
+    assertThat(events).containsExactly("7 3 4 0");
+  }
+
+  @Test
+  void timesInAnotherUnitAreRefusedUntilItIsSaid() throws IOException {
+    byte[] microseconds = doubles(3, 4, 1, 0, 5, 6, 0, 6_000_000);
+    assertThatThrownBy(() -> read(EventFormat.NPY, microseconds))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("its 2 events span 6000.000 s with times in ms")
+        .hasMessageContaining("--npy-time");
+    events.clear();
+    read(EventFormat.NPY, new NpyLayout("xypt", TimeUnit.US), microseconds);
+    assertThat(events).containsExactly("0 3 4 1", "6000000 5 6 0");
+    double[] seconds = new double[4 * 200];
+    for (int i = 0; i < 200; i++) {
+      seconds[4 * i + 3] = 0.03 * i;
+    }
+    assertThatThrownBy(() -> read(EventFormat.NPY, doubles(seconds)))
+        .hasMessageContaining("its 200 events span 0.006 s");
+  }
+
+  private static byte[] doubles(double... values) {
+    ByteBuffer rows = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (double value : values) {
+      rows.putDouble(value);
+    }
+    return npy("'<f8'", "(" + values.length / 4 + ", 4)", rows.array());
+  }
+
+  @Test
   void structuredNpyArraysAreReadByFieldName() throws IOException {
     ByteBuffer rows = ByteBuffer.allocate(13).order(ByteOrder.LITTLE_ENDIAN);
     rows.putLong(7).putShort((short) 3).putShort((short) 4).put((byte) 1);
@@ -203,23 +261,33 @@ class EventReadersTest {
       format.read(
           in,
           file.toString(),
+          NpyLayout.TONIC,
           (time, x, y, polarity) -> {
             sums[0]++;
             sums[1] += time;
             sums[2] += 128L * y + x;
             sums[3] += polarity;
           },
-          (position, reason) -> faults.add(position + ": " + reason));
+          (events, position, reason) -> faults.add(position + ": " + reason));
     }
     return sums;
   }
 
   private void read(EventFormat format, byte[] content) throws IOException {
-    format.read(
-        new ByteArrayInputStream(content),
-        "some.file",
-        (time, x, y, polarity) -> events.add(time + " " + x + " " + y + " " + polarity),
-        (position, reason) -> faults.add(position + ": " + reason));
+    read(format, NpyLayout.TONIC, content);
+  }
+
+  private void read(EventFormat format, NpyLayout layout, byte[] content) throws IOException {
+    found =
+        format.read(
+            new ByteArrayInputStream(content),
+            "some.file",
+            layout,
+            (time, x, y, polarity) -> events.add(time + " " + x + " " + y + " " + polarity),
+            (events, position, reason) -> {
+              lost += events;
+              faults.add(position + ": " + reason);
+            });
   }
 
   private static byte[] npy(String descr, String shape, byte[] rows) {

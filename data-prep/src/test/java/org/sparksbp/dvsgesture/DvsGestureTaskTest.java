@@ -127,7 +127,7 @@ class DvsGestureTaskTest {
   @Test
   void badLabelLinesAndClipsWithoutEventsAreBadRecords() throws IOException {
     record("user01_led", new long[][] {{100, 0, 0}});
-    labels("user01_led", "12,100,200", "1,200,100", "1,x,3", "2,100,200", "3,500,600");
+    labels("user01_led", "12,100,200", "1,200,100", "1,x,3", "2,100,101", "3,500,600");
     CollectingSink read = readAll(settings(1, "clips", "official", 0));
     assertThat(read.of(Split.TRAIN)).extracting(Sample::label).containsExactly(1);
     assertThat(read.badRecords.subList(0, 3))
@@ -136,6 +136,78 @@ class DvsGestureTaskTest {
             "user01_led_labels.csv, line 3: clip ends at 100 us, not behind 200",
             "user01_led_labels.csv, line 4: not class,start,end: '1,x,3'");
     assertThat(read.badRecords.get(3)).startsWith("user01_led.aedat, clip 1: no events in");
+  }
+
+  @Test
+  void ofARecordingThatEndsEarlyTheClipAtItsEndIsLostToo() throws IOException {
+    long[][] events = new long[60][];
+    for (int i = 0; i < events.length; i++) {
+      events[i] = new long[] {100 + 10L * i, i % 128, 3};
+    }
+    record("user01_led", events);
+    labels("user01_led", "1,100,400", "2,400,691", "3,400,1000");
+    CollectingSink read = readAll(settings(1, "clips", "official", 0));
+    assertThat(read.of(Split.TRAIN)).extracting(Sample::label).containsExactly(0, 1);
+    assertThat(read.badRecords)
+        .containsExactly("user01_led.aedat, clip 2: the recording ends at 690 us, within the clip");
+    assertThat(read.counts)
+        .containsEntry("user01_led.aedat clips", 3L)
+        .containsEntry("user01_led.aedat lost clips", 1L)
+        .containsEntry("user01_led.aedat events", 60L);
+  }
+
+  @Test
+  void ofATruncatedRecordingNoClipThatGoesBeyondItsLastEventIsKept() throws IOException {
+    record("user01_led", new long[][] {{100, 0, 0}, {150, 1, 1}, {199, 2, 2}, {205, 3, 3}});
+    java.nio.file.Path file = folder.resolve("user01_led.aedat");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 3));
+    labels("user01_led", "1,100,200", "2,190,206");
+    CollectingSink read = readAll(settings(1, "clips", "official", 0));
+    assertThat(read.of(Split.TRAIN)).extracting(Sample::label).containsExactly(0);
+    assertThat(read.counts)
+        .containsEntry("user01_led.aedat events", 4L)
+        .containsEntry("user01_led.aedat lost events", 1L)
+        .containsEntry("user01_led.aedat lost clips", 1L);
+  }
+
+  @Test
+  void aRecordingWithoutAClipAndTimesInMillisecondsAreRefused() throws IOException {
+    record("user01_led", new long[][] {{100, 0, 0}, {9_000_000, 1, 1}});
+    labels("user01_led", "1,200,300");
+    assertThatThrownBy(() -> readAll(settings(1, "clips", "official", 0)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("user01_led.aedat")
+        .hasMessageContaining("are its times in ms?");
+    labels("user01_led", "1,200,2000300");
+    assertThatThrownBy(() -> readAll(settings(1, "clips", "official", 0)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("no events in the time of any of the 1 clips");
+  }
+
+  @Test
+  void onlyNamesBelowTheInputTellTheSubject() throws IOException {
+    java.nio.file.Path clips = Files.createDirectories(folder.resolve("user25/clips"));
+    Files.write(clips.resolve("0.npy"), oneEventNpy());
+    Path input = new Path(clips.toUri());
+    assertThatThrownBy(() -> slices(input))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("user25/clips on its path has user01 to user29");
+    assertThat(slices()).extracting(InputSlice::split).containsExactly(Split.TEST);
+  }
+
+  @Test
+  void filesAreFoundInAnyCaseWithAColonAndNotTwice() throws IOException {
+    record("user01 10:30", new long[][] {{100, 0, 0}});
+    labels("user01 10:30", "1,100,101");
+    Files.move(folder.resolve("user01 10:30.aedat"), folder.resolve("user01 10:30.AEDAT"));
+    assertThat(readAll(settings(1, "clips", "official", 0)).of(Split.TRAIN))
+        .extracting(Sample::id)
+        .containsExactly("dvsgesture/user01 10:30/00");
+    Files.copy(folder.resolve("user01 10:30.AEDAT"), folder.resolve("user01 10:30.aedat.GZ"));
+    assertThatThrownBy(this::slices)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Cannot choose between");
   }
 
   @Test
@@ -184,7 +256,8 @@ class DvsGestureTaskTest {
     CollectingSink read = readAll(settings(1, "clips", "official", 0));
     assertThat(read.of(Split.TRAIN))
         .extracting(Sample::id)
-        .containsExactly("dvsgesture/user05_lab/0", "dvsgesture/user05_lab/10");
+        .containsExactly(
+            "dvsgesture/ibmGestureTrain/user05_lab/0", "dvsgesture/ibmGestureTrain/user05_lab/10");
     assertThat(read.of(Split.TEST)).extracting(Sample::label).containsExactly(0, 10);
     assertThat(events(read.of(Split.TEST).get(0))).isEqualTo("0:1 ");
   }

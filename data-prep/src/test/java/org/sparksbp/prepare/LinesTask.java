@@ -19,6 +19,7 @@ import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.PublicSource;
+import org.sparksbp.task.RecordUnit;
 import org.sparksbp.task.SampleSink;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
@@ -37,7 +38,12 @@ public final class LinesTask implements Task {
   static final int CHANNELS = 300;
 
   public static PrepareSettings with(long seed, int limit, int maxBadRecords) {
-    return SETTINGS.toBuilder().seed(seed).limit(limit).maxBadRecords(maxBadRecords).build();
+    return SETTINGS.toBuilder()
+        .seed(seed)
+        .limit(limit)
+        .maxBadRecords(maxBadRecords)
+        .maxLoss(1)
+        .build();
   }
 
   @Override
@@ -96,6 +102,7 @@ public final class LinesTask implements Task {
             new InputStreamReader(file.getFileSystem(hadoop).open(file), StandardCharsets.UTF_8))) {
       int number = 1;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        sink.read(file.toString(), RecordUnit.LINES, 1);
         act(line.split(" ", 2), slice.number(), number++, file, settings, sink);
       }
     }
@@ -109,7 +116,7 @@ public final class LinesTask implements Task {
         Split split = words[0].equals("train") ? Split.TRAIN : Split.TEST;
         sink.sample(split, sample(split, Integer.parseInt(words[1]), slice, line, settings));
       }
-      case "bad" -> sink.badRecord(file.toString(), "line " + line, "it is bad");
+      case "bad" -> sink.dropped(file.toString(), RecordUnit.LINES, 1, "line " + line, "it is bad");
       case "broken" -> throw new InvalidInputException("Invalid input " + file + ": broken");
       case "once" -> {
         java.nio.file.Path marker = java.nio.file.Path.of(words[1]);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksbp.shard.Manifest;
+import org.sparksbp.shard.RawRecords;
 import org.sparksbp.shard.ShardEntry;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.spike.Sample;
@@ -230,6 +231,46 @@ class PrepareJobTest {
   }
 
   @Test
+  void aFileThatLosesMoreThanTheShareIsRefusedWhateverTheOthersHave() throws IOException {
+    rawIsEmpty();
+    raw(0, List.of("train 0", "test 1", "train 2", "train 1"));
+    raw(1, List.of("train 0", "bad", "bad", "test 1"));
+    on(
+        "local[2]",
+        spark -> {
+          PrepareSettings half = LinesTask.with(1, 0, 9).toBuilder().maxLoss(0.5).build();
+          Manifest manifest = run(spark, "out", half);
+          assertThat(manifest.rawRecords())
+              .containsExactly(
+                  new RawRecords("part-0.txt", "lines", 4, 4, 0),
+                  new RawRecords("part-1.txt", "lines", 4, 2, 2));
+          PrepareSettings less = half.toBuilder().maxLoss(0.4).build();
+          assertThatThrownBy(() -> run(spark, "strict", less))
+              .isInstanceOf(InvalidInputException.class)
+              .hasMessageContaining("of 1 of its files more is lost than 40.0 % (--max-loss)")
+              .hasMessageContaining("part-1.txt: 2 of 4 lines (50.0 %)")
+              .hasMessageContaining("part-1.txt, line 2: it is bad");
+          assertThat(folder.resolve("strict/manifest.json")).doesNotExist();
+          return null;
+        });
+  }
+
+  @Test
+  void aSplitWithoutASampleIsRefused() throws IOException {
+    rawIsEmpty();
+    raw(0, List.of("train 0", "train 1"));
+    on(
+        "local[2]",
+        spark -> {
+          assertThatThrownBy(() -> run(spark, "out", LinesTask.with(1, 0, 0)))
+              .isInstanceOf(InvalidInputException.class)
+              .hasMessageContaining("not one test sample of");
+          assertThat(folder.resolve("out/manifest.json")).doesNotExist();
+          return null;
+        });
+  }
+
+  @Test
   void unusableInputFailsWithItsOwnMessage() throws IOException {
     raw(1, List.of("train 0", "broken"));
     on(
@@ -259,6 +300,14 @@ class PrepareJobTest {
               .isNotEqualTo(here.fingerprint());
           return null;
         });
+  }
+
+  private void rawIsEmpty() throws IOException {
+    try (var files = Files.list(input)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private void raw(int number, List<String> lines) throws IOException {

@@ -44,7 +44,7 @@ class ManifestJsonTest {
             + "'wordSet':'common-1000','limit':0,'maxBadRecords':10,'pooledSide':0,'polarities':'',"
             + "'binMicroseconds':0,'verify':false}",
         "dvsgesture | {'encoder':'events','steps':100,'seed':1,'sampleBy':'frames',"
-            + "'split':'official','wordSet':'','limit':0,'maxBadRecords':10,'pooledSide':32,"
+            + "'split':'official','wordSet':'','limit':0,'maxBadRecords':10000,'pooledSide':32,"
             + "'polarities':'merged','binMicroseconds':0,'verify':false}"
       })
   void settingsHaveTheKeysOfTheFirstThreeDataSetsWhateverTheTask(String task, String json)
@@ -54,6 +54,16 @@ class ManifestJsonTest {
     String text = ManifestJson.MAPPER.writeValueAsString(settings);
 
     assertThat(text).isEqualTo(json.replace('\'', '"'));
+    assertThat(ManifestJson.MAPPER.readValue(text, PrepareSettings.class)).isEqualTo(settings);
+  }
+
+  @Test
+  void aShareOfLossThatIsNotTheUsualOneIsKept() throws JsonProcessingException {
+    PrepareSettings settings = PrepareSettings.of("direct", 1, "all").maxLoss(0.25).build();
+
+    String text = ManifestJson.MAPPER.writeValueAsString(settings);
+
+    assertThat(text).endsWith("'verify':false,'maxLoss':0.25}".replace('\'', '"'));
     assertThat(ManifestJson.MAPPER.readValue(text, PrepareSettings.class)).isEqualTo(settings);
   }
 
@@ -129,6 +139,7 @@ class ManifestJsonTest {
         Map.of(Split.TRAIN, new SplitCounts(4, Map.of("clap", 4L))),
         List.of(new ShardEntry("data/train-00000.parquet", Split.TRAIN, 4, 9, "ab")),
         List.of(new InputFile("a.aedat", 3, "00")),
-        new BadRecords(0, List.of()));
+        new BadRecords(0, List.of()),
+        List.of());
   }
 }

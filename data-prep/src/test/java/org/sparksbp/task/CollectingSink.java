@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.spike.Sample;
@@ -13,6 +14,9 @@ public final class CollectingSink implements SampleSink {
 
   private final Map<Split, List<Sample>> samples = new EnumMap<>(Split.class);
   public final List<String> badRecords = new ArrayList<>();
+
+  /** By file and unit, {@code 0.npy events} and {@code 0.npy lost events}. */
+  public final Map<String, Long> counts = new TreeMap<>();
 
   /** Reads all slices of an input. */
   public static CollectingSink readAll(Task task, Path input, PrepareSettings settings)
@@ -35,7 +39,13 @@ public final class CollectingSink implements SampleSink {
   }
 
   @Override
-  public void badRecord(String file, String position, String reason) {
+  public void read(String file, RecordUnit unit, long records) {
+    counts.merge(new Path(file).getName() + " " + unit.lowerCaseName(), records, Long::sum);
+  }
+
+  @Override
+  public void dropped(String file, RecordUnit unit, long records, String position, String reason) {
+    counts.merge(new Path(file).getName() + " lost " + unit.lowerCaseName(), records, Long::sum);
     badRecords.add(new Path(file).getName() + ", " + position + ": " + reason);
   }
 }

@@ -23,6 +23,7 @@ import org.sparksbp.shard.ShardSet;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.synthetic.SyntheticData;
 import org.sparksbp.task.InputSlice;
+import org.sparksbp.task.RecordUnit;
 import org.sparksbp.task.SampleSink;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
@@ -191,7 +192,11 @@ final class DataBenchmark {
     public void sample(Split split, Sample sample) {}
 
     @Override
-    public void badRecord(String file, String position, String reason) throws IOException {
+    public void read(String file, RecordUnit unit, long records) {}
+
+    @Override
+    public void dropped(String file, RecordUnit unit, long records, String position, String reason)
+        throws IOException {
       throw new IOException(
           "Invalid synthetic recording " + file + ", " + position + ": " + reason);
     }

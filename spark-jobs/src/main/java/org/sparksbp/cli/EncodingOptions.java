@@ -11,11 +11,13 @@ import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Task;
 import org.sparksbp.task.TaskOption;
 import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * What is asked for beside a task's own way of preparing its data; null where nothing is. Options
@@ -62,8 +64,19 @@ final class EncodingOptions {
   @Option(
       names = "--max-bad-records",
       paramLabel = "N",
-      description = "Skip at most N broken records (default: ${bundle:task.bad-records}).")
+      description =
+          "Skip at most N broken images, lines, events and clips in all (default:"
+              + " ${bundle:task.bad-records}).")
   Integer maxBadRecords;
+
+  @Option(
+      names = "--max-loss",
+      paramLabel = "SHARE",
+      converter = ShareConverter.class,
+      description =
+          "Skip at most that share of the images, lines, events or clips of any one file, 0.02 or"
+              + " 2%% (default: 1%%).")
+  Double maxLoss;
 
   @Option(names = "--verify", description = "Check the published checksums of the raw files.")
   boolean verify;
@@ -96,6 +109,9 @@ final class EncodingOptions {
     if (maxBadRecords != null) {
       settings.maxBadRecords(maxBadRecords);
     }
+    if (maxLoss != null) {
+      settings.maxLoss(maxLoss);
+    }
     if (verify) {
       settings.verify(true);
     }
@@ -106,6 +122,26 @@ final class EncodingOptions {
       return all;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** A share from 0 to 1, or in percent. */
+  static final class ShareConverter implements ITypeConverter<Double> {
+
+    @Override
+    public Double convert(String written) {
+      boolean inPercent = written.endsWith("%");
+      try {
+        double value = Double.parseDouble(inPercent ? written.replace("%", "") : written);
+        double share = inPercent ? value / 100 : value;
+        if (share >= 0 && share <= 1) {
+          return share;
+        }
+      } catch (NumberFormatException e) {
+        // Told below, as a share beyond 1 is.
+      }
+      throw new TypeConversionException(
+          "'" + written + "' is no share from 0 to 1, nor one in percent such as 2%");
     }
   }
 

@@ -1,6 +1,10 @@
 package org.sparksbp.cli;
 
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -8,6 +12,7 @@ import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.prepare.PrepareJob;
 import org.sparksbp.shard.BadRecords;
 import org.sparksbp.shard.Manifest;
+import org.sparksbp.shard.RawRecords;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
@@ -79,6 +84,29 @@ final class PrepareCommand implements Callable<Integer> {
     return ExitCode.DONE.number();
   }
 
+  /** What was read, and each file of which something is lost. */
+  private void records(Manifest manifest) {
+    Map<String, Long> read = new TreeMap<>();
+    manifest.rawRecords().forEach(file -> read.merge(file.unit(), file.read(), Long::sum));
+    if (!read.isEmpty()) {
+      common
+          .out()
+          .println(
+              read.entrySet().stream()
+                  .map(unit -> String.format(Locale.ROOT, "%,d %s", unit.getValue(), unit.getKey()))
+                  .collect(Collectors.joining(", ", "read: ", "")));
+    }
+    for (RawRecords file : manifest.rawRecords()) {
+      if (file.dropped() > 0) {
+        common
+            .out()
+            .printf(
+                "  %s: %,d %s read, %,d kept, %,d dropped%n",
+                file.file(), file.read(), file.unit(), file.kept(), file.dropped());
+      }
+    }
+  }
+
   private void report(Manifest manifest, Path to) {
     long bytes = manifest.shards().stream().mapToLong(shard -> shard.bytes()).sum();
     common
@@ -97,6 +125,7 @@ final class PrepareCommand implements Callable<Integer> {
       common.out().printf("%,d bad records were skipped:%n", bad.count());
       bad.first().forEach(record -> common.out().println("  " + record));
     }
+    records(manifest);
     common
         .out()
         .printf(

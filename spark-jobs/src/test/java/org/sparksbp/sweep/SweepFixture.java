@@ -73,7 +73,8 @@ public final class SweepFixture {
                 new SplitCounts(test, Map.of())),
             shards,
             List.of(),
-            new BadRecords(0, List.of()));
+            new BadRecords(0, List.of()),
+            List.of());
     ManifestJson.write(hadoop, place, manifest);
     return new SweepData(
         "mnist",
