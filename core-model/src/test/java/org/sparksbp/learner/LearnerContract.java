@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sparksbp.learner.ParameterLayout.Block;
@@ -248,8 +249,13 @@ public interface LearnerContract {
       for (Sample wrong : List.of(wide, taught)) {
         SpikeBatch batch = new SpikeBatch(List.of(wrong));
         String message =
-            "Invalid batch: %d channels and %d outputs, this network has %d and %d"
-                .formatted(batch.channels(), batch.outputs(), channels, outputs);
+            String.format(
+                Locale.ROOT,
+                "Invalid batch: %d channels and %d outputs, this network has %d and %d",
+                batch.channels(),
+                batch.outputs(),
+                channels,
+                outputs);
         assertThatThrownBy(() -> learner.infer(batch)).hasMessage(message);
         assertThatThrownBy(() -> learner.learn(batch, at(0))).hasMessage(message);
       }

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -101,8 +102,12 @@ class SpikingMlpPackTest {
   void takesAnyNumberOfSteps(int steps, int trainSteps, String rule, String input) {
     Config configuration =
         TestNetworks.configuration(
-            "rule = %s, spiking-mlp.steps = %d, spiking-mlp.input = %s, network.hidden = [6, 5]"
-                    .formatted(rule, steps, input)
+            String.format(
+                    Locale.ROOT,
+                    "rule = %s, spiking-mlp.steps = %d, spiking-mlp.input = %s, network.hidden = [6, 5]",
+                    rule,
+                    steps,
+                    input)
                 + ", spiking-mlp.frame-stride = 0, spiking-mlp.bp-every = 3");
     assertAlike(configuration, TestNetworks.samples(7, trainSteps), 3);
   }
@@ -119,7 +124,10 @@ class SpikingMlpPackTest {
   void takesAnySizesAndALastBatchThatIsSmaller(int channels, int hidden, int outputs, int batch) {
     Config configuration =
         TestNetworks.configuration(
-            "rule = sbp, spiking-mlp.exact-every = 3, network.hidden = [%d]".formatted(hidden));
+            String.format(
+                Locale.ROOT,
+                "rule = sbp, spiking-mlp.exact-every = 3, network.hidden = [%d]",
+                hidden));
     assertAlike(configuration, random(2 * batch + 1, channels, outputs), batch);
   }
 

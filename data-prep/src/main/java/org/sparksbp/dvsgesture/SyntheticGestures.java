@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.aedat.AedatWriter;
@@ -45,7 +46,7 @@ final class SyntheticGestures {
 
   private static String name(int number, boolean isTest) {
     int user = isTest ? 24 + number / RECORDINGS_PER_TEST % 6 : 1 + number % 23;
-    return "user%02d_synthetic%d".formatted(user, number);
+    return String.format(Locale.ROOT, "user%02d_synthetic%d", user, number);
   }
 
   private static String labels(int[] order) {

@@ -7,6 +7,7 @@ import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jfree.chart.ChartUtils;
@@ -97,7 +98,8 @@ public final class RasterPlot {
   private static NumberAxis axis(String label, int size) {
     NumberAxis axis = new NumberAxis(label);
     // Without grouping, so that pictures do not depend on the machine's language.
-    axis.setNumberFormatOverride(new DecimalFormat("0"));
+    axis.setNumberFormatOverride(
+        new DecimalFormat("0", DecimalFormatSymbols.getInstance(Locale.ROOT)));
     axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     axis.setRange(-0.5 - 0.01 * size, size - 0.5 + 0.01 * size);
     axis.setLabelFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));

@@ -7,8 +7,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
@@ -76,7 +78,8 @@ final class BenchmarkPlots {
     boolean isLogarithmic = series.equals("hidden") || series.equals("batch");
     NumberAxis up = new NumberAxis("samples/s");
     up.setAutoRangeIncludesZero(true);
-    up.setNumberFormatOverride(new DecimalFormat("0"));
+    up.setNumberFormatOverride(
+        new DecimalFormat("0", DecimalFormatSymbols.getInstance(Locale.ROOT)));
     XYPlot plot = new XYPlot(data, across(AXES.get(series), isLogarithmic), up, renderer);
     plot.setBackgroundPaint(Color.WHITE);
     plot.setDomainGridlinePaint(GRID);
@@ -92,13 +95,15 @@ final class BenchmarkPlots {
   private static ValueAxis across(String label, boolean isLogarithmic) {
     if (isLogarithmic) {
       LogAxis axis = new LogAxis(label);
-      axis.setNumberFormatOverride(new DecimalFormat("0"));
+      axis.setNumberFormatOverride(
+          new DecimalFormat("0", DecimalFormatSymbols.getInstance(Locale.ROOT)));
       return axis;
     }
     NumberAxis axis = new NumberAxis(label);
     axis.setAutoRangeIncludesZero(false);
     axis.setTickUnit(new NumberTickUnit(1));
-    axis.setNumberFormatOverride(new DecimalFormat("0"));
+    axis.setNumberFormatOverride(
+        new DecimalFormat("0", DecimalFormatSymbols.getInstance(Locale.ROOT)));
     return axis;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -95,13 +96,14 @@ final class WholeMarker {
       }
       if (!content.equals(file.getValue())) {
         return Optional.of(
-            "%s has %d bytes with the checksum %08x, not %d with %08x"
-                .formatted(
-                    file.getKey(),
-                    content.bytes(),
-                    content.crc32c(),
-                    file.getValue().bytes(),
-                    file.getValue().crc32c()));
+            String.format(
+                Locale.ROOT,
+                "%s has %d bytes with the checksum %08x, not %d with %08x",
+                file.getKey(),
+                content.bytes(),
+                content.crc32c(),
+                file.getValue().bytes(),
+                file.getValue().crc32c()));
       }
     }
     return Optional.empty();

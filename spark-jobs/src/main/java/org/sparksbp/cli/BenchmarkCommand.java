@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -238,7 +239,10 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
     common.out().print(table);
     if (report.targets() > 0) {
-      common.out().printf("%d of %d targets reached%n", report.targetsReached(), report.targets());
+      common
+          .out()
+          .printf(
+              Locale.ROOT, "%d of %d targets reached%n", report.targetsReached(), report.targets());
     }
     files.forEach(file -> common.out().println(file.toAbsolutePath()));
     new ResultLine("benchmark")

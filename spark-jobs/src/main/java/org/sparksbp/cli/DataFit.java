@@ -2,6 +2,7 @@ package org.sparksbp.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.util.Locale;
 import java.util.Optional;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.SettingChange;
@@ -39,8 +40,12 @@ final class DataFit {
       throw new ConfigException.BadValue(
           configuration.getValue(key).origin(),
           key,
-          "%d samples of %d channels each are more than an array holds, give %d at most"
-              .formatted(configuration.getLong(key), channels, most));
+          String.format(
+              Locale.ROOT,
+              "%d samples of %d channels each are more than an array holds, give %d at most",
+              configuration.getLong(key),
+              channels,
+              most));
     }
   }
 

@@ -131,6 +131,7 @@ final class EvaluateCommand implements Callable<Integer> {
     common
         .out()
         .printf(
+            Locale.ROOT,
             "%s of epoch %d on %,d %s samples of %s%n",
             saved.type(),
             saved.provenance().epochs(),

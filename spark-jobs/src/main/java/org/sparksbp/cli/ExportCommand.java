@@ -52,7 +52,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Configuration hadoop = Locations.hadoop();
     Path folder = model.folder(hadoop);
-    Path file = Locations.place(hadoop, output);
+    Path file = Locations.written(hadoop, "--output", output);
     FileSystem files = file.getFileSystem(hadoop);
     if (files.exists(file) && files.getFileStatus(file).isDirectory()) {
       throw new InvalidConfigurationException(

@@ -70,6 +70,8 @@ record Failure(ExitCode exitCode, String message) {
       code = ExitCode.OTHER_FAILURE;
     } else if (thrown instanceof OutOfMemoryError) {
       return Optional.of(outOfMemory());
+    } else if (thrown instanceof UnsatisfiedLinkError) {
+      return Optional.of(noNativeLibrary(thrown.getMessage()));
     }
     return Optional.ofNullable(code).map(known -> new Failure(known, thrown.getMessage()));
   }
@@ -79,6 +81,15 @@ record Failure(ExitCode exitCode, String message) {
         ExitCode.TRAINING_FAILED,
         "Cannot go on: out of memory. Give the driver more (SBP_HEAP=4g sbp ...), on a cluster the"
             + " executors (spark.executor.memory), or take fewer samples (--limit, training.limit)");
+  }
+
+  private static Failure noNativeLibrary(String said) {
+    return new Failure(
+        ExitCode.OTHER_FAILURE,
+        "Cannot load a native library ("
+            + said
+            + "). Where the temporary folder or the home directory is mounted noexec, set SBP_CACHE"
+            + " to a folder on a file system from which programs may run");
   }
 
   private static Failure unknown(Throwable thrown) {

@@ -1,6 +1,7 @@
 package org.sparksbp.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -29,7 +30,7 @@ final class FetchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = Locations.hadoop();
-    Path place = Locations.place(hadoop, raw.folder);
+    Path place = Locations.written(hadoop, "--to", raw.folder);
     List<Path> files;
     try (Progress progress = common.progress("bytes")) {
       files = new DataFetch(hadoop, raw.task.source(), shownBy(progress)).to(place);
@@ -37,7 +38,12 @@ final class FetchCommand implements Callable<Integer> {
     files.forEach(file -> common.out().println(Locations.shown(file)));
     common
         .out()
-        .printf("%d raw files of %s: %s%n", files.size(), raw.task.name(), Locations.shown(place));
+        .printf(
+            Locale.ROOT,
+            "%d raw files of %s: %s%n",
+            files.size(),
+            raw.task.name(),
+            Locations.shown(place));
     new ResultLine("fetch")
         .with("task", raw.task.name())
         .with("output", Locations.shown(place))

@@ -53,7 +53,7 @@ final class GenerateCommand implements Callable<Integer> {
           "Invalid --samples " + samples + ": at least one to train and one to test are needed");
     }
     Configuration hadoop = Locations.hadoop();
-    Path place = Locations.place(hadoop, raw.folder);
+    Path place = Locations.written(hadoop, "--to", raw.folder);
     SyntheticData.generate(hadoop, raw.task, place, samples, seed);
     common
         .out()

@@ -93,6 +93,7 @@ final class InspectCommand implements Callable<Integer> {
     common
         .out()
         .printf(
+            Locale.ROOT,
             "%s for %s, trained %d epochs with seed %d by version %s%n",
             model.type(),
             model.provenance().task(),
@@ -135,6 +136,7 @@ final class InspectCommand implements Callable<Integer> {
     common
         .out()
         .printf(
+            Locale.ROOT,
             "%s%s: encoder %s, %,d channels, %,d steps, %,d outputs, %,d shards, version %s%n",
             manifest.task(),
             manifest.synthetic() ? " (synthetic)" : "",
@@ -214,7 +216,7 @@ final class InspectCommand implements Callable<Integer> {
     if (png == null) {
       common.out().print(RasterPlot.text(chosen));
     } else {
-      Path file = Locations.place(hadoop, png);
+      Path file = Locations.written(hadoop, "--png", png);
       Sample drawn = chosen;
       AtomicFile.write(hadoop, file, out -> RasterPlot.png(drawn, out));
       common.out().println(named(chosen) + ": drawn into " + Locations.shown(file));

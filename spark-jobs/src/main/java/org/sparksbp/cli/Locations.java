@@ -1,16 +1,15 @@
 package org.sparksbp.cli;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.sparksbp.config.ConfigurationFile;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
 
@@ -32,6 +31,18 @@ final class Locations {
   }
 
   /**
+   * A file or folder to write.
+   *
+   * @param option that names it
+   * @throws InvalidConfigurationException if nothing can be called so
+   */
+  static Path written(Configuration hadoop, String option, String written) throws IOException {
+    Path place = place(hadoop, written);
+    checkNames(option, written, place);
+    return place;
+  }
+
+  /**
    * A folder to write to, which need not be there. What can be said before Spark starts is said
    * here.
    *
@@ -41,7 +52,7 @@ final class Locations {
    */
   static Path output(Configuration hadoop, String option, String written, Path... inputs)
       throws IOException {
-    Path place = place(hadoop, written);
+    Path place = written(hadoop, option, written);
     for (Path input : inputs) {
       for (Path above = place; above != null; above = above.getParent()) {
         if (above.equals(input)) {
@@ -69,31 +80,43 @@ final class Locations {
     return place;
   }
 
+  /** Names of Hadoop's paths may have a colon, but not those of files that are made below them. */
+  private static void checkNames(String option, String written, Path place) {
+    for (Path part = place; part.getParent() != null; part = part.getParent()) {
+      if (part.getName().indexOf(':') >= 0) {
+        throw new InvalidConfigurationException(
+            "Invalid "
+                + option
+                + " "
+                + written
+                + ": '"
+                + part.getName()
+                + "' has a colon, which Hadoop's file systems cannot have in names; name another"
+                + " one");
+      }
+    }
+  }
+
   private static Path path(String written) {
     try {
-      return new Path(written);
+      // "run 10:30" is a name with a colon in it, and "run 10" no file system.
+      boolean hasScheme = written.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*");
+      return hasScheme || written.isEmpty() ? new Path(written) : new Path(null, null, written);
     } catch (IllegalArgumentException e) {
       throw new InvalidConfigurationException(
           "Invalid path '" + written + "': " + e.getMessage(), e);
     }
   }
 
-  /** Reads a configuration file; what it includes is found on the local file system only. */
+  /** Reads a configuration file, with what it includes. */
   static void read(Configuration hadoop, String written, RunConfiguration.Builder into)
       throws IOException {
-    Path path = path(written);
-    if (path.toUri().getScheme() == null) {
-      into.file(new File(written));
-      return;
-    }
-    FileSystem files = path.getFileSystem(hadoop);
-    if (!files.exists(path)) {
+    Optional<ConfigurationFile> file = ConfigurationFile.of(hadoop, path(written), written);
+    if (file.isEmpty()) {
       throw new InvalidConfigurationException(
           "Cannot read configuration " + written + ": there is no such file");
     }
-    try (InputStream in = files.open(path)) {
-      into.text(written, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    }
+    into.file(file.get());
   }
 
   /** As a user would write it: local places without their scheme. */

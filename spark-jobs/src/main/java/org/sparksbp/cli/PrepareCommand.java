@@ -101,8 +101,13 @@ final class PrepareCommand implements Callable<Integer> {
         common
             .out()
             .printf(
+                Locale.ROOT,
                 "  %s: %,d %s read, %,d kept, %,d dropped%n",
-                file.file(), file.read(), file.unit(), file.kept(), file.dropped());
+                file.file(),
+                file.read(),
+                file.unit(),
+                file.kept(),
+                file.dropped());
       }
     }
   }
@@ -112,6 +117,7 @@ final class PrepareCommand implements Callable<Integer> {
     common
         .out()
         .printf(
+            Locale.ROOT,
             "%s%s: %,d training and %,d test samples, %,d channels, %,d steps, %,d outputs%n",
             manifest.task(),
             manifest.synthetic() ? " (synthetic)" : "",
@@ -122,14 +128,18 @@ final class PrepareCommand implements Callable<Integer> {
             manifest.outputs());
     BadRecords bad = manifest.badRecords();
     if (bad.count() > 0) {
-      common.out().printf("%,d bad records were skipped:%n", bad.count());
+      common.out().printf(Locale.ROOT, "%,d bad records were skipped:%n", bad.count());
       bad.first().forEach(record -> common.out().println("  " + record));
     }
     records(manifest);
     common
         .out()
         .printf(
-            "%,d shards, %,d bytes, in %s%n", manifest.shards().size(), bytes, Locations.shown(to));
+            Locale.ROOT,
+            "%,d shards, %,d bytes, in %s%n",
+            manifest.shards().size(),
+            bytes,
+            Locations.shown(to));
     common.out().println("fingerprint: " + manifest.fingerprint());
     new ResultLine("prepare")
         .with("task", manifest.task())

@@ -1,5 +1,6 @@
 package org.sparksbp.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksbp.report.ReportJob;
@@ -38,13 +39,17 @@ final class ReportCommand implements Callable<Integer> {
     Configuration hadoop = Locations.hadoop();
     ReportJob.Outcome outcome =
         new ReportJob(hadoop)
-            .write(Locations.place(hadoop, results), Locations.place(hadoop, output));
+            .write(Locations.place(hadoop, results), Locations.written(hadoop, "--output", output));
     String page = Locations.shown(outcome.page());
     common
         .out()
         .printf(
+            Locale.ROOT,
             "%d sweeps, %d trials, %d of them failed, %d figures%n",
-            outcome.sweeps(), outcome.trials(), outcome.failed(), outcome.figures());
+            outcome.sweeps(),
+            outcome.trials(),
+            outcome.failed(),
+            outcome.figures());
     common.out().println("report: " + page);
     new ResultLine("report")
         .with("sweeps", outcome.sweeps())

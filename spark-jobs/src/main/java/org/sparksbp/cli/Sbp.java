@@ -1,6 +1,12 @@
 package org.sparksbp.cli;
 
+import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.sparksbp.modelfolder.SoftwareVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,7 +58,37 @@ public final class Sbp implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(execute(commandLine(), arguments));
+    // Numbers in figures are written by the default locale, and pages must not depend on it.
+    Locale.setDefault(Locale.ROOT);
+    Optional<String> lost = FileNames.undecodable(arguments, System.getProperty("user.dir"));
+    if (lost.isPresent()) {
+      System.err.println("sbp: " + lost.get());
+      System.exit(ExitCode.INVALID_COMMAND.number());
+    }
+    String cache = System.getenv("SBP_CACHE");
+    if (cache != null && !cache.isEmpty()) {
+      unpackNativeLibraries(Path.of(cache));
+    }
+    System.exit(written(System.out, System.err, execute(commandLine(), arguments)));
+  }
+
+  private static void unpackNativeLibraries(Path cache) {
+    try {
+      NativeLibraries.unpack(cache);
+    } catch (IOException e) {
+      System.err.println("sbp: Cannot unpack native libraries to SBP_CACHE=" + cache + ": " + e);
+      System.exit(ExitCode.INVALID_COMMAND.number());
+    }
+  }
+
+  /** The exit code, which is no success where the output is lost. */
+  static int written(PrintStream out, PrintStream err, int code) {
+    if (out.checkError() && code == ExitCode.DONE.number()) {
+      err.println(
+          "sbp: Cannot write the output: the standard output is closed or its disk is full");
+      return ExitCode.OTHER_FAILURE.number();
+    }
+    return code;
   }
 
   /** Runs a command; whatever it throws becomes an exit code and a message. */
@@ -63,6 +99,9 @@ public final class Sbp implements Runnable {
       // Only exceptions come to the handler of the command line; running out of memory is an error.
       Failure failure = Failure.of(e);
       commandLine.getErr().println("sbp: " + failure.message());
+      if (List.of(arguments).contains("--verbose") || List.of(arguments).contains("-v")) {
+        e.printStackTrace(commandLine.getErr());
+      }
       commandLine.getErr().flush();
       return failure.exitCode().number();
     }

@@ -1,5 +1,6 @@
 package org.sparksbp.cli;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -12,6 +13,13 @@ final class SparkSessions {
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final String KRYO = "org.apache.spark.serializer.KryoSerializer";
+
+  /** One and a half times the memory that Spark reserves for itself. */
+  private static final long LEAST_MEMORY = 450L << 20;
+
+  /** Of this much heap that memory can be used, whichever collector has its share. */
+  private static final String LEAST_HEAP = "512m";
+
   private static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
 
   private SparkSessions() {}
@@ -40,6 +48,7 @@ final class SparkSessions {
   }
 
   private static JavaSparkContext start(SparkConf configuration, CommonOptions options) {
+    checkHeap(Runtime.getRuntime().maxMemory(), configuration);
     JavaSparkContext spark =
         ClusterStart.start(
             configuration,
@@ -52,6 +61,20 @@ final class SparkSessions {
       spark.setLogLevel(options.verbose ? "INFO" : "WARN");
     }
     return spark;
+  }
+
+  /** Spark starts on no smaller heap, and says how to enlarge it for its own scripts only. */
+  static void checkHeap(long bytes, SparkConf spark) {
+    if (bytes < LEAST_MEMORY && !spark.contains("spark.testing.memory")) {
+      throw new InvalidConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "Invalid heap: %d MiB can be used, Spark needs %d MiB; set SBP_HEAP=%s or more (with"
+                  + " spark-submit: --driver-memory)",
+              bytes >> 20,
+              LEAST_MEMORY >> 20,
+              LEAST_HEAP));
+    }
   }
 
   /** Adds to what is set what is not. */

@@ -114,7 +114,7 @@ final class SweepCommand implements Callable<Integer> {
       ComputesOn.tell(job.configuration(), common);
       job.startedBy("sbp " + String.join(" ", words()));
       if (tensorboard != null) {
-        job.writeEvents(Locations.place(hadoop, tensorboard));
+        job.writeEvents(Locations.written(hadoop, "--tensorboard", tensorboard));
       }
       Runnable stop =
           () -> {

@@ -1,6 +1,7 @@
 package org.sparksbp.cli;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.sweep.SweepOutcome;
@@ -13,6 +14,7 @@ record SweepResult(SweepOutcome outcome) {
     options
         .out()
         .printf(
+            Locale.ROOT,
             "sweep %s, %d points, %d trials planned: %d of %d trials have ended: %d done, %d stopped"
                 + " early, %d failed; %d trained by this call%n",
             outcome.name(),

@@ -186,7 +186,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     return new RunEvents(
         hadoop,
-        new Path(Locations.place(hadoop, tensorboard), run),
+        new Path(Locations.written(hadoop, "--tensorboard", tensorboard), run),
         settings.configuration(),
         samples.manifest().fingerprint());
   }

@@ -35,7 +35,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
             start.testSamples(),
             start.settings().workers());
     if (start.firstEpoch() > 1 || start.firstRound() > 0) {
-      options.out().printf("going on in epoch %d%n", start.firstEpoch());
+      options.out().printf(Locale.ROOT, "going on in epoch %d%n", start.firstEpoch());
     }
     options.out().flush();
   }

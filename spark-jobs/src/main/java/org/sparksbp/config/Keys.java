@@ -1,11 +1,15 @@
 package org.sparksbp.config;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -59,6 +63,60 @@ final class Keys {
    */
   void check(ConfigObject settings) {
     leaves(settings).forEach(this::check);
+  }
+
+  /**
+   * The same settings with every value in the type of its default: {@code "1"} from an environment
+   * variable, {@code 1} and {@code 1.0} are one value, and so are runs with them.
+   *
+   * @param checked as {@link #check} has passed them
+   */
+  Config typed(Config checked) {
+    Config typed = checked;
+    for (Map.Entry<String, ConfigValue> leaf : leaves(checked.root()).entrySet()) {
+      ConfigValue known = defaults.get(leaf.getKey());
+      ConfigValue value = known == null ? leaf.getValue() : typed(known, leaf.getValue());
+      if (!value.render(Origins.CONCISE).equals(leaf.getValue().render(Origins.CONCISE))) {
+        typed = typed.withValue(leaf.getKey(), value);
+      }
+    }
+    return typed;
+  }
+
+  private static ConfigValue typed(ConfigValue known, ConfigValue value) {
+    if (known instanceof ConfigList list && value instanceof ConfigList values) {
+      return list.isEmpty()
+          ? value
+          : ConfigValueFactory.fromIterable(
+                  values.stream().map(one -> typed(list.get(0), one)).toList())
+              .withOrigin(value.origin());
+    }
+    if (known instanceof ConfigObject || known.valueType() == ConfigValueType.NULL) {
+      return value;
+    }
+    String text = String.valueOf(value.unwrapped());
+    Object typed = text;
+    if (known.valueType() == ConfigValueType.BOOLEAN) {
+      typed = List.of("on", "yes", "true").contains(text);
+    } else if (isSwitch(known)) {
+      typed = List.of("on", "yes", "true").contains(text) ? "on" : "off";
+    } else if (known.valueType() == ConfigValueType.NUMBER) {
+      typed = isWhole(known) ? whole(text) : Double.valueOf(text);
+    }
+    return ConfigValueFactory.fromAnyRef(typed).withOrigin(value.origin());
+  }
+
+  /** A whole number however it is written; one beyond 64 bits as it is, to be refused by others. */
+  private static Object whole(String text) {
+    try {
+      return new BigDecimal(text).longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      return Double.valueOf(text);
+    }
+  }
+
+  private static boolean isWhole(ConfigValue known) {
+    return !known.atKey("default").getString("default").matches(".*[.eE].*");
   }
 
   private void check(String key, ConfigValue value) {
@@ -164,8 +222,7 @@ final class Keys {
       if (Double.isNaN(number) || Double.isInfinite(number)) {
         return "is not a finite number";
       }
-      boolean whole = !known.atKey("default").getString("default").matches(".*[.eE].*");
-      return whole && number != Math.rint(number) ? "is not a whole number" : null;
+      return isWhole(known) && number != Math.rint(number) ? "is not a whole number" : null;
     } catch (NumberFormatException notANumber) {
       return "is not a number";
     }

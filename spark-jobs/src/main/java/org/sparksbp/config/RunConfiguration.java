@@ -5,14 +5,17 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
-import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Every key of a run with its value. What is set on the command line goes before the file, the file
@@ -62,23 +65,26 @@ public final class RunConfiguration {
 
     /** Takes a local file, with what it includes. */
     public Builder file(File path) {
-      if (!path.isFile()) {
-        throw new InvalidConfigurationException(
-            "Cannot read configuration " + path + ": there is no such file");
+      Path place = new Path(path.toURI());
+      try {
+        return file(
+            ConfigurationFile.of(new Configuration(), place, path.toString())
+                .orElseThrow(
+                    () ->
+                        new InvalidConfigurationException(
+                            "Cannot read configuration " + path + ": there is no such file")));
+      } catch (IOException e) {
+        throw unreadable(path.toString(), e);
       }
-      file =
-          parsed(
-              () ->
-                  ConfigFactory.parseFile(
-                      path,
-                      ConfigParseOptions.defaults()
-                          .setSyntax(ConfigSyntax.CONF)
-                          .setAllowMissing(false)));
-      return this;
+    }
+
+    private static InvalidConfigurationException unreadable(String name, IOException e) {
+      return new InvalidConfigurationException(
+          "Cannot read configuration " + name + ": " + e.getMessage(), e);
     }
 
     /**
-     * Takes the text of a file.
+     * Takes the text of a file without includes.
      *
      * @param name where it was read from
      */
@@ -89,6 +95,17 @@ public final class RunConfiguration {
                   ConfigFactory.parseString(
                       text, ConfigParseOptions.defaults().setOriginDescription(name)));
       return this;
+    }
+
+    /** Takes a file, with what it includes. */
+    public Builder file(ConfigurationFile path) {
+      try {
+        String text = path.text();
+        file = parsed(() -> ConfigFactory.parseString(text, new IncludedFiles(path).options()));
+        return this;
+      } catch (IOException e) {
+        throw unreadable(path.name(), e);
+      }
     }
 
     /**
@@ -183,7 +200,7 @@ public final class RunConfiguration {
       Reference.KEYS.check(resolved.root());
       checkSeed("seed", resolved.getValue("seed"));
       resolved.getList("sweep.seeds").forEach(seed -> checkSeed("sweep.seeds", seed));
-      return resolved;
+      return Reference.KEYS.typed(resolved);
     }
 
     /** A number beyond 64 bits would be cut to the largest, as every other such seed. */
@@ -193,13 +210,14 @@ public final class RunConfiguration {
         var unused = new BigDecimal(written).longValueExact();
       } catch (ArithmeticException | NumberFormatException e) {
         throw new InvalidConfigurationException(
-            "Invalid %s (%s): %s is no whole number of 64 bits, %d to %d"
-                .formatted(
-                    key,
-                    Origins.describe(value.origin()),
-                    written,
-                    Long.MIN_VALUE,
-                    Long.MAX_VALUE));
+            String.format(
+                Locale.ROOT,
+                "Invalid %s (%s): %s is no whole number of 64 bits, %d to %d",
+                key,
+                Origins.describe(value.origin()),
+                written,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE));
       }
     }
 

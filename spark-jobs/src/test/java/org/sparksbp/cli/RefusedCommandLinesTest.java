@@ -43,6 +43,24 @@ class RefusedCommandLinesTest {
   }
 
   @Test
+  void anOutputWithAColonInItsName() {
+    refused(trainTo(folder + "/run 10:30"), "'run 10:30' has a colon");
+    refused(trainTo("run 10:30"), "'run 10:30' has a colon");
+    refused(
+        CommandRun.of("inspect", shards, "--sample", "0", "--png", folder + "/a:b.png"),
+        "Invalid --png");
+  }
+
+  @Test
+  void aSweepWhoseFileCannotNameIt() throws IOException {
+    Path sweep = Files.writeString(folder.resolve("mein Sweep.conf"), "training.epochs = 1");
+    refused(
+        CommandRun.of(
+            "sweep", "--config", sweep.toString(), "--data", shards, "--output", folder + "/never"),
+        "say another one by --set sweep.name=NAME");
+  }
+
+  @Test
   void anOutputWithinWhatIsRead() throws IOException {
     refused(trainTo(shards), "it is within " + shards);
     refused(trainTo(shards + "/../shards/run"), "it is within " + shards);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,5 +193,55 @@ class RunConfigurationTest {
 
   private Path file(String text) throws IOException {
     return Files.writeString(folder.resolve("run.conf"), text);
+  }
+
+  @Test
+  void includesAreFoundBesideTheFileByPathAndByUriAndMustBeThere() throws IOException {
+    Path below = Files.createDirectories(folder.resolve("base configurations"));
+    Files.writeString(below.resolve("more.conf"), "training.epochs = 7");
+    Files.writeString(below.resolve("base.conf"), "include \"more\"\nseed = 11");
+    Path run = folder.resolve("run.conf");
+    Files.writeString(run, "include \"base configurations/base.conf\"\ntraining.batch = 3");
+    for (String written : List.of(run.toString(), run.toUri().toString())) {
+      RunConfiguration read = RunConfiguration.builder().file(at(written)).build();
+      assertThat(read.config().getInt("training.epochs")).isEqualTo(7);
+      assertThat(read.config().getLong("seed")).isEqualTo(11);
+      assertThat(read.config().getInt("training.batch")).isEqualTo(3);
+    }
+    Files.delete(below.resolve("more.conf"));
+    assertThatThrownBy(() -> RunConfiguration.builder().file(at(run.toString())))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("base.conf: it includes more, and there is no such file");
+    Files.writeString(below.resolve("more.conf"), "include \"base.conf\"");
+    assertThatThrownBy(() -> RunConfiguration.builder().file(at(run.toString())))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("include one another in a circle");
+  }
+
+  private static ConfigurationFile at(String written) throws IOException {
+    return ConfigurationFile.of(
+            new org.apache.hadoop.conf.Configuration(),
+            new org.apache.hadoop.fs.Path(written),
+            written)
+        .orElseThrow();
+  }
+
+  @Test
+  void aValueIsTheSameHoweverItIsWritten() {
+    RunConfiguration plain =
+        RunConfiguration.builder()
+            .set("training.epochs=1")
+            .set("snn.alpha=[0.1, 2.0]")
+            .set("network.hidden=[7]")
+            .build();
+    RunConfiguration otherwise =
+        RunConfiguration.builder()
+            .set("training.epochs=\"1.0\"")
+            .set("snn.alpha=[1e-1, \"2\"]")
+            .set("network.hidden=[\"7\"]")
+            .build();
+    assertThat(otherwise.settings())
+        .extracting(Setting::value)
+        .containsExactlyElementsOf(plain.settings().stream().map(Setting::value).toList());
   }
 }

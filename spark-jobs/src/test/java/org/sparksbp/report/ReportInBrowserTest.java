@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,7 +88,7 @@ class ReportInBrowserTest {
 
   private static void look(int width) throws Exception {
     Path frame = folder.resolve("frame-" + width + ".html");
-    Files.writeString(frame, FRAME.formatted(width));
+    Files.writeString(frame, String.format(Locale.ROOT, FRAME, width));
     Path picture = folder.resolve("page-" + width + ".png");
     String dom = chromium("--allow-file-access-from-files", "--dump-dom", frame.toUri().toString());
     chromium(

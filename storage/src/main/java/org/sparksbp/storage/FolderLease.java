@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -96,14 +97,15 @@ public final class FolderLease implements AutoCloseable {
 
   private static FolderInUseException inUse(Path file, LeaseHolder other, Duration stale) {
     return new FolderInUseException(
-        "Cannot write to %s: process %d on %s does, since %s (%s). Wait for it, or name another folder; a process that was killed is passed over after %d s"
-            .formatted(
-                file.getParent(),
-                other.pid(),
-                other.host(),
-                other.since(),
-                other.purpose(),
-                stale.toSeconds()));
+        String.format(
+            Locale.ROOT,
+            "Cannot write to %s: process %d on %s does, since %s (%s). Wait for it, or name another folder; a process that was killed is passed over after %d s",
+            file.getParent(),
+            other.pid(),
+            other.host(),
+            other.since(),
+            other.purpose(),
+            stale.toSeconds()));
   }
 
   /** Creates the file if there is none, in one step. */
@@ -200,8 +202,12 @@ public final class FolderLease implements AutoCloseable {
   private void lose(String other) {
     renewals.shutdown();
     lost.accept(
-        "Cannot go on writing to %s: this process was not heard of for %d s and has lost it to %s"
-            .formatted(file.getParent(), stale.toSeconds(), other));
+        String.format(
+            Locale.ROOT,
+            "Cannot go on writing to %s: this process was not heard of for %d s and has lost it to %s",
+            file.getParent(),
+            stale.toSeconds(),
+            other));
   }
 
   /** Gives it back. */

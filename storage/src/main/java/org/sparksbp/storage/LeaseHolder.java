@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -52,8 +53,15 @@ record LeaseHolder(
 
   /** The content of the lease's file. */
   String text() {
-    return "owner=%s%nhost=%s%npid=%d%npurpose=%s%nsince=%s%nrenewed=%s%n"
-        .formatted(owner, host, pid, purpose.replaceAll("[\\\\\\s]+", " "), since, renewed);
+    return String.format(
+        Locale.ROOT,
+        "owner=%s%nhost=%s%npid=%d%npurpose=%s%nsince=%s%nrenewed=%s%n",
+        owner,
+        host,
+        pid,
+        purpose.replaceAll("[\\\\\\s]+", " "),
+        since,
+        renewed);
   }
 
   /** Reads the content of a file; empty if it is none, or not yet whole. */

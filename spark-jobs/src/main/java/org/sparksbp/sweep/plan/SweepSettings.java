@@ -95,7 +95,13 @@ public record SweepSettings(
     Config sweep = configuration.getConfig("sweep");
     String name = sweep.getString("name").isEmpty() ? defaultName : sweep.getString("name");
     if (!name.matches("[\\w][\\w.-]*")) {
-      throw bad(sweep, "name", "'" + name + "' is no name for a folder");
+      throw sweep.getString("name").isEmpty()
+          ? new InvalidConfigurationException(
+              "Cannot call the sweep '"
+                  + name
+                  + "' after its configuration file: a name has letters, digits, '_', '-' and '.'"
+                  + " only; say another one by --set sweep.name=NAME")
+          : bad(sweep, "name", "'" + name + "' is no name for a folder");
     }
     double cap = sweep.getDouble("cost.cap");
     return new SweepSettings(

@@ -1,0 +1,114 @@
+package org.sparksbp.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program on machines as they are: other locales, little memory, full disks. */
+@Tag("slow")
+class SurroundingsTest {
+
+  private static final Path HOME = Path.of("target/spark-sbp").toAbsolutePath();
+  private static final String PREPARE =
+      "sbp prepare mnist --input in --encoder bernoulli --output ";
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeDigits() throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    for (String name : List.of("train", "t10k")) {
+      try (DataOutputStream images = stream(in.resolve(name + "-images-idx3-ubyte"));
+          DataOutputStream labels = stream(in.resolve(name + "-labels-idx1-ubyte"))) {
+        for (int number : new int[] {0x803, 4, 28, 28}) {
+          images.writeInt(number);
+        }
+        images.write(new byte[4 * 28 * 28]);
+        labels.writeInt(0x801);
+        labels.writeInt(4);
+        labels.write(new byte[] {1, 2, 3, 4});
+      }
+    }
+  }
+
+  @Test
+  void namesKeepTheirLettersInALocaleWithoutThem() throws Exception {
+    Run run =
+        run(
+            Map.of("LC_ALL", "C"),
+            PREPARE + "\"$(printf 'K\\303\\266ln')\" && ls \"$(printf 'K\\303\\266ln')\"");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output()).contains("manifest.json");
+  }
+
+  @Test
+  void theLocaleChangesNoByte() throws Exception {
+    Run run =
+        run(
+            Map.of(),
+            PREPARE
+                + "plain && JAVA_TOOL_OPTIONS='-Duser.language=ar -Duser.country=EG' "
+                + PREPARE
+                + "arabic && diff -r plain arabic && echo equal");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output()).contains("8 images").endsWith("equal\n");
+  }
+
+  @Test
+  void outputThatIsLostIsNoSuccess() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full");
+
+    Run run = run(Map.of(), PREPARE + "o && sbp inspect o > /dev/full");
+
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+    assertThat(run.output()).contains("Cannot write the output");
+  }
+
+  @Test
+  void tooLittleHeapIsToldWithTheLeastThatWorks() throws Exception {
+    Run run = run(Map.of("SBP_HEAP", "480m"), PREPARE + "o");
+
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
+    assertThat(run.output()).contains("set SBP_HEAP=512m or more");
+    Run least = run(Map.of("SBP_HEAP", "512m"), PREPARE + "o && sbp inspect o");
+    assertThat(least.exitCode()).as(least.output()).isZero();
+  }
+
+  @Test
+  void nativeLibrariesGoWhereProgramsMayRun() throws Exception {
+    Run mounted = run(Map.of(), "mkdir t && unshare -m mount -t tmpfs -o noexec tmpfs t");
+    assumeTrue(mounted.exitCode() == 0, "no file system may be mounted here");
+    String inside =
+        "mount -t tmpfs -o noexec,size=200m tmpfs t &&"
+            + " SBP_CACHE=$PWD/cache JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=$PWD/t "
+            + PREPARE
+            + "o";
+
+    Run run = run(Map.of("INSIDE", inside), "unshare -m bash -c \"$INSIDE\"");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(folder.resolve("o/manifest.json")).exists();
+  }
+
+  private Run run(Map<String, String> environment, String line)
+      throws IOException, InterruptedException {
+    String path = "PATH='" + HOME.resolve("bin") + "':\"$PATH\"; ";
+    return Run.of(folder, environment, List.of("bash", "-c", "export " + path + line));
+  }
+
+  private static DataOutputStream stream(Path file) throws IOException {
+    return new DataOutputStream(Files.newOutputStream(file));
+  }
+}
