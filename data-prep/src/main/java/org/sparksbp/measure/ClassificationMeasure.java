@@ -24,6 +24,7 @@ public final class ClassificationMeasure implements Measure {
   private final List<String> classes;
   private final long[][] confusion;
   private final boolean grouped;
+  private final OutputTally tally;
   private final TreeMap<String, GroupVotes> groups = new TreeMap<>();
   private long samples;
   private long correct;
@@ -32,6 +33,7 @@ public final class ClassificationMeasure implements Measure {
     this.classes = List.copyOf(classes);
     this.confusion = new long[classes.size()][classes.size()];
     this.grouped = grouped;
+    this.tally = new OutputTally(classes.size());
   }
 
   /** Of samples that stand alone. */
@@ -56,6 +58,7 @@ public final class ClassificationMeasure implements Measure {
               + (classes.size() - 1));
     }
     int answer = strongest(outputs, offset);
+    tally.add(sample.target(), outputs, offset);
     samples++;
     if (answer == sample.label()) {
       correct++;
@@ -86,6 +89,7 @@ public final class ClassificationMeasure implements Measure {
     if (!(other instanceof ClassificationMeasure that) || !classes.equals(that.classes)) {
       throw new IllegalArgumentException("Cannot merge measures of different tasks");
     }
+    tally.merge(that.tally);
     samples += that.samples;
     correct += that.correct;
     for (int i = 0; i < confusion.length; i++) {
@@ -102,6 +106,7 @@ public final class ClassificationMeasure implements Measure {
 
   @Override
   public void write(DataOutput out) throws IOException {
+    tally.write(out);
     out.writeLong(samples);
     out.writeLong(correct);
     for (long[] row : confusion) {
@@ -118,6 +123,7 @@ public final class ClassificationMeasure implements Measure {
 
   @Override
   public void merge(DataInput in) throws IOException {
+    tally.merge(in);
     samples += in.readLong();
     correct += in.readLong();
     for (long[] row : confusion) {
@@ -148,6 +154,7 @@ public final class ClassificationMeasure implements Measure {
     SortedMap<String, Double> values = new TreeMap<>();
     values.put("error", error());
     values.put("accuracy", (double) correct / samples);
+    tally.put(values);
     if (grouped) {
       long right = groups.values().stream().filter(GroupVotes::isRight).count();
       values.put("clip-accuracy", (double) right / groups.size());

@@ -11,6 +11,12 @@ import org.sparksbp.spike.Sample;
 /** Sums over samples from which a task's accuracies follow. */
 public interface Measure extends Serializable {
 
+  /** Share of outputs that do not equal their target exactly; no accuracy of any kind. */
+  String UNEQUAL_OUTPUTS = "unequal-outputs";
+
+  /** Share of outputs that give the same for every sample. */
+  String STUCK_OUTPUTS = "stuck-outputs";
+
   /**
    * Takes one sample's outputs in.
    *

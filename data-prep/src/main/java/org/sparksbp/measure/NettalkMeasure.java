@@ -26,6 +26,7 @@ public final class NettalkMeasure implements Measure {
   private final String phonemeSymbols;
   private final float[][] phonemeCodes;
   private final float[][] stressCodes;
+  private final OutputTally tally;
   private long samples;
   private double cosineSum;
   private long phonemes;
@@ -43,12 +44,14 @@ public final class NettalkMeasure implements Measure {
     this.phonemeSymbols = phonemeSymbols;
     this.phonemeCodes = phonemeCodes.clone();
     this.stressCodes = stressCodes.clone();
+    this.tally = new OutputTally(phonemeCodes[0].length + stressCodes[0].length);
   }
 
   @Override
   public void add(Sample sample, float[] outputs, int offset) {
     float[] target = sample.target();
     samples++;
+    tally.add(target, outputs, offset);
     cosineSum += cosine(outputs, offset, target);
     if (guessIsRight(phonemeCodes, outputs, offset, target, 0)) {
       phonemes++;
@@ -122,6 +125,7 @@ public final class NettalkMeasure implements Measure {
     if (!(other instanceof NettalkMeasure that)) {
       throw new IllegalArgumentException("Cannot merge measures of different tasks");
     }
+    tally.merge(that.tally);
     samples += that.samples;
     cosineSum += that.cosineSum;
     phonemes += that.phonemes;
@@ -131,6 +135,7 @@ public final class NettalkMeasure implements Measure {
 
   @Override
   public void write(DataOutput out) throws IOException {
+    tally.write(out);
     out.writeLong(samples);
     out.writeDouble(cosineSum);
     out.writeLong(phonemes);
@@ -140,6 +145,7 @@ public final class NettalkMeasure implements Measure {
 
   @Override
   public void merge(DataInput in) throws IOException {
+    tally.merge(in);
     samples += in.readLong();
     cosineSum += in.readDouble();
     phonemes += in.readLong();
@@ -193,6 +199,7 @@ public final class NettalkMeasure implements Measure {
     values.put("phoneme-accuracy", (double) phonemes / samples);
     values.put("stress-accuracy", (double) stresses / samples);
     values.put("perfect-match", (double) perfect / samples);
+    tally.put(values);
     return values;
   }
 }

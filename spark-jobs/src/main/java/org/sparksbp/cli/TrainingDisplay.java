@@ -1,6 +1,8 @@
 package org.sparksbp.cli;
 
 import java.util.Locale;
+import java.util.Map;
+import org.sparksbp.measure.Measure;
 import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.TrainingListener;
 import org.sparksbp.training.TrainingListener.RoundReport;
@@ -58,6 +60,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     if (!epoch.test().isEmpty()) {
       line.append(", test error ").append(percent(epoch.test().get("error")));
     }
+    line.append(stuck(epoch.test().isEmpty() ? epoch.train() : epoch.test()));
     line.append(
         String.format(
             Locale.ROOT,
@@ -66,6 +69,12 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
             epoch.samplesPerSecond()));
     options.out().println(line);
     options.out().flush();
+  }
+
+  /** A network in saturation learns no more, and whoever looks on is to know why. */
+  static String stuck(Map<String, Double> measures) {
+    double share = measures.getOrDefault(Measure.STUCK_OUTPUTS, 0.0);
+    return share > 0 ? ", outputs stuck " + percent(share) : "";
   }
 
   @Override
