@@ -70,6 +70,17 @@ class MnistTaskTest {
   }
 
   @Test
+  void gzipIsToldByContentNamesByAnyCaseAndAStaleChecksumFileByNothing() throws IOException {
+    CollectingSink plain = readAll(DEFAULTS);
+    byte[] images = Files.readAllBytes(folder.resolve("train-images-idx3-ubyte"));
+    Files.delete(folder.resolve("train-images-idx3-ubyte"));
+    write("TRAIN-IMAGES.IDX3-UBYTE", gzip(images));
+    write(".TRAIN-IMAGES.IDX3-UBYTE.crc", new byte[] {'c', 'r', 'c', 0, 0, 0, 2, 0, 1, 2, 3, 4});
+    CollectingSink read = readAll(DEFAULTS);
+    assertThat(read.of(Split.TRAIN)).usingRecursiveComparison().isEqualTo(plain.of(Split.TRAIN));
+  }
+
+  @Test
   void theLimitHoldsForEachSplit() throws IOException {
     CollectingSink read = readAll(PrepareSettings.of("regular", 5, "official").limit(1).build());
     assertThat(read.of(Split.TRAIN)).hasSize(1);
