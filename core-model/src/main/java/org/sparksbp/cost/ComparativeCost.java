@@ -3,21 +3,39 @@ package org.sparksbp.cost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
  * Cost of methods on one task: mean epochs times complexity, seed by seed, then mean and standard
  * deviation over the seeds. Seeds whose curves cannot be compared are listed and left out.
  *
- * @param methods in the order of the complexities
+ * @param methods in the order in which they were given
+ * @param seeds that could be compared, in their order
+ * @param low the lowest level, mean over these seeds; empty without any
+ * @param high the highest level, mean over these seeds; empty without any
  * @param notComparable the seeds left out, with the reason
  */
-public record ComparativeCost(List<MethodCost> methods, List<SeedLeftOut> notComparable) {
+public record ComparativeCost(
+    List<MethodCost> methods,
+    List<Long> seeds,
+    OptionalDouble low,
+    OptionalDouble high,
+    List<SeedLeftOut> notComparable) {
 
   public ComparativeCost {
     methods = List.copyOf(methods);
+    seeds = List.copyOf(seeds);
     notComparable = List.copyOf(notComparable);
   }
+
+  /**
+   * What is compared.
+   *
+   * @param name for messages
+   * @param complexity of one epoch and sample
+   */
+  public record Method(String name, double complexity) {}
 
   /**
    * A seed that gave no number.
@@ -31,7 +49,7 @@ public record ComparativeCost(List<MethodCost> methods, List<SeedLeftOut> notCom
    * The curves of one seed.
    *
    * @param seed of the runs
-   * @param curves by method, the test error after each epoch
+   * @param curves by method, the test error after each epoch, fractions of 1
    */
   public record SeedCurves(long seed, List<double[]> curves) {
     public SeedCurves {
@@ -44,10 +62,19 @@ public record ComparativeCost(List<MethodCost> methods, List<SeedLeftOut> notCom
    *
    * @param meanEpochs over the seeds
    * @param cost over the seeds, mean epochs times complexity
-   * @param costBySeed of the seeds that could be compared, in their order
+   * @param meanEpochsBySeed of the seeds that could be compared, in their order
+   * @param costBySeed likewise
+   * @param shareInBand epochs whose error is within the levels, as a share of all, mean over the
+   *     seeds; empty without any
    */
-  public record MethodCost(Spread meanEpochs, Spread cost, List<Double> costBySeed) {
+  public record MethodCost(
+      Spread meanEpochs,
+      Spread cost,
+      List<Double> meanEpochsBySeed,
+      List<Double> costBySeed,
+      OptionalDouble shareInBand) {
     public MethodCost {
+      meanEpochsBySeed = List.copyOf(meanEpochsBySeed);
       costBySeed = List.copyOf(costBySeed);
     }
   }
@@ -79,44 +106,67 @@ public record ComparativeCost(List<MethodCost> methods, List<SeedLeftOut> notCom
   /**
    * Compares methods over seeds.
    *
-   * @param complexities by method, per epoch
+   * @param methods at least two
    * @param seeds curves by seed; each has one curve a method
-   * @param cap of the upper error level, in the unit of the curves
-   * @throws IllegalArgumentException if a seed has another number of curves than there are
-   *     complexities, or there are fewer than two
+   * @param rule what the band of error levels must be
+   * @throws IllegalArgumentException if a seed has another number of curves than there are methods,
+   *     or there are fewer than two
    */
-  public static ComparativeCost of(
-      List<Double> complexities, List<SeedCurves> seeds, OptionalDouble cap) {
+  public static ComparativeCost of(List<Method> methods, List<SeedCurves> seeds, BandRule rule) {
     List<SeedLeftOut> leftOut = new ArrayList<>();
-    List<List<Double>> epochs = new ArrayList<>();
+    List<MeanEpochs.Compared> outcomes = new ArrayList<>();
+    List<Long> used = new ArrayList<>();
     for (SeedCurves seed : seeds) {
-      if (seed.curves().size() != complexities.size()) {
-        throw new IllegalArgumentException(
-            "Cannot compare costs: seed "
-                + seed.seed()
-                + " has "
-                + seed.curves().size()
-                + " curves for "
-                + complexities.size()
-                + " complexities");
-      }
-      MeanEpochs.Outcome outcome = MeanEpochs.compare(seed.curves(), cap);
+      MeanEpochs.Outcome outcome = MeanEpochs.compare(curves(methods, seed), rule);
       if (outcome instanceof MeanEpochs.Compared compared) {
-        epochs.add(compared.meanEpochs());
+        outcomes.add(compared);
+        used.add(seed.seed());
       } else if (outcome instanceof MeanEpochs.NotComparable reason) {
         leftOut.add(new SeedLeftOut(seed.seed(), reason));
       }
     }
-    List<MethodCost> methods =
-        IntStream.range(0, complexities.size())
-            .mapToObj(method -> ofMethod(complexities.get(method), epochs, method))
+    List<MethodCost> costs =
+        IntStream.range(0, methods.size())
+            .mapToObj(method -> ofMethod(methods.get(method).complexity(), outcomes, method))
             .toList();
-    return new ComparativeCost(methods, leftOut);
+    return new ComparativeCost(
+        costs,
+        used,
+        mean(outcomes, MeanEpochs.Compared::low),
+        mean(outcomes, MeanEpochs.Compared::high),
+        leftOut);
   }
 
-  private static MethodCost ofMethod(double complexity, List<List<Double>> epochs, int method) {
-    List<Double> own = epochs.stream().map(seed -> seed.get(method)).toList();
-    List<Double> costs = own.stream().map(mean -> mean * complexity).toList();
-    return new MethodCost(Spread.of(own), Spread.of(costs), costs);
+  private static List<MeanEpochs.Curve> curves(List<Method> methods, SeedCurves seed) {
+    if (seed.curves().size() != methods.size()) {
+      throw new IllegalArgumentException(
+          "Cannot compare costs: seed "
+              + seed.seed()
+              + " has "
+              + seed.curves().size()
+              + " curves for "
+              + methods.size()
+              + " methods");
+    }
+    return IntStream.range(0, methods.size())
+        .mapToObj(i -> new MeanEpochs.Curve(methods.get(i).name(), seed.curves().get(i)))
+        .toList();
+  }
+
+  private static MethodCost ofMethod(
+      double complexity, List<MeanEpochs.Compared> seeds, int method) {
+    List<Double> epochs = seeds.stream().map(seed -> seed.meanEpochs().get(method)).toList();
+    List<Double> costs = epochs.stream().map(mean -> mean * complexity).toList();
+    return new MethodCost(
+        Spread.of(epochs),
+        Spread.of(costs),
+        epochs,
+        costs,
+        mean(seeds, seed -> seed.shareInBand().get(method)));
+  }
+
+  private static OptionalDouble mean(
+      List<MeanEpochs.Compared> seeds, ToDoubleFunction<MeanEpochs.Compared> value) {
+    return seeds.stream().mapToDouble(value).average();
   }
 }

@@ -3,7 +3,8 @@ package org.sparksbp.cost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How many epochs two or more methods need to reach error levels that all of them pass (Zhang et
@@ -11,7 +12,9 @@ import java.util.OptionalDouble;
  *
  * <p>With e_i(t) method i's test error after epoch t, lo = max_i min_t e_i(t) and hi = min_i max_t
  * e_i(t). Five levels lie evenly from lo to hi, both included. A method's mean epochs is the mean
- * over the levels of the first epoch, from 1, at which its error is at or below the level.
+ * over the levels of the first epoch, from 1, at which its error is at or below the level. Where a
+ * method never moves or the band from lo to hi is too narrow there is no number: its levels would
+ * tell noise apart.
  */
 public final class MeanEpochs {
 
@@ -26,13 +29,26 @@ public final class MeanEpochs {
   /**
    * Every method reaches every level.
    *
-   * @param levels the five error levels, ascending
+   * @param levels the five error levels, ascending, from lo to hi
    * @param meanEpochs by method, in the order of the curves
+   * @param shareInBand by method, epochs whose error is from lo to hi, as a share of all
    */
-  public record Compared(List<Double> levels, List<Double> meanEpochs) implements Outcome {
+  public record Compared(List<Double> levels, List<Double> meanEpochs, List<Double> shareInBand)
+      implements Outcome {
     public Compared {
       levels = List.copyOf(levels);
       meanEpochs = List.copyOf(meanEpochs);
+      shareInBand = List.copyOf(shareInBand);
+    }
+
+    /** The lowest level, lo. */
+    public double low() {
+      return levels.get(0);
+    }
+
+    /** The highest level, hi or the cap. */
+    public double high() {
+      return levels.get(LEVELS - 1);
     }
   }
 
@@ -48,77 +64,142 @@ public final class MeanEpochs {
   public enum Reason {
     /** A curve has no or one epoch only. */
     SINGLE_EPOCH,
-    /** The best error of one method is above the worst error of another. */
+    /** A curve holds an error that is not a finite number. */
+    NOT_A_NUMBER,
+    /** A method has the same error after every epoch. */
+    NEVER_MOVES,
+    /** The best error of one method is not below the worst error of another. */
     NO_COMMON_LEVELS,
     /** A method does not reach every level; only a cap below lo brings this about. */
     LEVELS_NOT_REACHED,
-    /** A curve holds an error that is not a finite number. */
-    NOT_A_NUMBER
+    /** The levels are closer to each other than the rule allows. */
+    NARROW_BAND
   }
 
   /**
-   * Compares without a cap.
+   * A method's learning curve.
    *
-   * @param curves by method, the test error after each epoch
-   * @throws IllegalArgumentException if there are fewer than two curves
+   * @param method its name, for messages
+   * @param errors after each epoch, fractions of 1
    */
-  public static Outcome compare(List<double[]> curves) {
-    return compare(curves, OptionalDouble.empty());
+  public record Curve(String method, double[] errors) {
+    private double smallest() {
+      return Arrays.stream(errors).min().orElseThrow();
+    }
+
+    private double largest() {
+      return Arrays.stream(errors).max().orElseThrow();
+    }
+
+    private int firstEpoch(double level) {
+      for (int epoch = 1; epoch <= errors.length; epoch++) {
+        if (ErrorLevels.isReached(errors[epoch - 1], level)) {
+          return epoch;
+        }
+      }
+      throw new IllegalStateException("Cannot find an epoch with an error at or below " + level);
+    }
+
+    private double shareWithin(double lo, double hi) {
+      long within =
+          Arrays.stream(errors)
+              .filter(error -> ErrorLevels.isReached(lo, error))
+              .filter(error -> ErrorLevels.isReached(error, hi))
+              .count();
+      return (double) within / errors.length;
+    }
   }
 
   /**
-   * Compares with an upper bound of the levels, for methods that start from very high errors.
+   * Compares methods.
    *
-   * @param curves by method, the test error after each epoch
-   * @param cap hi is at most this, in the unit of the curves
+   * @param curves by method
+   * @param rule what the band of levels must be
    * @throws IllegalArgumentException if there are fewer than two curves
    */
-  public static Outcome compare(List<double[]> curves, OptionalDouble cap) {
+  public static Outcome compare(List<Curve> curves, BandRule rule) {
     if (curves.size() < 2) {
       throw new IllegalArgumentException(
           "Cannot compare mean epochs: " + curves.size() + " curves, at least two are needed");
     }
-    for (int method = 0; method < curves.size(); method++) {
-      double[] curve = curves.get(method);
-      if (curve.length < 2) {
-        return new NotComparable(
-            Reason.SINGLE_EPOCH,
-            "method " + method + " has " + curve.length + " epochs, at least two are needed");
-      }
-      if (Arrays.stream(curve).anyMatch(error -> !Double.isFinite(error))) {
-        return new NotComparable(
-            Reason.NOT_A_NUMBER, "method " + method + " has an error that is not a finite number");
-      }
+    Optional<NotComparable> obstacle =
+        curves.stream().map(MeanEpochs::obstacle).flatMap(Optional::stream).findFirst();
+    if (obstacle.isPresent()) {
+      return obstacle.get();
     }
-    double lo = curves.stream().mapToDouble(MeanEpochs::smallest).max().orElseThrow();
-    double hi = curves.stream().mapToDouble(MeanEpochs::largest).min().orElseThrow();
-    if (lo > hi) {
+    double lo = curves.stream().mapToDouble(Curve::smallest).max().orElseThrow();
+    double hi = curves.stream().mapToDouble(Curve::largest).min().orElseThrow();
+    if (ErrorLevels.isReached(hi, lo)) {
       return new NotComparable(
           Reason.NO_COMMON_LEVELS,
-          "lowest common error " + lo + " is above the highest common error " + hi);
+          "no levels that all pass: the best error of one, "
+              + percent(lo)
+              + ", is not below the worst of another, "
+              + percent(hi));
     }
-    return overLevels(curves, levels(lo, Math.min(hi, cap.orElse(hi))), lo);
+    return inBand(curves, lo, Math.min(hi, rule.cap().orElse(hi)), rule);
   }
 
-  private static Outcome overLevels(List<double[]> curves, double[] levels, double lo) {
-    int reached = (int) Arrays.stream(levels).filter(level -> level >= lo).count();
+  private static Optional<NotComparable> obstacle(Curve curve) {
+    double[] errors = curve.errors();
+    if (errors.length < 2) {
+      return Optional.of(
+          new NotComparable(
+              Reason.SINGLE_EPOCH,
+              curve.method() + " has " + errors.length + " epochs, at least two are needed"));
+    }
+    if (Arrays.stream(errors).anyMatch(error -> !Double.isFinite(error))) {
+      return Optional.of(
+          new NotComparable(
+              Reason.NOT_A_NUMBER, curve.method() + " has an error that is not a finite number"));
+    }
+    if (ErrorLevels.isReached(curve.largest(), curve.smallest())) {
+      return Optional.of(
+          new NotComparable(
+              Reason.NEVER_MOVES,
+              curve.method()
+                  + " never moves: its error is "
+                  + percent(errors[0])
+                  + " after every epoch, so it never reaches what others do"));
+    }
+    return Optional.empty();
+  }
+
+  private static Outcome inBand(List<Curve> curves, double lo, double hi, BandRule rule) {
+    double[] levels = levels(lo, hi);
+    long reached = Arrays.stream(levels).filter(level -> ErrorLevels.isReached(lo, level)).count();
     if (reached < LEVELS) {
       return new NotComparable(
           Reason.LEVELS_NOT_REACHED,
-          "all methods reach "
-              + reached
-              + " of "
-              + LEVELS
-              + " levels: the upper level is capped at "
-              + levels[LEVELS - 1]
-              + ", the lowest common error is "
-              + lo);
+          String.format(
+              Locale.ROOT,
+              "all reach %d of %d levels: the upper level is capped at %s, the lowest common error"
+                  + " is %s",
+              reached,
+              LEVELS,
+              percent(hi),
+              percent(lo)));
+    }
+    double least = rule.leastWidth(lo, hi);
+    if (!ErrorLevels.isReached(least, hi - lo)) {
+      return new NotComparable(
+          Reason.NARROW_BAND,
+          String.format(
+              Locale.ROOT,
+              "the common levels are from %s to %s, a band of %.3f points where at least %.3f are"
+                  + " needed",
+              percent(lo),
+              percent(hi),
+              100 * (hi - lo),
+              100 * least));
     }
     List<Double> means = new ArrayList<>();
-    for (double[] curve : curves) {
-      means.add(Arrays.stream(levels).map(level -> firstEpoch(curve, level)).sum() / LEVELS);
+    List<Double> shares = new ArrayList<>();
+    for (Curve curve : curves) {
+      means.add((double) Arrays.stream(levels).mapToInt(curve::firstEpoch).sum() / LEVELS);
+      shares.add(curve.shareWithin(lo, hi));
     }
-    return new Compared(Arrays.stream(levels).boxed().toList(), means);
+    return new Compared(Arrays.stream(levels).boxed().toList(), means, shares);
   }
 
   private static double[] levels(double lo, double hi) {
@@ -126,25 +207,10 @@ public final class MeanEpochs {
     for (int i = 0; i < LEVELS; i++) {
       levels[i] = lo + (hi - lo) * i / (LEVELS - 1);
     }
-    // Rounding must not lift the ends over errors that they were taken from.
-    levels[LEVELS - 1] = hi;
     return levels;
   }
 
-  private static int firstEpoch(double[] curve, double level) {
-    for (int epoch = 1; epoch <= curve.length; epoch++) {
-      if (curve[epoch - 1] <= level) {
-        return epoch;
-      }
-    }
-    throw new IllegalStateException("Cannot find an epoch with an error at or below " + level);
-  }
-
-  private static double smallest(double[] curve) {
-    return Arrays.stream(curve).min().orElseThrow();
-  }
-
-  private static double largest(double[] curve) {
-    return Arrays.stream(curve).max().orElseThrow();
+  private static String percent(double error) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * error);
   }
 }

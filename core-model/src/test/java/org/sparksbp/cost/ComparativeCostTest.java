@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.sparksbp.cost.ComparativeCost.Method;
 import org.sparksbp.cost.ComparativeCost.SeedCurves;
 import org.sparksbp.learner.Work;
 
@@ -17,17 +19,24 @@ class ComparativeCostTest {
   private static final double[] LATE_FALL = {10, 10, 2};
   private static final double[] LOW = {1, 0.5};
 
+  private static List<Method> methods(double... complexities) {
+    return Arrays.stream(complexities).mapToObj(value -> new Method("m" + value, value)).toList();
+  }
+
   @Test
   void multipliesMeanEpochsByComplexitySeedBySeed() {
     // Mean epochs: stairs (5+4+3+2+1)/5 = 3; fall 9/5; late fall (3*4+1)/5 = 13/5.
     ComparativeCost cost =
         ComparativeCost.of(
-            List.of(100.0, 10.0),
+            methods(100, 10),
             List.of(
                 new SeedCurves(1, List.of(STAIRS, FALL)),
                 new SeedCurves(2, List.of(STAIRS, LATE_FALL))),
-            OptionalDouble.empty());
+            BandRule.PUBLISHED);
     assertThat(cost.notComparable()).isEmpty();
+    assertThat(cost.seeds()).containsExactly(1L, 2L);
+    assertThat(cost.low()).hasValue(2);
+    assertThat(cost.high()).hasValue(10);
     var stairs = cost.methods().get(0);
     assertThat(stairs.costBySeed()).containsExactly(300.0, 300.0);
     assertThat(stairs.cost().standardDeviation()).hasValue(0.0);
@@ -44,10 +53,10 @@ class ComparativeCostTest {
   void listsSeedsThatCannotBeComparedAndLeavesThemOut() {
     ComparativeCost cost =
         ComparativeCost.of(
-            List.of(100.0, 10.0),
+            methods(100, 10),
             List.of(
                 new SeedCurves(1, List.of(STAIRS, FALL)), new SeedCurves(2, List.of(STAIRS, LOW))),
-            OptionalDouble.empty());
+            BandRule.PUBLISHED);
     assertThat(cost.notComparable())
         .singleElement()
         .satisfies(
@@ -55,7 +64,9 @@ class ComparativeCostTest {
               assertThat(left.seed()).isEqualTo(2);
               assertThat(left.outcome().reason()).isEqualTo(MeanEpochs.Reason.NO_COMMON_LEVELS);
             });
+    assertThat(cost.seeds()).containsExactly(1L);
     var stairs = cost.methods().get(0);
+    assertThat(stairs.shareInBand()).hasValue(1);
     assertThat(stairs.cost().count()).isEqualTo(1);
     assertThat(stairs.cost().mean()).hasValue(300.0);
     assertThat(stairs.cost().standardDeviation()).isEmpty();
@@ -65,9 +76,7 @@ class ComparativeCostTest {
   void givesNoMeanWhenNoSeedCanBeCompared() {
     ComparativeCost cost =
         ComparativeCost.of(
-            List.of(100.0, 10.0),
-            List.of(new SeedCurves(2, List.of(STAIRS, LOW))),
-            OptionalDouble.empty());
+            methods(100, 10), List.of(new SeedCurves(2, List.of(STAIRS, LOW))), BandRule.PUBLISHED);
     assertThat(cost.methods())
         .allSatisfy(
             method -> {
@@ -80,9 +89,9 @@ class ComparativeCostTest {
   void theCapReachesTheComparison() {
     ComparativeCost cost =
         ComparativeCost.of(
-            List.of(1.0, 1.0),
+            methods(1, 1),
             List.of(new SeedCurves(1, List.of(STAIRS, FALL))),
-            OptionalDouble.of(6));
+            new BandRule(OptionalDouble.of(6), 0, 0, 0));
     // Levels 2, 3, 4, 5, 6: stairs 5, 5, 4, 4, 3; fall always 2.
     assertThat(cost.methods().get(0).cost().mean().orElseThrow()).isCloseTo(4.2, within(1e-12));
     assertThat(cost.methods().get(1).cost().mean().orElseThrow()).isCloseTo(2.0, within(1e-12));
@@ -93,10 +102,10 @@ class ComparativeCostTest {
     assertThatThrownBy(
             () ->
                 ComparativeCost.of(
-                    List.of(1.0, 2.0, 3.0),
+                    methods(1, 2, 3),
                     List.of(new SeedCurves(4, List.of(STAIRS, FALL))),
-                    OptionalDouble.empty()))
-        .hasMessage("Cannot compare costs: seed 4 has 2 curves for 3 complexities");
+                    BandRule.PUBLISHED))
+        .hasMessage("Cannot compare costs: seed 4 has 2 curves for 3 methods");
   }
 
   @Test

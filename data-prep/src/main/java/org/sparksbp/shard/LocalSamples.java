@@ -19,7 +19,7 @@ final class LocalSamples implements SampleIterator {
   private final long to;
   private long position;
   private long skip;
-  private ShardReader reader;
+  private ShardReader<Sample> reader;
 
   LocalSamples(
       Configuration hadoop, Path folder, List<ShardEntry> shards, int outputs, long from, long to) {
@@ -47,7 +47,7 @@ final class LocalSamples implements SampleIterator {
         if (position >= to || !shards.hasNext()) {
           return false;
         }
-        reader = new ShardReader(hadoop, folder, shards.next(), outputs);
+        reader = new ShardReader<>(hadoop, folder, shards.next(), new SampleReadSupport(outputs));
         for (; skip > 0 && reader.hasNext(); skip--) {
           reader.next();
           position++;

@@ -1,26 +1,37 @@
 package org.sparksbp.shard;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
-import org.sparksbp.spike.Sample;
 import scala.Tuple2;
 
-/** From the number of a shard to its samples by position; runs on executors. */
-final class ShardPartitions implements PairFlatMapFunction<Integer, Long, Sample> {
+/**
+ * From the number of a shard to its rows by position; runs on executors.
+ *
+ * @param <T> what is read of a row
+ */
+final class ShardPartitions<T> implements PairFlatMapFunction<Integer, Long, T> {
   private static final long serialVersionUID = 1L;
 
   private final SerializableConfiguration hadoop;
   private final String folder;
   private final ArrayList<ShardEntry> shards;
-  private final int outputs;
+  private final Rows<T> rows;
   private final long end;
+
+  /** Makes what reads rows, where they are read. */
+  @FunctionalInterface
+  interface Rows<T> extends Serializable {
+    ReadSupport<T> readSupport();
+  }
 
   /**
    * @param end position behind the last sample that is wanted
@@ -29,25 +40,25 @@ final class ShardPartitions implements PairFlatMapFunction<Integer, Long, Sample
       SerializableConfiguration hadoop,
       String folder,
       List<ShardEntry> shards,
-      int outputs,
+      Rows<T> rows,
       long end) {
     this.hadoop = hadoop;
     this.folder = folder;
     this.shards = new ArrayList<>(shards);
-    this.outputs = outputs;
+    this.rows = rows;
     this.end = end;
   }
 
   @Override
-  public Iterator<Tuple2<Long, Sample>> call(Integer number) throws IOException {
-    ShardReader reader =
-        new ShardReader(hadoop.value(), new Path(folder), shards.get(number), outputs);
+  public Iterator<Tuple2<Long, T>> call(Integer number) throws IOException {
+    ShardReader<T> reader =
+        new ShardReader<>(hadoop.value(), new Path(folder), shards.get(number), rows.readSupport());
     TaskContext task = TaskContext.get();
     if (task != null) {
       // A consumer that stops early (take, an error) must not leak the open file.
       task.addTaskCompletionListener((TaskCompletionListener) done -> reader.closeQuietly());
     }
-    return new Positioned(reader, firstPosition(number), end);
+    return new Positioned<>(reader, firstPosition(number), end);
   }
 
   private long firstPosition(int number) {
@@ -58,12 +69,12 @@ final class ShardPartitions implements PairFlatMapFunction<Integer, Long, Sample
     return position;
   }
 
-  private static final class Positioned implements Iterator<Tuple2<Long, Sample>> {
-    private final ShardReader reader;
+  private static final class Positioned<T> implements Iterator<Tuple2<Long, T>> {
+    private final ShardReader<T> reader;
     private final long end;
     private long position;
 
-    Positioned(ShardReader reader, long position, long end) {
+    Positioned(ShardReader<T> reader, long position, long end) {
       this.reader = reader;
       this.end = end;
       this.position = position;
@@ -75,7 +86,7 @@ final class ShardPartitions implements PairFlatMapFunction<Integer, Long, Sample
     }
 
     @Override
-    public Tuple2<Long, Sample> next() {
+    public Tuple2<Long, T> next() {
       return new Tuple2<>(position++, reader.next());
     }
   }

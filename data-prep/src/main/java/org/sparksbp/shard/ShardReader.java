@@ -1,7 +1,9 @@
 package org.sparksbp.shard;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -11,29 +13,34 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sparksbp.spike.Sample;
 import org.sparksbp.storage.InvalidInputException;
 
-/** Reads one shard from its first row to its last and checks that there are as many as promised. */
-final class ShardReader implements SampleIterator {
+/**
+ * Reads one shard from its first row to its last and checks that there are as many as promised. A
+ * file that cannot be read throws {@link UncheckedIOException}.
+ *
+ * @param <T> what is read of a row
+ */
+final class ShardReader<T> implements Iterator<T>, Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShardReader.class);
 
   private final Path place;
   private final ShardEntry shard;
-  private final ParquetReader<Sample> reader;
+  private final ParquetReader<T> reader;
   private long rows;
-  private Sample next;
+  private T next;
   private boolean ended;
 
   /**
-   * @param outputs length of a sample's target
+   * @param rows what is made of a row
    */
-  ShardReader(Configuration hadoop, Path folder, ShardEntry shard, int outputs) throws IOException {
+  ShardReader(Configuration hadoop, Path folder, ShardEntry shard, ReadSupport<T> rows)
+      throws IOException {
     this.place = new Path(folder, shard.file());
     this.shard = shard;
     this.reader =
-        new Builder(HadoopInputFile.fromPath(place, hadoop), outputs)
+        new Builder<>(HadoopInputFile.fromPath(place, hadoop), rows)
             .usePageChecksumVerification()
             .build();
   }
@@ -47,13 +54,13 @@ final class ShardReader implements SampleIterator {
   }
 
   @Override
-  public Sample next() {
+  public T next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    Sample sample = next;
+    T row = next;
     next = null;
-    return sample;
+    return row;
   }
 
   @Override
@@ -113,17 +120,17 @@ final class ShardReader implements SampleIterator {
     return inner;
   }
 
-  private static final class Builder extends ParquetReader.Builder<Sample> {
-    private final int outputs;
+  private static final class Builder<T> extends ParquetReader.Builder<T> {
+    private final ReadSupport<T> rows;
 
-    Builder(InputFile file, int outputs) {
+    Builder(InputFile file, ReadSupport<T> rows) {
       super(file);
-      this.outputs = outputs;
+      this.rows = rows;
     }
 
     @Override
-    protected ReadSupport<Sample> getReadSupport() {
-      return new SampleReadSupport(outputs);
+    protected ReadSupport<T> getReadSupport() {
+      return rows;
     }
   }
 }

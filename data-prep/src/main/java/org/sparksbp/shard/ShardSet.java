@@ -99,6 +99,22 @@ public final class ShardSet {
    * @param limit most samples; 0 for all
    */
   public JavaPairRDD<Long, Sample> samples(JavaSparkContext spark, Split split, long limit) {
+    int outputs = manifest.outputs();
+    return rows(spark, split, limit, () -> new SampleReadSupport(outputs));
+  }
+
+  /**
+   * The groups of the first samples of a split by position, in the partitions of {@link
+   * #samples(JavaSparkContext, Split, long)}; nothing else is read of the shards.
+   *
+   * @param limit most samples; 0 for all
+   */
+  public JavaPairRDD<Long, String> groups(JavaSparkContext spark, Split split, long limit) {
+    return rows(spark, split, limit, GroupReadSupport::new);
+  }
+
+  private <T> JavaPairRDD<Long, T> rows(
+      JavaSparkContext spark, Split split, long limit, ShardPartitions.Rows<T> rows) {
     List<ShardEntry> shards = manifest.shards(split);
     long count = count(split, limit);
     List<Integer> numbers = new ArrayList<>();
@@ -107,12 +123,12 @@ public final class ShardSet {
       numbers.add(number);
       before += shards.get(number).rows();
     }
-    ShardPartitions partitions =
-        new ShardPartitions(
+    ShardPartitions<T> partitions =
+        new ShardPartitions<>(
             new SerializableConfiguration(hadoop),
             folder.toString(),
             shards,
-            manifest.outputs(),
+            rows,
             before == count ? Long.MAX_VALUE : count);
     return spark.parallelize(numbers, Math.max(1, numbers.size())).flatMapToPair(partitions);
   }

@@ -1,33 +1,28 @@
 package org.sparksbp.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Locale;
 import org.sparksbp.cost.ComparativeCost;
+import org.sparksbp.cost.ComparativeCost.Method;
+import org.sparksbp.cost.ComparativeCost.MethodCost;
 import org.sparksbp.cost.ComparativeCost.SeedCurves;
 import org.sparksbp.cost.ComparativeCost.SeedLeftOut;
+import org.sparksbp.statistics.RatioInterval;
 
 /**
  * The cost of arms on error levels that they share, seed by seed.
  *
  * @param arms compared
- * @param costs by arm, of the seeds that could be compared, in the same order
- * @param meanEpochs by arm, of the same seeds
- * @param accuracies by arm, after the last epoch, of the same seeds
+ * @param cost over the seeds that could be compared, the arms in the same order
+ * @param accuracies by arm, after the last epoch, of the seeds that could be compared
  * @param reasons why seeds are missing
  */
 record ArmCosts(
-    List<String> arms,
-    List<double[]> costs,
-    List<double[]> meanEpochs,
-    List<double[]> accuracies,
-    List<String> reasons) {
+    List<String> arms, ComparativeCost cost, List<double[]> accuracies, List<String> reasons) {
 
   ArmCosts {
     arms = List.copyOf(arms);
-    costs = List.copyOf(costs);
-    meanEpochs = List.copyOf(meanEpochs);
     accuracies = List.copyOf(accuracies);
     reasons = List.copyOf(reasons);
   }
@@ -50,33 +45,19 @@ record ArmCosts(
         curves.add(new SeedCurves(seed, found));
       }
     }
-    List<Double> complexities = arms.stream().map(point::complexity).toList();
-    ComparativeCost cost = ComparativeCost.of(complexities, curves, point.cap());
+    List<Method> methods =
+        arms.stream().map(arm -> new Method("arm " + arm, point.complexity(arm))).toList();
+    ComparativeCost cost = ComparativeCost.of(methods, curves, point.bandRule());
     for (SeedLeftOut left : cost.notComparable()) {
       reasons.add("seed " + left.seed() + ": " + left.outcome().message());
     }
-    List<Long> leftOut = cost.notComparable().stream().map(SeedLeftOut::seed).toList();
-    long[] compared =
-        curves.stream()
-            .mapToLong(SeedCurves::seed)
-            .filter(seed -> !leftOut.contains(seed))
-            .toArray();
-    List<double[]> costs = new ArrayList<>();
-    List<double[]> epochs = new ArrayList<>();
-    List<double[]> accuracies = new ArrayList<>();
-    for (int i = 0; i < arms.size(); i++) {
-      double complexity = complexities.get(i);
-      String arm = arms.get(i);
-      double[] ofArm =
-          cost.methods().get(i).costBySeed().stream().mapToDouble(Double::doubleValue).toArray();
-      costs.add(ofArm);
-      epochs.add(Arrays.stream(ofArm).map(value -> value / complexity).toArray());
-      accuracies.add(
-          Arrays.stream(compared)
-              .mapToDouble(seed -> point.trial(arm, seed).lastAccuracy())
-              .toArray());
-    }
-    return new ArmCosts(arms, costs, epochs, accuracies, reasons);
+    List<double[]> accuracies =
+        arms.stream().map(arm -> accuracies(point, arm, cost.seeds())).toList();
+    return new ArmCosts(arms, cost, accuracies, reasons);
+  }
+
+  private static double[] accuracies(SweepPoint point, String arm, List<Long> seeds) {
+    return seeds.stream().mapToDouble(seed -> point.trial(arm, seed).lastAccuracy()).toArray();
   }
 
   private static String missing(String arm, long seed, TrialResult trial) {
@@ -87,12 +68,53 @@ record ArmCosts(
     return start + " failed: " + trial.reason();
   }
 
-  /** Cost of the last arm over that of the first, means over the seeds. */
-  OptionalDouble ratio() {
-    double[] first = costs.get(0);
-    double[] last = costs.get(costs.size() - 1);
-    return first.length == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(Arrays.stream(last).sum() / Arrays.stream(first).sum());
+  /** Whether a seed could be compared. */
+  boolean areKnown() {
+    return !cost.seeds().isEmpty();
+  }
+
+  /** Costs of an arm by seed. */
+  double[] costs(int arm) {
+    return array(method(arm).costBySeed());
+  }
+
+  /** Mean epochs of an arm by seed. */
+  double[] meanEpochs(int arm) {
+    return array(method(arm).meanEpochsBySeed());
+  }
+
+  private MethodCost method(int arm) {
+    return cost.methods().get(arm);
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** Cost of the second arm over that of the first. */
+  RatioInterval ratio() {
+    return RatioInterval.of(costs(0), costs(1));
+  }
+
+  /** The band of the levels in per cent and the share of each arm's epochs in it; or empty. */
+  String levels() {
+    if (!areKnown()) {
+      return "";
+    }
+    StringBuilder shares = new StringBuilder();
+    for (int arm = 0; arm < arms.size(); arm++) {
+      shares
+          .append(arm == 0 ? "; of the epochs within: " : ", ")
+          .append(arms.get(arm))
+          .append(' ')
+          .append(
+              String.format(Locale.ROOT, "%.0f %%", 100 * method(arm).shareInBand().orElseThrow()));
+    }
+    return String.format(
+            Locale.ROOT,
+            "%.2f to %.2f %% error",
+            100 * cost.low().orElseThrow(),
+            100 * cost.high().orElseThrow())
+        + shares;
   }
 }

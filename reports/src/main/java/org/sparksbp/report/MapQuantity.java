@@ -53,6 +53,6 @@ record MapQuantity(
     }
     boolean first = arm.equals(arms.get(0));
     ArmCosts pair = ArmCosts.of(point, List.of(arms.get(0), first ? arms.get(1) : arm));
-    return SeedSummary.of(pair.costs().get(first ? 0 : 1)).meanOrNaN();
+    return SeedSummary.of(pair.costs(first ? 0 : 1)).meanOrNaN();
   }
 }

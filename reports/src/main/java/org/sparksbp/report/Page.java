@@ -18,6 +18,7 @@ import java.util.Map;
  * @param status how many trials have ended
  * @param reasons trials without all epochs
  * @param groups figures, sweep by sweep
+ * @param chosenOnTest sweeps whose epochs were chosen on the samples that the page tells of
  * @param leftOut points without figures on the page
  */
 record Page(
@@ -29,6 +30,7 @@ record Page(
     ReportTable status,
     ReportTable reasons,
     List<FigureGroup> groups,
+    List<String> chosenOnTest,
     int leftOut) {
 
   /** Characters from which on a cell is made wide. */
@@ -36,6 +38,7 @@ record Page(
 
   Page {
     groups = List.copyOf(groups);
+    chosenOnTest = List.copyOf(chosenOnTest);
   }
 
   /** All tables that are no figure's. */
@@ -62,6 +65,7 @@ record Page(
     values.put("status", view(status));
     values.put("reasons", reasons.isEmpty() ? null : view(reasons));
     values.put("snapshots", ReportJob.MOST_WITH_SNAPSHOTS);
+    values.put("chosenOnTest", chosenOnTest.isEmpty() ? null : String.join(", ", chosenOnTest));
     values.put("leftOut", leftOut == 0 ? null : leftOut);
     values.put("groups", groups.stream().map(Page::view).toList());
     return values;

@@ -8,6 +8,7 @@ import org.sparksbp.figure.ArmChart;
 import org.sparksbp.figure.Palette;
 import org.sparksbp.report.FigureGroup.Figure;
 import org.sparksbp.report.ReportTable.Cell;
+import org.sparksbp.statistics.RatioInterval;
 import org.sparksbp.statistics.SeedSummary;
 
 /** The figures of one point, and why some are missing. */
@@ -96,10 +97,12 @@ final class PointFigures {
             .column("Complexity of an epoch", "complexity")
             .spread("Cost", "cost")
             .column("Ratio", "ratio")
+            .shown("Ratio, 95 % interval")
+            .column("Levels", "levels")
             .column("Not compared", "not_compared");
     for (List<String> arms : point.pairs()) {
       ArmCosts pair = ArmCosts.of(point, arms);
-      if (pair.ratio().isPresent()) {
+      if (pair.areKnown()) {
         pairs.add(pair);
       }
       table.row(row(pair, 0));
@@ -126,7 +129,7 @@ final class PointFigures {
             new ArmChart.Bar(
                 arm + " (against " + pair.arms().get(1 - i) + ")",
                 Palette.arm(point.arms().indexOf(arm)),
-                SeedSummary.of(pair.costs().get(i))));
+                SeedSummary.of(pair.costs(i))));
       }
     }
     return bars;
@@ -143,10 +146,11 @@ final class PointFigures {
   }
 
   private List<Cell> row(ArmCosts pair, int arm) {
-    SeedSummary epochs = SeedSummary.of(pair.meanEpochs().get(arm));
-    SeedSummary cost = SeedSummary.of(pair.costs().get(arm));
+    SeedSummary epochs = SeedSummary.of(pair.meanEpochs(arm));
+    SeedSummary cost = SeedSummary.of(pair.costs(arm));
     double complexity = point.complexity(pair.arms().get(arm));
-    double ratio = arm == 0 ? Double.NaN : pair.ratio().orElse(Double.NaN);
+    RatioInterval interval = pair.ratio();
+    double ratio = arm == 0 ? Double.NaN : interval.ratio().orElse(Double.NaN);
     return List.of(
         Cell.text(pair.arms().get(arm)),
         Cell.text(pair.arms().get(1 - arm)),
@@ -155,12 +159,14 @@ final class PointFigures {
         Cell.number(NumberFormatting.plain(complexity), complexity),
         Cell.spread(NumberFormatting.scientific(cost), cost),
         Cell.number(NumberFormatting.fixed(ratio, 2), ratio),
+        Cell.shown(arm == 0 ? "" : interval.shown()),
+        Cell.text(pair.levels()),
         Cell.text(String.join("; ", pair.reasons())));
   }
 
   private void accuracyAgainstCost() throws IOException {
     ArmCosts all = ArmCosts.of(point, point.arms());
-    if (all.ratio().isEmpty()) {
+    if (!all.areKnown()) {
       notes.add(
           "No accuracy against cost, which needs error levels that all arms share: "
               + String.join("; ", all.reasons()));
@@ -175,7 +181,7 @@ final class PointFigures {
             .spread("Cost on the levels of all arms", "cost");
     for (int arm = 0; arm < all.arms().size(); arm++) {
       SeedSummary accuracy = SeedSummary.of(all.accuracies().get(arm));
-      SeedSummary cost = SeedSummary.of(all.costs().get(arm));
+      SeedSummary cost = SeedSummary.of(all.costs(arm));
       table.row(
           Cell.text(all.arms().get(arm)),
           Cell.number(Integer.toString(cost.count()), cost.count()),
@@ -195,7 +201,7 @@ final class PointFigures {
         .mapToObj(
             arm ->
                 new ArmChart.Dots(
-                    costs.arms().get(arm), costs.costs().get(arm), costs.accuracies().get(arm)))
+                    costs.arms().get(arm), costs.costs(arm), costs.accuracies().get(arm)))
         .toList();
   }
 }

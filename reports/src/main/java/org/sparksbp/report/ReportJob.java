@@ -86,6 +86,7 @@ public final class ReportJob {
             SummaryTables.status(sweeps),
             SummaryTables.reasons(sweeps),
             groups,
+            sweeps.stream().filter(SweepResults::chosenOnTest).map(SweepResults::name).toList(),
             leftOut);
     int drawn = writeFiles(page, output);
     List<TrialResult> trials = sweeps.stream().flatMap(sweep -> sweep.trials().stream()).toList();

@@ -135,9 +135,12 @@ final class ResultsReader {
         .read(
             folder,
             row -> {
-              double error = row.number(EpochRow.MEASURES, EpochRow.TEST_ERROR);
               double known =
-                  Double.isNaN(error) ? row.number(EpochRow.MEASURES, EpochRow.TRAIN_ERROR) : error;
+                  EpochRow.ERRORS.stream()
+                      .mapToDouble(error -> row.number(EpochRow.MEASURES, error))
+                      .filter(error -> !Double.isNaN(error))
+                      .findFirst()
+                      .orElse(Double.NaN);
               int epoch = Math.toIntExact(row.get(EpochRow.EPOCH));
               curves.merge(
                   row.get(TrialKey.NUMBER),
@@ -154,7 +157,14 @@ final class ResultsReader {
     return longer;
   }
 
+  /** Before the tables told of it, all was chosen on test samples. */
+  private static String selectedOn(StoredRow<TrialRow> row, double[] errors) {
+    String told = row.text(TrialRow.SELECTED_ON);
+    return told.isEmpty() && errors.length > 0 ? "test" : told;
+  }
+
   private static TrialResult trial(StoredRow<TrialRow> row, double[] errors, double wallSeconds) {
+    Long best = row.get(TrialRow.BEST_EPOCH);
     return new TrialResult(
         row.text(TrialKey.TRIAL),
         row.get(TrialKey.POINT),
@@ -167,6 +177,9 @@ final class ResultsReader {
         row.text(TrialRow.REASON),
         row.number(TrialRow.COMPLEXITY),
         errors,
+        selectedOn(row, errors),
+        row.number(TrialRow.BEST_ERROR),
+        best == null ? 0 : Math.toIntExact(best),
         new Spent(
             row.number(TrialRow.MULTIPLY_ACCUMULATES),
             row.number(TrialRow.SYNAPTIC_OPERATIONS),

@@ -12,8 +12,9 @@ import org.sparksbp.statistics.HolmCorrection;
 import org.sparksbp.statistics.PairedComparison;
 
 /**
- * Tests between arms on the same seeds. A family of the correction is one model, pair of arms and
- * quantity over all tasks and points in the report.
+ * Tests between arms on the same seeds. A family of the correction is a quantity over all pairs of
+ * arms and points of the sweeps that declare the same family, each sweep one of its own unless it
+ * says otherwise; what else lies in the results folder changes nothing.
  */
 final class StatisticsTable {
 
@@ -21,7 +22,7 @@ final class StatisticsTable {
 
   private record Line(SweepPoint point, List<String> arms, String quantity, PairedComparison test) {
     String family() {
-      return point.model() + " " + arms + " " + quantity;
+      return point.sweep().family() + " " + quantity;
     }
   }
 
@@ -55,8 +56,8 @@ final class StatisticsTable {
     lines.add(
         new Line(
             point, arms, "accuracy", PairedComparison.of(accuracies.get(0), accuracies.get(1))));
-    List<double[]> costs = ArmCosts.of(point, arms).costs();
-    lines.add(new Line(point, arms, "cost", PairedComparison.of(costs.get(0), costs.get(1))));
+    ArmCosts costs = ArmCosts.of(point, arms);
+    lines.add(new Line(point, arms, "cost", PairedComparison.of(costs.costs(0), costs.costs(1))));
   }
 
   private ReportTable table() {
@@ -86,11 +87,7 @@ final class StatisticsTable {
     PairedComparison test = line.test();
     double difference = test.meanDifference().orElse(Double.NaN);
     double effect = test.effectSize().orElse(Double.NaN);
-    long tests =
-        lines.stream()
-            .filter(other -> other.family().equals(line.family()))
-            .filter(other -> other.test().tTest().isPresent())
-            .count();
+    int tests = tests(line.family());
     return List.of(
         Cell.text(line.point().title()),
         Cell.text(line.arms().get(1) + " \u2212 " + line.arms().get(0)),
@@ -106,8 +103,16 @@ final class StatisticsTable {
         pValue(tTest),
         pValue(test.wilcoxon()),
         pValue(wilcoxon),
-        Cell.number(Long.toString(tests), tests),
+        Cell.number(Integer.toString(tests), tests),
         Cell.text(test.reason()));
+  }
+
+  /** Tests of a family: those that a sweep declares, at least those that there are. */
+  private int tests(String family) {
+    List<Line> ofFamily = lines.stream().filter(line -> line.family().equals(family)).toList();
+    int declared =
+        ofFamily.stream().mapToInt(line -> line.point().sweep().testsOfFamily()).max().orElse(0);
+    return Math.max(declared, ofFamily.size());
   }
 
   private static Cell pValue(OptionalDouble value) {
@@ -124,12 +129,14 @@ final class StatisticsTable {
     }
     OptionalDouble[] corrected = new OptionalDouble[lines.size()];
     Arrays.fill(corrected, OptionalDouble.empty());
-    for (List<Integer> family : families.values()) {
+    for (Map.Entry<String, List<Integer>> entry : families.entrySet()) {
+      List<Integer> family = entry.getValue();
       double[] adjusted =
           HolmCorrection.adjusted(
               family.stream()
                   .mapToDouble(i -> pValue.apply(lines.get(i).test()).getAsDouble())
-                  .toArray());
+                  .toArray(),
+              tests(entry.getKey()));
       for (int i = 0; i < adjusted.length; i++) {
         corrected[family.get(i)] = OptionalDouble.of(adjusted[i]);
       }

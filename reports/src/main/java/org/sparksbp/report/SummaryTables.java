@@ -3,9 +3,11 @@ package org.sparksbp.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.sparksbp.report.ReportTable.Cell;
 import org.sparksbp.report.SweepResults.DataSet;
+import org.sparksbp.statistics.RatioInterval;
 import org.sparksbp.statistics.SeedSummary;
 
 /** The tables over all sweeps. */
@@ -23,12 +25,18 @@ final class SummaryTables {
             .column("Seeds", "seeds")
             .spread("Accuracy", "accuracy")
             .column("Published accuracy", "published_accuracy")
+            .spread("Chosen epoch's accuracy", "chosen_accuracy")
+            .column("Chosen on", "chosen_on")
             .spread("Cost", "cost")
+            .column("Against", "against")
+            .spread("Cost of that", "cost_of_that")
             .column("Published cost", "published_cost")
             .column("Ratio", "cost_ratio")
+            .column("From", "cost_ratio_low_95")
+            .column("To", "cost_ratio_high_95")
+            .column("Levels", "levels")
             .column("Published ratio", "published_ratio")
             .column("Comparable with published", "comparable")
-            .spread("Best epoch's accuracy", "best_accuracy")
             .column("Sweep", "sweep")
             .column("Varied", "varied");
     points.forEach(point -> point.arms().forEach(arm -> table.row(row(point, arm))));
@@ -38,15 +46,15 @@ final class SummaryTables {
   private static List<Cell> row(SweepPoint point, String arm) {
     Optional<PublishedResult> published = PublishedResult.of(point.task(), point.model());
     Optional<ArmCosts> pair = pair(point, arm);
-    String first = point.arms().get(0);
-    boolean reference = arm.equals(first);
-    SeedSummary cost =
-        SeedSummary.of(
-            pair.map(costs -> costs.costs().get(reference ? 0 : 1)).orElse(new double[0]));
-    double ratio =
-        reference ? Double.NaN : pair.map(p -> p.ratio().orElse(Double.NaN)).orElse(Double.NaN);
+    boolean reference = arm.equals(point.arms().get(0));
+    SeedSummary cost = cost(pair, reference ? 0 : 1);
+    SeedSummary ofThat = cost(pair, reference ? 1 : 0);
+    RatioInterval ratio =
+        pair.filter(costs -> !reference)
+            .map(ArmCosts::ratio)
+            .orElseGet(() -> RatioInterval.of(new double[0], new double[0]));
     SeedSummary accuracy = point.lastAccuracy(arm);
-    SeedSummary best = point.bestAccuracy(arm);
+    SeedSummary chosen = point.chosenAccuracy(arm);
     return List.of(
         Cell.text(point.task()),
         Cell.text(point.model()),
@@ -54,18 +62,38 @@ final class SummaryTables {
         Cell.number(Integer.toString(accuracy.count()), accuracy.count()),
         Cell.spread(NumberFormatting.percent(accuracy), accuracy),
         Cell.text(published.map(row -> row.accuracy(arm)).orElse("")),
+        Cell.spread(NumberFormatting.percent(chosen), chosen),
+        Cell.text(point.selectedOn(arm)),
         Cell.spread(NumberFormatting.scientific(cost), cost),
+        Cell.text(pair.map(costs -> costs.arms().get(reference ? 1 : 0)).orElse("")),
+        Cell.spread(NumberFormatting.scientific(ofThat), ofThat),
         Cell.text(published.map(row -> row.cost(arm)).orElse("")),
-        Cell.number(NumberFormatting.fixed(ratio, 2), ratio),
+        ratio(ratio.ratio()),
+        ratio(ratio.low()),
+        ratio(ratio.high()),
+        Cell.text(pair.map(SummaryTables::levels).orElse("")),
         Cell.text(
             published
                 .filter(p -> arm.equals(SweepPoint.WITH))
                 .map(PublishedResult::ratio)
                 .orElse("")),
         Cell.text(comparable(point, arm, published)),
-        Cell.spread(NumberFormatting.percent(best), best),
         Cell.text(point.sweep().name()),
         Cell.text(point.label()));
+  }
+
+  private static SeedSummary cost(Optional<ArmCosts> pair, int arm) {
+    return SeedSummary.of(pair.map(costs -> costs.costs(arm)).orElseGet(() -> new double[0]));
+  }
+
+  private static Cell ratio(OptionalDouble value) {
+    double number = value.orElse(Double.NaN);
+    return Cell.number(NumberFormatting.fixed(number, 2), number);
+  }
+
+  /** The levels, or why there are none. */
+  private static String levels(ArmCosts pair) {
+    return pair.areKnown() ? pair.levels() : String.join("; ", pair.reasons());
   }
 
   /** An arm against the first; the first against the second, as the study has it. */

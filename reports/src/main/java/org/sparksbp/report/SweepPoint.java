@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.sparksbp.cost.BandRule;
 import org.sparksbp.statistics.SeedSummary;
 
 /**
@@ -95,8 +97,17 @@ record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
     return SeedSummary.of(ended(arm).stream().mapToDouble(TrialResult::lastAccuracy).toArray());
   }
 
-  SeedSummary bestAccuracy(String arm) {
-    return SeedSummary.of(ended(arm).stream().mapToDouble(TrialResult::bestAccuracy).toArray());
+  /** Whose errors the epochs of an arm's trials are chosen by. */
+  String selectedOn(String arm) {
+    return ended(arm).stream()
+        .map(TrialResult::selectedOn)
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Accuracy on test samples after the epochs that are chosen. */
+  SeedSummary chosenAccuracy(String arm) {
+    return SeedSummary.of(ended(arm).stream().mapToDouble(TrialResult::chosenAccuracy).toArray());
   }
 
   /** Error after an epoch, from 1, over the seeds that have come so far. */
@@ -113,10 +124,32 @@ record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
     return trials.stream().mapToInt(trial -> trial.errors().length).max().orElse(0);
   }
 
-  /** Highest error of the cost's levels. */
-  OptionalDouble cap() {
-    double cap = Double.parseDouble(sweep.configuration().getOrDefault("sweep.cost.cap", "0"));
-    return cap == 0 ? OptionalDouble.empty() : OptionalDouble.of(cap);
+  /** What the band of the cost's levels must be. */
+  BandRule bandRule() {
+    double cap = number("sweep.cost.cap", 0);
+    BandRule given = BandRule.DEFAULT;
+    return new BandRule(
+        cap == 0 ? OptionalDouble.empty() : OptionalDouble.of(cap),
+        number("sweep.cost.least-band", given.leastWidth()),
+        number("sweep.cost.least-standard-errors", given.leastStandardErrors()),
+        testSamples());
+  }
+
+  /** What errors are measured on; 0 where not recorded. */
+  private long testSamples() {
+    long all =
+        sweep.data().stream()
+            .filter(data -> data.task().equals(task()))
+            .mapToLong(SweepResults.DataSet::testSamples)
+            .findFirst()
+            .orElse(0);
+    long limit = (long) number("evaluation.limit", 0);
+    return Math.max(0, limit == 0 ? all : Math.min(limit, all));
+  }
+
+  private double number(String key, double otherwise) {
+    String value = setting(key);
+    return value.isEmpty() ? otherwise : Double.parseDouble(value);
   }
 
   /** A setting of the trials, as written; empty if unknown. */

@@ -50,6 +50,28 @@ record SweepResults(
     trials = List.copyOf(trials);
   }
 
+  /** Name of the family that its tests are corrected in: its own unless it declares another. */
+  String family() {
+    String declared = setting("sweep.statistics.family");
+    return declared.isEmpty() ? name : declared;
+  }
+
+  /** Tests that the family has for each quantity; 0 for those that there are. */
+  int testsOfFamily() {
+    String declared = setting("sweep.statistics.tests");
+    return declared.isEmpty() ? 0 : Integer.parseInt(declared);
+  }
+
+  /** A setting without the quotes that a text may be written in; empty if unknown. */
+  private String setting(String key) {
+    return configuration.getOrDefault(key, "").replaceAll("^\"|\"$", "");
+  }
+
+  /** Whether epochs of its trials were chosen on the samples that results are told of. */
+  boolean chosenOnTest() {
+    return trials.stream().anyMatch(TrialResult::chosenOnTest);
+  }
+
   /** The points by number, each with its trials. */
   List<SweepPoint> points() {
     SortedMap<Long, List<TrialResult>> byNumber = new TreeMap<>();

@@ -16,8 +16,13 @@ import java.util.SortedMap;
  * @param reason why it failed or stopped; empty otherwise
  * @param complexity multiply-accumulates of one epoch and sample as the study counts them; NaN
  *     where unknown
- * @param errors test error after each epoch, a fraction of 1; of the training samples if the data
- *     has no test samples
+ * @param errors test error after each epoch, a fraction of 1; where the data has no test samples,
+ *     of the samples that are chosen by
+ * @param selectedOn whose error is chosen by: {@code validation}, {@code test} or {@code train};
+ *     empty without epochs
+ * @param chosenError lowest error after an epoch of these samples, a fraction of 1; NaN without
+ *     epochs
+ * @param bestEpoch the epoch that is chosen, from 1; 0 without epochs
  * @param spent what training has taken
  */
 record TrialResult(
@@ -32,6 +37,9 @@ record TrialResult(
     String reason,
     double complexity,
     double[] errors,
+    String selectedOn,
+    double chosenError,
+    int bestEpoch,
     Spent spent) {
 
   /**
@@ -65,12 +73,13 @@ record TrialResult(
     return 1 - errors[errors.length - 1];
   }
 
-  /** Highest accuracy of an epoch. */
-  double bestAccuracy() {
-    double best = 0;
-    for (double error : errors) {
-      best = Math.max(best, 1 - error);
-    }
-    return best;
+  /** Accuracy after the epoch that is chosen. */
+  double chosenAccuracy() {
+    return 1 - errors[bestEpoch - 1];
+  }
+
+  /** Whether samples that results are told of were chosen by. */
+  boolean chosenOnTest() {
+    return selectedOn.equals("test");
   }
 }

@@ -12,20 +12,25 @@ public final class HolmCorrection {
   /**
    * Corrects the p-values of one family of tests.
    *
-   * @param pValues of all tests of the family
+   * @param pValues of the tests of the family that gave one
+   * @param tests that the family has, those without a p-value too
    * @return in the same order, at most 1
+   * @throws IllegalArgumentException if the family has fewer tests than there are p-values
    */
-  public static double[] adjusted(double[] pValues) {
-    int tests = pValues.length;
+  public static double[] adjusted(double[] pValues, int tests) {
+    if (tests < pValues.length) {
+      throw new IllegalArgumentException(
+          "Cannot correct " + pValues.length + " p-values as a family of " + tests + " tests");
+    }
     int[] order =
-        IntStream.range(0, tests)
+        IntStream.range(0, pValues.length)
             .boxed()
             .sorted(Comparator.comparingDouble(i -> pValues[i]))
             .mapToInt(Integer::intValue)
             .toArray();
-    double[] adjusted = Arrays.copyOf(pValues, tests);
+    double[] adjusted = Arrays.copyOf(pValues, pValues.length);
     double largest = 0;
-    for (int rank = 0; rank < tests; rank++) {
+    for (int rank = 0; rank < pValues.length; rank++) {
       largest = Math.max(largest, Math.min(1, (tests - rank) * pValues[order[rank]]));
       adjusted[order[rank]] = largest;
     }

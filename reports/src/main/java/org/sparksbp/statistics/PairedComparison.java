@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.inference.TTest;
-import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
 
 /**
  * Two arms on the same seeds.
@@ -14,7 +13,7 @@ import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
  * @param effectSize Cohen's d of pairs, the mean difference in standard deviations of the
  *     differences; empty where they do not spread
  * @param tTest two-sided p-value of the paired t-test
- * @param wilcoxon two-sided p-value of Wilcoxon's signed-rank test
+ * @param wilcoxon two-sided p-value of Wilcoxon's signed-rank test, exact
  * @param reason why a number is missing; empty if none is
  */
 public record PairedComparison(
@@ -29,9 +28,6 @@ public record PairedComparison(
 
   /** Spread of differences, relative to the values, that comes of subtracting alone. */
   private static final double ROUNDING = 1e-13;
-
-  /** So many pairs have 2^n orders of signs, which can still be counted one by one. */
-  private static final int MOST_COUNTED = 20;
 
   /**
    * Compares two arms.
@@ -53,8 +49,8 @@ public record PairedComparison(
     Arrays.setAll(differences, i -> second[i] - first[i]);
     double mean = StatUtils.mean(differences);
     double deviation = pairs < 2 ? 0 : Math.sqrt(StatUtils.variance(differences));
-    double largest = Math.max(StatUtils.max(first), StatUtils.max(second));
-    if (deviation <= ROUNDING * Math.abs(largest)) {
+    double rounding = ROUNDING * Math.abs(Math.max(StatUtils.max(first), StatUtils.max(second)));
+    if (deviation <= rounding) {
       deviation = 0;
     }
     OptionalDouble effect =
@@ -78,7 +74,7 @@ public record PairedComparison(
         OptionalDouble.of(mean),
         effect,
         OptionalDouble.of(new TTest().pairedTTest(second, first)),
-        OptionalDouble.of(wilcoxon(differences)),
+        OptionalDouble.of(SignedRankTest.pValue(differences, rounding)),
         "");
   }
 
@@ -86,18 +82,5 @@ public record PairedComparison(
       int pairs, OptionalDouble mean, OptionalDouble effect, String reason) {
     return new PairedComparison(
         pairs, mean, effect, OptionalDouble.empty(), OptionalDouble.empty(), reason);
-  }
-
-  /**
-   * Wilcoxon's own treatment of pairs without a difference leaves them out; the library would count
-   * them as negative.
-   */
-  private static double wilcoxon(double[] differences) {
-    double[] different = Arrays.stream(differences).filter(value -> value != 0).toArray();
-    double[] zeros = new double[different.length];
-    double p =
-        new WilcoxonSignedRankTest()
-            .wilcoxonSignedRankTest(different, zeros, different.length <= MOST_COUNTED);
-    return Math.min(1, p);
   }
 }

@@ -9,7 +9,11 @@ import java.util.List;
  * @param varied values of the varied keys
  * @param seeds of the sweep
  * @param seedsCompared whose curves could be compared
- * @param meanEpochs mean over the seeds; NaN where unknown, as the others
+ * @param levelsFrom lowest error level, a fraction of 1, mean over the seeds compared; NaN where
+ *     unknown, as the others
+ * @param levelsTo highest error level, likewise
+ * @param shareInLevels epochs whose error is within the levels, as a share of all, likewise
+ * @param meanEpochs mean over the seeds compared
  * @param meanEpochsDeviation standard deviation over the seeds
  * @param complexity multiply-accumulates of one epoch and sample as the study counts them
  * @param cost mean over the seeds
@@ -22,6 +26,9 @@ public record ComparisonRow(
     VariedValues varied,
     long seeds,
     long seedsCompared,
+    double levelsFrom,
+    double levelsTo,
+    double shareInLevels,
     double meanEpochs,
     double meanEpochsDeviation,
     double complexity,
@@ -39,6 +46,12 @@ public record ComparisonRow(
       Column.whole("seeds", ComparisonRow::seeds);
   public static final Column<ComparisonRow, Long> SEEDS_COMPARED =
       Column.whole("seeds_compared", ComparisonRow::seedsCompared);
+  public static final Column<ComparisonRow, Double> LEVELS_FROM =
+      Column.number("levels_from", ComparisonRow::levelsFrom);
+  public static final Column<ComparisonRow, Double> LEVELS_TO =
+      Column.number("levels_to", ComparisonRow::levelsTo);
+  public static final Column<ComparisonRow, Double> SHARE_IN_LEVELS =
+      Column.number("share_of_epochs_in_levels", ComparisonRow::shareInLevels);
   public static final Column<ComparisonRow, Double> MEAN_EPOCHS =
       Column.number("mean_epochs", ComparisonRow::meanEpochs);
   public static final Column<ComparisonRow, Double> MEAN_EPOCHS_DEVIATION =
@@ -64,7 +77,7 @@ public record ComparisonRow(
                   TrialKey.TASK.of(ComparisonRow::key),
                   TrialKey.MODEL.of(ComparisonRow::key)))
           .with(List.of(VARIED))
-          .with(List.of(SEEDS, SEEDS_COMPARED))
+          .with(List.of(SEEDS, SEEDS_COMPARED, LEVELS_FROM, LEVELS_TO, SHARE_IN_LEVELS))
           .with(List.of(MEAN_EPOCHS, MEAN_EPOCHS_DEVIATION))
           .with(List.of(COMPLEXITY, COST, COST_DEVIATION, ERROR_CAP))
           .with(List.of(NOT_COMPARABLE));

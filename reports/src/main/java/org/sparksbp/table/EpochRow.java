@@ -25,10 +25,9 @@ public record EpochRow(
     Work trainingWork,
     Work testWork) {
 
-  /** Keys of the errors among the measures. */
-  public static final String TEST_ERROR = "test_error";
-
-  public static final String TRAIN_ERROR = "train_error";
+  /** Keys of the errors among the measures; the first one that a row has is of its curve. */
+  public static final List<String> ERRORS =
+      List.of("test_error", "validation_error", "train_error");
 
   public static final Column<EpochRow, Long> EPOCH = Column.whole("epoch", EpochRow::epoch);
 

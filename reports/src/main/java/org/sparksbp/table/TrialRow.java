@@ -14,16 +14,23 @@ import org.sparksbp.learner.Work;
  * @param status {@code done}, {@code stopped}, {@code failed} or {@code paused}
  * @param reason why it failed or stopped; null otherwise
  * @param epochs that have ended
- * @param bestError lowest error after an epoch, a fraction of 1; NaN without epochs
+ * @param selectedOn whose error is chosen by: {@code validation}, {@code test} or {@code train};
+ *     null without epochs
+ * @param testErrorAtBest error on the test samples after the best epoch, a fraction of 1; NaN
+ *     without epochs or test samples
+ * @param bestError lowest error after an epoch of the samples that are chosen by, a fraction of 1;
+ *     NaN without epochs
  * @param bestEpoch the first epoch with it, from 1; null without epochs
  * @param lastMeasures measures after the last epoch by name, {@code test_error} and so on
  * @param complexity multiply-accumulates of one epoch and sample as the study counts them; NaN
  *     where unknown
  * @param work of training
+ * @param productsToAccuracy multiply-accumulates of training up to the first epoch that has an
+ *     accuracy, by its level as text; without levels that were not reached
  * @param joulesOfProducts energy estimated from the multiply-accumulates, J
  * @param joulesOfSpikes energy estimated from the synaptic operations, J
- * @param epochsToAccuracy first epoch that has an accuracy, by its level as text; without levels
- *     that were not reached
+ * @param epochsToAccuracy first epoch that has an accuracy on the samples that are chosen by, by
+ *     its level as text; without levels that were not reached
  */
 public record TrialRow(
     TrialKey key,
@@ -33,11 +40,14 @@ public record TrialRow(
     String status,
     String reason,
     long epochs,
+    String selectedOn,
+    double testErrorAtBest,
     double bestError,
     Long bestEpoch,
     Map<String, Double> lastMeasures,
     double complexity,
     Work work,
+    Map<String, Long> productsToAccuracy,
     double joulesOfProducts,
     double joulesOfSpikes,
     Map<String, Long> epochsToAccuracy) {
@@ -53,6 +63,10 @@ public record TrialRow(
   public static final Column<TrialRow, String> STATUS = Column.text("status", TrialRow::status);
   public static final Column<TrialRow, String> REASON = Column.text("reason", TrialRow::reason);
   public static final Column<TrialRow, Long> EPOCHS = Column.whole("epochs", TrialRow::epochs);
+  public static final Column<TrialRow, String> SELECTED_ON =
+      Column.text("selected_on", TrialRow::selectedOn);
+  public static final Column<TrialRow, Double> TEST_ERROR_AT_BEST =
+      Column.number("test_error_at_best", TrialRow::testErrorAtBest);
   public static final Column<TrialRow, Double> BEST_ERROR =
       Column.number("best_error", TrialRow::bestError);
   public static final Column<TrialRow, Long> BEST_EPOCH =
@@ -66,6 +80,11 @@ public record TrialRow(
       Column.number("complexity_per_epoch", TrialRow::complexity);
   public static final Column<TrialRow, Long> MULTIPLY_ACCUMULATES =
       Column.whole("multiply_accumulates", row -> row.work().multiplyAccumulates());
+
+  public static final ColumnGroup<TrialRow> PRODUCTS_TO_ACCURACY =
+      ColumnGroup.<TrialRow>named("multiply_accumulates_to_accuracy_", "LEVEL")
+          .with(ColumnType.WHOLE, TrialRow::productsToAccuracy);
+
   public static final Column<TrialRow, Long> SYNAPTIC_OPERATIONS =
       Column.whole("synaptic_operations", row -> row.work().synapticOperations());
   public static final Column<TrialRow, Long> SPIKES =
@@ -84,9 +103,12 @@ public record TrialRow(
       TableSchema.<TrialRow>named("trials")
           .with(TrialKey.all(TrialRow::key))
           .with(List.of(VARIED))
-          .with(List.of(DATA, SOFTWARE_VERSION, STATUS, REASON, EPOCHS, BEST_ERROR, BEST_EPOCH))
+          .with(List.of(DATA, SOFTWARE_VERSION, STATUS, REASON, EPOCHS))
+          .with(List.of(SELECTED_ON, TEST_ERROR_AT_BEST, BEST_ERROR, BEST_EPOCH))
           .with(List.of(LAST_MEASURES))
-          .with(List.of(COMPLEXITY, MULTIPLY_ACCUMULATES, SYNAPTIC_OPERATIONS, SPIKES))
+          .with(List.of(COMPLEXITY, MULTIPLY_ACCUMULATES))
+          .with(List.of(PRODUCTS_TO_ACCURACY))
+          .with(List.of(SYNAPTIC_OPERATIONS, SPIKES))
           .with(List.of(ENERGY_OF_PRODUCTS, ENERGY_OF_SPIKES))
           .with(List.of(EPOCHS_TO_ACCURACY));
 }

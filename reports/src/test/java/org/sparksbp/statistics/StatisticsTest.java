@@ -109,10 +109,71 @@ class StatisticsTest {
   @Test
   void holmByHand() {
     // Sorted 0.01, 0.03, 0.04: times 3, 2, 1 gives 0.03, 0.06, 0.04, and none below an earlier one.
-    assertThat(HolmCorrection.adjusted(new double[] {0.04, 0.01, 0.03}))
+    assertThat(HolmCorrection.adjusted(new double[] {0.04, 0.01, 0.03}, 3))
         .containsExactly(new double[] {0.06, 0.03, 0.06}, within(1e-12));
-    assertThat(HolmCorrection.adjusted(new double[] {0.7, 0.8}))
+    assertThat(HolmCorrection.adjusted(new double[] {0.7, 0.8}, 2))
         .containsExactly(new double[] {1, 1}, within(1e-12));
-    assertThat(HolmCorrection.adjusted(new double[0])).isEmpty();
+    assertThat(HolmCorrection.adjusted(new double[0], 0)).isEmpty();
+  }
+
+  @Test
+  void aFamilyHasTheTestsThatItDeclaresWhateverHasAPValue() {
+    // Of five tests three have a p-value: 5 x 0.01, 4 x 0.03, 3 x 0.04 and not below the one
+    // before.
+    assertThat(HolmCorrection.adjusted(new double[] {0.04, 0.01, 0.03}, 5))
+        .usingComparatorWithPrecision(1e-12)
+        .containsExactly(0.12, 0.05, 0.12);
+    assertThatThrownBy(() -> HolmCorrection.adjusted(new double[] {0.04, 0.01}, 1))
+        .hasMessage("Cannot correct 2 p-values as a family of 1 tests");
+  }
+
+  @Test
+  void wilcoxonSharesTheRanksOfTiesByHand() {
+    // Sizes 1, 1, 1 share rank 2, 2 has rank 4. The negative sum is 2: of 16 ways 4 have at most
+    // that, no negative one and each of the three ones: 2 * 4 / 16.
+    PairedComparison comparison = PairedComparison.of(new double[4], new double[] {1, 1, -1, 2});
+
+    assertThat(comparison.wilcoxon().orElseThrow()).isCloseTo(0.5, within(1e-12));
+  }
+
+  @Test
+  void differencesThatOnlyRoundingTellsApartAreTies() {
+    // One point each, which 0.3 - 0.2 and 0.2 - 0.1 do not come to exactly.
+    double[] first = {0.2, 0.1, 0.7, 0.4};
+    double[] second = {0.3, 0.2, 0.6, 0.6};
+    assertThat(second[0] - first[0]).isNotEqualTo(second[1] - first[1]);
+
+    assertThat(PairedComparison.of(first, second).wilcoxon().orElseThrow())
+        .isCloseTo(0.5, within(1e-12));
+  }
+
+  @Test
+  void ratioOverAConstantIsTheIntervalOfTheMeanByHand() {
+    // t of one degree of freedom at 0.975 is 12.7062; the deviation of 2 and 4 over sqrt 2 is 1.
+    RatioInterval ratio = RatioInterval.of(new double[] {1, 1}, new double[] {2, 4});
+
+    assertThat(ratio.ratio()).hasValue(3);
+    assertThat(ratio.low().orElseThrow()).isCloseTo(3 - 12.7062, within(1e-4));
+    assertThat(ratio.high().orElseThrow()).isCloseTo(3 + 12.7062, within(1e-4));
+  }
+
+  @Test
+  void ratioOfProportionalSeedsIsExactHoweverTheySpread() {
+    RatioInterval ratio = RatioInterval.of(new double[] {3, 4, 5.5}, new double[] {1.5, 2, 2.75});
+
+    assertThat(ratio.low().orElseThrow()).isCloseTo(0.5, within(1e-6));
+    assertThat(ratio.high().orElseThrow()).isCloseTo(0.5, within(1e-6));
+  }
+
+  @Test
+  void ratioHasNoIntervalWhereItsDenominatorMayBeZeroOrOneSeedIsAllThereIs() {
+    RatioInterval wide = RatioInterval.of(new double[] {1, 100}, new double[] {1, 2});
+    assertThat(wide.ratio()).hasValue(3 / 101.0);
+    assertThat(wide.low()).isEmpty();
+    assertThat(wide.shown()).isEmpty();
+    RatioInterval single = RatioInterval.of(new double[] {2}, new double[] {1});
+    assertThat(single.ratio()).hasValue(0.5);
+    assertThat(single.high()).isEmpty();
+    assertThat(RatioInterval.of(new double[0], new double[0]).ratio()).isEmpty();
   }
 }

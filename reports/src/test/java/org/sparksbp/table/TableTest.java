@@ -35,6 +35,7 @@ class TableTest {
     return TrialRow.TABLE
         .filled(TrialRow.VARIED, keys)
         .filled(TrialRow.LAST_MEASURES, List.of("test_error"), ColumnType.NUMBER)
+        .filled(TrialRow.PRODUCTS_TO_ACCURACY, List.of("0.9", "0.99"), ColumnType.WHOLE)
         .filled(TrialRow.EPOCHS_TO_ACCURACY, List.of("0.9", "0.99"), ColumnType.WHOLE);
   }
 
@@ -47,11 +48,14 @@ class TableTest {
         "done",
         null,
         4,
+        "validation",
+        0.25,
         Double.NaN,
         null,
         Map.of("test_error", 0.125),
         108000,
         new Work(1L << 40, 2, 3),
+        Map.of("0.9", 1L << 39),
         0.5,
         Double.POSITIVE_INFINITY,
         Map.of("0.9", 3L));
@@ -82,11 +86,13 @@ class TableTest {
     assertThat(Files.readString(folder.resolve("trials.csv")))
         .isEqualTo(
             "number,trial,point,arm,seed,task,model,rule,snn.alpha,snn.beta,data,software_version,"
-                + "status,reason,epochs,best_error,best_epoch,last_test_error,complexity_per_epoch,"
-                + "multiply_accumulates,synaptic_operations,spikes,energy_of_products_joules,"
-                + "energy_of_spikes_joules,epochs_to_accuracy_0.9,epochs_to_accuracy_0.99\n"
-                + "7,ab12,3,\"with, \"\"it\"\"\",5,mnist,snn,sbp,,0.25,data,1,done,,4,,,0.125,"
-                + "108000.0,1099511627776,2,3,0.5,,3,\n");
+                + "status,reason,epochs,selected_on,test_error_at_best,best_error,best_epoch,"
+                + "last_test_error,complexity_per_epoch,multiply_accumulates,"
+                + "multiply_accumulates_to_accuracy_0.9,multiply_accumulates_to_accuracy_0.99,"
+                + "synaptic_operations,spikes,energy_of_products_joules,energy_of_spikes_joules,"
+                + "epochs_to_accuracy_0.9,epochs_to_accuracy_0.99\n"
+                + "7,ab12,3,\"with, \"\"it\"\"\",5,mnist,snn,sbp,,0.25,data,1,done,,4,validation,0.25,,,0.125,"
+                + "108000.0,1099511627776,549755813888,,2,3,0.5,,3,\n");
   }
 
   @Test

@@ -140,8 +140,11 @@ final class WorkersBenchmark {
     try (JavaSparkContext spark = sparks.start(workers)) {
       TrainingData data =
           new TrainingData(
-              new SampleSet(shards.samples(spark, Split.TRAIN), shards.count(Split.TRAIN)),
-              new SampleSet(shards.samples(spark, Split.TEST).filter(sample -> false), 0),
+              new SampleSet(
+                  shards.samples(spark, Split.TRAIN, settings.limit()),
+                  shards.count(Split.TRAIN, settings.limit())),
+              SampleSet.empty(spark),
+              SampleSet.empty(spark),
               shards.shape(),
               shards.manifest().fingerprint(),
               () -> new ClockedMeasure(clocked.newMeasure()));

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       TrainCommand.class,
       SweepCommand.class,
+      BestCommand.class,
       ReportCommand.class,
       EvaluateCommand.class,
       ExportCommand.class,

@@ -11,6 +11,7 @@ import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.sweep.SweepJob;
 import org.sparksbp.sweep.SweepOutcome;
 import org.sparksbp.sweep.plan.SweepData;
+import org.sparksbp.task.Split;
 import org.sparksbp.training.StartMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,6 +142,7 @@ final class SweepCommand implements Callable<Integer> {
         samples.task().name(),
         folder.toString(),
         samples.manifest().fingerprint(),
+        samples.manifest().count(Split.TEST),
         samples.task()::newMeasure);
   }
 }

@@ -12,7 +12,6 @@ import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.config.Setting;
 import org.sparksbp.learner.ModelType;
-import org.sparksbp.task.Split;
 import org.sparksbp.tensorboard.RunEvents;
 import org.sparksbp.training.StartMode;
 import org.sparksbp.training.TrainingData;
@@ -38,10 +37,15 @@ import picocli.CommandLine.Spec;
       "  sbp train --config conf/mnist.conf --data shards/mnist --output runs/mnist-sbp",
       "  sbp train --data shards/mnist --output runs/stdp --set rule=symmetric-stdp --set seed=2",
       "  sbp train --config conf/mnist.conf --data shards/mnist --output runs/mnist-sbp --resume",
+      "  sbp train --config conf/mnist.conf --data shards/mnist --output runs/final --final",
       "  sbp train --config conf/mnist.conf --set training.epochs=10 --show-config",
       "Ctrl-C ends training with a checkpoint; a second one ends it at once."
     })
 final class TrainCommand implements Callable<Integer> {
+
+  /** Keys that are 0 in a final run. */
+  private static final List<String> FINAL =
+      List.of("data.validation", "training.early-stopping.patience");
 
   @Option(
       names = "--config",
@@ -60,6 +64,14 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUE",
       description = "Set a key, before what the file says; any number of times.")
   List<String> assignments = new ArrayList<>();
+
+  @Option(
+      names = "--final",
+      description =
+          "Learn all training samples, to the last epoch: for the settings and epochs that were"
+              + " chosen by validation. Sets data.validation and training.early-stopping.patience"
+              + " to 0.")
+  boolean finalRun;
 
   @Option(
       names = "--resume",
@@ -89,6 +101,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     require("--data", data);
     require("--output", output);
+    refuseForFinal();
     // The settings' own errors come before those of the data, and both before Spark starts.
     var unused = checked(configuration(hadoop, null).config());
     DataFolder samples = open(hadoop);
@@ -109,6 +122,18 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /** What is said on the same command line is not overruled in silence. */
+  private void refuseForFinal() {
+    for (String assignment : finalRun ? assignments : List.<String>of()) {
+      String key = assignment.split("=", 2)[0].strip();
+      if (FINAL.contains(key)) {
+        throw new ParameterException(
+            command.commandLine(),
+            "Invalid --set " + assignment + ": --final sets " + key + " to 0");
+      }
+    }
+  }
+
   private RunConfiguration configuration(Configuration hadoop, DataFolder samples)
       throws IOException {
     RunConfiguration.Builder builder = RunConfiguration.builder();
@@ -116,6 +141,9 @@ final class TrainCommand implements Callable<Integer> {
       Locations.read(hadoop, file, builder);
     }
     assignments.forEach(builder::set);
+    if (finalRun) {
+      FINAL.forEach(key -> builder.set(key + "=0"));
+    }
     if (samples != null) {
       builder.dataTask(samples.task().name());
     }
@@ -158,14 +186,8 @@ final class TrainCommand implements Callable<Integer> {
             SparkSessions.startComputing("sbp train " + settings.task(), common);
         TrainingDisplay display = new TrainingDisplay(common);
         RunEvents events = events(hadoop, settings, samples, folder.getName())) {
-      long testLimit = settings.configuration().getLong("evaluation.limit");
       TrainingData input =
-          new TrainingData(
-              samples.samples(spark, Split.TRAIN, settings.limit()),
-              samples.samples(spark, Split.TEST, testLimit),
-              samples.manifest().shape(),
-              samples.manifest().fingerprint(),
-              samples.task()::newMeasure);
+          TrainingData.of(spark, samples.shards(), samples.task()::newMeasure, settings);
       List<TrainingListener> listeners =
           events == null ? List.of(display) : List.of(display, events);
       TrainingJob job = new TrainingJob(spark, settings, input, folder, listeners);

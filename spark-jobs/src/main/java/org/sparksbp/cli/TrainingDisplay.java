@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.sparksbp.measure.Measure;
 import org.sparksbp.training.EpochReport;
+import org.sparksbp.training.Selection;
 import org.sparksbp.training.TrainingListener;
 import org.sparksbp.training.TrainingListener.RoundReport;
 import org.sparksbp.training.TrainingListener.RunStart;
@@ -28,14 +29,21 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
         .out()
         .printf(
             Locale.ROOT,
-            "%s on %s, %s: %,d parameters, %,d training and %,d test samples, %d workers%n",
+            "%s on %s, %s: %,d parameters, %,d training, %,d validation and %,d test samples,"
+                + " %d workers%n",
             start.settings().model(),
             start.settings().task(),
             start.settings().configuration().getString("rule"),
             start.parameterCount(),
             start.trainSamples(),
+            start.validationSamples(),
             start.testSamples(),
             start.settings().workers());
+    if (start.selection() == Selection.TEST) {
+      options
+          .out()
+          .println("chosen on test samples: what they tell of this run is not of unseen samples");
+    }
     if (start.firstEpoch() > 1 || start.firstRound() > 0) {
       options.out().printf(Locale.ROOT, "going on in epoch %d%n", start.firstEpoch());
     }
@@ -57,6 +65,9 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     StringBuilder line = new StringBuilder();
     line.append("epoch ").append(epoch.epoch()).append(" of ").append(run.settings().epochs());
     line.append(": training error ").append(percent(epoch.train().get("error")));
+    if (!epoch.validation().isEmpty()) {
+      line.append(", validation error ").append(percent(epoch.validation().get("error")));
+    }
     if (!epoch.test().isEmpty()) {
       line.append(", test error ").append(percent(epoch.test().get("error")));
     }

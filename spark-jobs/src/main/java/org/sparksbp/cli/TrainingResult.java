@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.shard.Manifest;
 import org.sparksbp.training.EpochReport;
+import org.sparksbp.training.Selection;
 import org.sparksbp.training.TrainingOutcome;
 import org.sparksbp.training.TrainingOutcome.Ending;
 import org.sparksbp.training.TrainingSettings;
@@ -26,6 +27,8 @@ record TrainingResult(TrainingOutcome outcome, TrainingSettings settings, Manife
     out.println(message());
     if (!outcome.epochs().isEmpty()) {
       out.print(measures());
+      best()
+          .ifPresent(best -> out.println("best by the " + samplesOf(best.selectedOn()) + " error"));
       out.printf(
           Locale.ROOT,
           "%.1f s in all, %,d samples/s in the last epoch%n",
@@ -67,6 +70,14 @@ record TrainingResult(TrainingOutcome outcome, TrainingSettings settings, Manife
     return table;
   }
 
+  private static String samplesOf(Selection selection) {
+    return switch (selection) {
+      case TRAIN -> "training";
+      case VALIDATION -> "validation";
+      case TEST -> "test";
+    };
+  }
+
   private String message() {
     return switch (outcome.ending()) {
       case FINISHED -> "trained " + settings.epochs() + " epochs";
@@ -97,6 +108,7 @@ record TrainingResult(TrainingOutcome outcome, TrainingSettings settings, Manife
             .with("epochs", epochs.size())
             .with("bestEpoch", outcome.bestEpoch());
     if (!epochs.isEmpty()) {
+      line.with("selectedOn", last().selectedOn().key());
       line.with("measures", last().measures());
       best().ifPresent(best -> line.with("bestMeasures", best.measures()));
       line.with("samplesPerSecond", samplesPerSecond());

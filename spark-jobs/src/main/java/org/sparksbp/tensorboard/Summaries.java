@@ -36,6 +36,7 @@ final class Summaries {
   static Summary of(EpochReport epoch) {
     SortedMap<String, Double> scalars = new TreeMap<>();
     epoch.train().forEach((name, value) -> scalars.put("train/" + name, value));
+    epoch.validation().forEach((name, value) -> scalars.put("validation/" + name, value));
     epoch.test().forEach((name, value) -> scalars.put("test/" + name, value));
     addWork(scalars, "train_work/", epoch.trainingWork());
     if (!epoch.test().isEmpty()) {

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * When to stop before the last epoch.
  *
- * @param patience epochs without a better test error after which training stops; 0 never stops
+ * @param patience epochs without a better error, of the samples that are chosen by, after which
+ *     training stops; 0 never stops
  * @param minDelta by how much an error must be lower than the best before it to count as better,
  *     from 0 to 1
  */

@@ -12,18 +12,22 @@ import org.sparksbp.learner.Work;
  * @param epoch from 1
  * @param train the task's measures over the epoch's training samples, each inferred before it was
  *     learned; by name, {@code error} among them
- * @param test the measures on the test samples with the epoch's last parameters; empty without test
- *     samples
+ * @param validation the measures on the validation samples with the epoch's last parameters; empty
+ *     without any
+ * @param test likewise on the test samples
+ * @param selectedOn which of the three is chosen by
  * @param trainingWork what learning the epoch took
  * @param testWork what the test took
  * @param trainSamples samples learned
  * @param trainingSeconds spent in the epoch's rounds
- * @param evaluationSeconds spent in the test
+ * @param evaluationSeconds spent in measuring validation and test samples
  */
 public record EpochReport(
     int epoch,
     SortedMap<String, Double> train,
+    SortedMap<String, Double> validation,
     SortedMap<String, Double> test,
+    Selection selectedOn,
     Work trainingWork,
     Work testWork,
     long trainSamples,
@@ -31,13 +35,35 @@ public record EpochReport(
     double evaluationSeconds) {
 
   public EpochReport {
-    train = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, Double>) train));
-    test = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, Double>) test));
+    train = copy(train);
+    validation = copy(validation);
+    test = copy(test);
   }
 
-  /** The error that decides which epoch is best: on the test samples, or the training samples. */
+  private static SortedMap<String, Double> copy(Map<String, Double> measures) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(measures));
+  }
+
+  /** The error that decides which epoch is best. */
   public double error() {
-    return (test.isEmpty() ? train : test).get("error");
+    return error(
+        switch (selectedOn) {
+          case TRAIN -> train;
+          case VALIDATION -> validation;
+          case TEST -> test;
+        });
+  }
+
+  /**
+   * The error of learning curves and costs, which nothing is chosen by: on the test samples, where
+   * there are none that which is chosen by.
+   */
+  public double curveError() {
+    return test.isEmpty() ? error() : error(test);
+  }
+
+  private static double error(Map<String, Double> measures) {
+    return measures.get("error");
   }
 
   /** Training samples learned a second. */
@@ -45,10 +71,11 @@ public record EpochReport(
     return trainSamples / Math.max(trainingSeconds, 1e-9);
   }
 
-  /** All measures, as {@code train.error}, {@code test.error} and so on. */
+  /** All measures, as {@code train.error}, {@code validation.error} and so on. */
   public SortedMap<String, Double> measures() {
     SortedMap<String, Double> all = new TreeMap<>();
     train.forEach((name, value) -> all.put("train." + name, value));
+    validation.forEach((name, value) -> all.put("validation." + name, value));
     test.forEach((name, value) -> all.put("test." + name, value));
     return all;
   }

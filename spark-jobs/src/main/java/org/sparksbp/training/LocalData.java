@@ -6,12 +6,18 @@ import org.sparksbp.spike.Sample;
 import org.sparksbp.worker.MeasureSource;
 
 /**
- * What a model is trained with and tested on in one process; the lists may be shared by many runs.
+ * What a model is trained with, chosen by and tested on in one process; the lists may be shared by
+ * many runs.
  *
  * @param train samples to learn, in the order of their positions
- * @param test samples to measure the model on after every epoch; may be empty
+ * @param validation samples to choose by, measured after every epoch; may be empty
+ * @param test samples that nothing is chosen by, measured after every epoch; may be empty
  * @param shape what the data prescribes for the network
  * @param measures the task's measures
  */
 public record LocalData(
-    List<Sample> train, List<Sample> test, NetworkShape shape, MeasureSource measures) {}
+    List<Sample> train,
+    List<Sample> validation,
+    List<Sample> test,
+    NetworkShape shape,
+    MeasureSource measures) {}

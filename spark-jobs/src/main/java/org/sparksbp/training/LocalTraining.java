@@ -2,8 +2,11 @@ package org.sparksbp.training;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.device.DeviceChoice;
+import org.sparksbp.evaluation.EvaluationResult;
 import org.sparksbp.evaluation.LocalEvaluator;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
@@ -101,27 +104,34 @@ public final class LocalTraining {
   public Result train(LocalState from, int epochs, List<TrainingListener> listeners)
       throws IOException {
     RoundSettings rounds = settings.rounds();
-    int samples = Math.toIntExact(settings.trainSamples(data.train().size()));
-    List<Sample> used = data.train().subList(0, samples);
-    EpochSchedule schedule = EpochSchedule.of(rounds, samples);
+    EpochSchedule schedule = EpochSchedule.of(rounds, data.train().size());
     LocalEngine engine =
         new LocalEngine(
             new RoundTask(learners, data.measures(), rounds, schedule),
-            SampleBlocks.local(used),
+            SampleBlocks.local(data.train()),
             from.memory());
-    LocalEvaluator evaluator = new LocalEvaluator(learners, data.test(), data.measures());
+    EpochEvaluation evaluation =
+        new EpochEvaluation(
+            settings.selection(data.validation().size(), data.test().size()),
+            measuring(data.validation()),
+            measuring(data.test()));
     RunState state = RunState.between(from.epochs(), from.parameters(), data.measures());
     TrainingLoop loop =
         new TrainingLoop(
             settings.earlyStopping(),
             schedule.roundsPerEpoch(),
             engine,
-            data.test().isEmpty() ? parameters -> null : evaluator::evaluate,
+            evaluation,
             new NoRecords(),
             listeners,
             () -> false);
     Ending ending = loop.run(state, Math.min(epochs, settings.epochs()));
     return new Result(ending, new LocalState(state.parameters(), engine.memory(), state.reports()));
+  }
+
+  private Optional<Function<float[], EvaluationResult>> measuring(List<Sample> samples) {
+    LocalEvaluator evaluator = new LocalEvaluator(learners, samples, data.measures());
+    return samples.isEmpty() ? Optional.empty() : Optional.of(evaluator::evaluate);
   }
 
   private static final class NoRecords implements TrainingLoop.Records {

@@ -15,7 +15,9 @@ import org.sparksbp.learner.Work;
  *
  * @param run identity of the run; left out where the object is part of another one
  * @param data fingerprint of the data; left out likewise
+ * @param selectedOn whose error is chosen by: {@code train}, {@code validation} or {@code test}
  * @param train measures by name
+ * @param validation measures by name; empty without validation samples
  * @param test measures by name; empty without test samples
  * @param testWork what the test took; the numbers before it are of training
  */
@@ -24,7 +26,9 @@ public record MetricsLine(
     String run,
     String data,
     int epoch,
+    String selectedOn,
     SortedMap<String, Double> train,
+    SortedMap<String, Double> validation,
     SortedMap<String, Double> test,
     long spikes,
     long synapticOperations,
@@ -48,7 +52,9 @@ public record MetricsLine(
             run,
             dataFingerprint,
             report.epoch(),
+            report.selectedOn().key(),
             report.train(),
+            report.validation(),
             report.test(),
             report.trainingWork().spikes(),
             report.trainingWork().synapticOperations(),
@@ -81,7 +87,9 @@ public record MetricsLine(
     return new EpochReport(
         epoch,
         train,
+        validation,
         test,
+        Selection.ofKey(selectedOn),
         new Work(multiplyAccumulates, synapticOperations, spikes),
         new Work(testWork.multiplyAccumulates(), testWork.synapticOperations(), testWork.spikes()),
         trainSamples,

@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.checkpoint.Checkpoint;
-import org.sparksbp.evaluation.EvaluationResult;
 import org.sparksbp.learner.Work;
 import org.sparksbp.measure.Measure;
 import org.sparksbp.rounds.RoundBatch;
@@ -168,19 +166,21 @@ final class RunState {
   /**
    * Ends the epoch.
    *
-   * @param test result on the test samples, or null without any
+   * @param evaluation of its last parameters
    */
-  EpochReport endEpoch(EvaluationResult test) {
+  EpochReport endEpoch(EpochEvaluation.Result evaluation) {
     EpochReport report =
         new EpochReport(
             epochs() + 1,
             measure.values(),
-            test == null ? new TreeMap<>() : test.measure().values(),
+            evaluation.validationMeasures(),
+            evaluation.testMeasures(),
+            evaluation.selection(),
             work,
-            test == null ? Work.NONE : test.work(),
+            evaluation.testWork(),
             measure.samples(),
             seconds,
-            test == null ? 0 : test.seconds());
+            evaluation.seconds());
     reports.add(report);
     rounds = 0;
     measure = measures.newMeasure();

@@ -7,13 +7,16 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.checkpoint.Checkpoint;
 import org.sparksbp.cluster.ClusterDevices;
 import org.sparksbp.cluster.WorkerCount;
+import org.sparksbp.evaluation.EvaluationResult;
 import org.sparksbp.evaluation.Evaluator;
+import org.sparksbp.evaluation.SampleSet;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.ParameterLayout;
@@ -181,7 +184,8 @@ public final class TrainingJob {
       RunFolder folder,
       RunState state)
       throws IOException {
-    long samples = settings.trainSamples(data.train().count());
+    long samples = data.train().count();
+    Selection selection = settings.selection(data.validation().count(), data.test().count());
     RunStart start =
         new RunStart(
             folder.run(),
@@ -189,7 +193,9 @@ public final class TrainingJob {
             data.shape(),
             layout.size(),
             samples,
+            data.validation().count(),
             data.test().count(),
+            selection,
             state.reports(),
             state.epochs() + 1,
             state.rounds());
@@ -202,19 +208,29 @@ public final class TrainingJob {
                 new RoundTask(learners, data.measures(), settings.rounds(), schedule),
                 AveragingRule.of(settings.rounds().mode(), layout),
                 SampleBlocks.dealt(data.train().samples(), samples, settings.workers()));
-        Evaluator evaluator = new Evaluator(spark, learners, data.test(), data.measures())) {
+        Evaluator validation = evaluator(learners, data.validation());
+        Evaluator test = evaluator(learners, data.test())) {
       state.memories().ifPresent(rounds.memories()::readFrom);
       TrainingLoop loop =
           new TrainingLoop(
               settings.earlyStopping(),
               schedule.roundsPerEpoch(),
               rounds.engine(),
-              data.test().count() == 0 ? parameters -> null : evaluator::evaluate,
+              new EpochEvaluation(selection, measuring(validation), measuring(test)),
               records.with(rounds.memories()),
               listeners,
               () -> stopRequested);
       Ending ending = loop.run(state, settings.epochs());
       return records.finish(ending, state);
     }
+  }
+
+  /** Measures samples, or null without any. */
+  private Evaluator evaluator(LearnerSource learners, SampleSet samples) {
+    return samples.count() == 0 ? null : new Evaluator(spark, learners, samples, data.measures());
+  }
+
+  private static Optional<Function<float[], EvaluationResult>> measuring(Evaluator evaluator) {
+    return Optional.ofNullable(evaluator).map(found -> found::evaluate);
   }
 }

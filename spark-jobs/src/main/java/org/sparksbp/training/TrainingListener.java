@@ -29,7 +29,9 @@ public interface TrainingListener {
    * @param shape what the data prescribes
    * @param parameterCount length of the model's flat vector
    * @param trainSamples samples learned an epoch
+   * @param validationSamples samples to choose by, measured after an epoch
    * @param testSamples samples tested after an epoch
+   * @param selection whose error is chosen by
    * @param earlier reports of the epochs that have ended before; none unless resumed
    * @param firstEpoch the epoch it begins with, from 1; later than 1 when resumed
    * @param firstRound the round in that epoch it begins with, from 0
@@ -40,7 +42,9 @@ public interface TrainingListener {
       NetworkShape shape,
       int parameterCount,
       long trainSamples,
+      long validationSamples,
       long testSamples,
+      Selection selection,
       List<EpochReport> earlier,
       int firstEpoch,
       int firstRound) {

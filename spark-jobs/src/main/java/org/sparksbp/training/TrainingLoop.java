@@ -3,8 +3,6 @@ package org.sparksbp.training;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import org.sparksbp.evaluation.EvaluationResult;
 import org.sparksbp.rounds.RoundBatch;
 import org.sparksbp.rounds.RoundEngine;
 import org.sparksbp.rounds.RoundSpan;
@@ -20,7 +18,7 @@ final class TrainingLoop {
   private final EarlyStopping earlyStopping;
   private final int roundsPerEpoch;
   private final RoundEngine engine;
-  private final Function<float[], EvaluationResult> test;
+  private final EpochEvaluation evaluation;
   private final Records records;
   private final List<TrainingListener> listeners;
   private final BooleanSupplier stopRequested;
@@ -45,21 +43,21 @@ final class TrainingLoop {
    * Prepares a loop.
    *
    * @param engine runs the rounds
-   * @param test measures parameters on the test samples, or gives null without any
+   * @param evaluation measures parameters at the end of an epoch
    * @param stopRequested asked before every batch of rounds
    */
   TrainingLoop(
       EarlyStopping earlyStopping,
       int roundsPerEpoch,
       RoundEngine engine,
-      Function<float[], EvaluationResult> test,
+      EpochEvaluation evaluation,
       Records records,
       List<TrainingListener> listeners,
       BooleanSupplier stopRequested) {
     this.earlyStopping = earlyStopping;
     this.roundsPerEpoch = roundsPerEpoch;
     this.engine = engine;
-    this.test = test;
+    this.evaluation = evaluation;
     this.records = records;
     this.listeners = listeners;
     this.stopRequested = stopRequested;
@@ -97,7 +95,7 @@ final class TrainingLoop {
         }
         trainRounds(state);
       }
-      EpochReport report = state.endEpoch(test.apply(state.parameters()));
+      EpochReport report = state.endEpoch(evaluation.of(state.parameters()));
       records.epochEnded(state, report);
       listeners.forEach(listener -> listener.epochFinished(report));
     }

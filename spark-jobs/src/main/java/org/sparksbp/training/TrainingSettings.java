@@ -2,11 +2,13 @@ package org.sparksbp.training;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.Map;
 import org.sparksbp.cluster.ClusterDevices;
 import org.sparksbp.device.DeviceChoice;
 import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.rounds.RoundSettings;
+import org.sparksbp.validation.ValidationDraw;
 
 /**
  * The settings of a training run.
@@ -16,7 +18,9 @@ import org.sparksbp.rounds.RoundSettings;
  * @param model name of the model type
  * @param task name of the task
  * @param epochs passes over the training samples, at least 1
- * @param limit first training samples used; 0 for all
+ * @param limit first training samples used, to learn or to validate; 0 for all
+ * @param validation which of them validate
+ * @param selectsOnTest whether all is chosen by the test samples' error
  * @param earlyStopping when to stop before the last epoch
  * @param rounds what the averaging rounds depend on
  * @param checkpointEvery epochs between two checkpoints; 0 for none but on a stop
@@ -28,6 +32,8 @@ public record TrainingSettings(
     String task,
     int epochs,
     long limit,
+    ValidationDraw validation,
+    boolean selectsOnTest,
     EarlyStopping earlyStopping,
     RoundSettings rounds,
     int checkpointEvery,
@@ -50,6 +56,8 @@ public record TrainingSettings(
         configuration.getString("task"),
         training.atLeast("epochs", 1),
         training.atLeast("limit", 0),
+        ValidationDraw.of(configuration),
+        training.choice("select-on", Map.of("auto", false, "test", true)),
         new EarlyStopping(
             training.atLeast("early-stopping.patience", 0),
             training.between("early-stopping.min-delta", 0, 1)),
@@ -83,8 +91,20 @@ public record TrainingSettings(
     return of(devices.decided(configuration));
   }
 
-  /** Training samples used of those that there are. */
-  long trainSamples(long available) {
-    return limit == 0 ? available : Math.min(limit, available);
+  /**
+   * Whose error a run chooses by.
+   *
+   * @param validationSamples how many there are
+   * @param testSamples how many there are
+   * @throws com.typesafe.config.ConfigException if it is to be that of test samples without any
+   */
+  Selection selection(long validationSamples, long testSamples) {
+    if (selectsOnTest && testSamples == 0) {
+      throw new CheckedSettings(configuration, "training")
+          .bad("select-on", "test, but the data has no test samples");
+    }
+    return selectsOnTest
+        ? Selection.TEST
+        : validationSamples > 0 ? Selection.VALIDATION : Selection.TRAIN;
   }
 }

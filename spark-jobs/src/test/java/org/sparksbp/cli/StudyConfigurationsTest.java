@@ -26,7 +26,6 @@ import org.sparksbp.dataset.Tasks;
 import org.sparksbp.modelfolder.SavedModel;
 import org.sparksbp.prepare.PrepareJob;
 import org.sparksbp.synthetic.SyntheticData;
-import org.sparksbp.task.Split;
 import org.sparksbp.training.StartMode;
 import org.sparksbp.training.TrainingData;
 import org.sparksbp.training.TrainingJob;
@@ -145,6 +144,7 @@ class StudyConfigurationsTest {
         RunConfiguration.builder().file(run.file().toFile()).dataTask(run.task());
     variant.forEach(builder::set);
     builder.set("network.hidden = [8]").set("training.epochs = 1").set("training.workers = 2");
+    builder.set("evaluation.limit = 5");
     int batch = builder.build().config().getInt("training.batch");
     return TrainingSettings.of(builder.set("training.limit = " + 6 * batch).build().config());
   }
@@ -153,13 +153,7 @@ class StudyConfigurationsTest {
       throws IOException {
     DataFolder data = prepared(run);
     DataFit.check(settings, data);
-    TrainingData input =
-        new TrainingData(
-            data.samples(spark, Split.TRAIN, 0),
-            data.samples(spark, Split.TEST, 5),
-            data.manifest().shape(),
-            data.manifest().fingerprint(),
-            data.task()::newMeasure);
+    TrainingData input = TrainingData.of(spark, data.shards(), data.task()::newMeasure, settings);
     Path output = path(folder.resolve("runs").resolve(run + "-" + number));
     TrainingOutcome outcome =
         new TrainingJob(spark, settings, input, output, List.of()).run(StartMode.NEW);

@@ -2,12 +2,17 @@ package org.sparksbp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksbp.sweep.SweepFixture;
 import org.sparksbp.tensorboard.EventReader;
 
 class SweepCommandTest {
@@ -90,5 +95,85 @@ class SweepCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("sweep.spaces.snn.beta").contains("did you mean");
+  }
+
+  @Test
+  void theBestIsRankedAndItsConfigurationIsTheTrialAgain() throws IOException {
+    Path raw = RawDigits.write(folder.resolve("raw"), 60, 20);
+    String shards = folder.resolve("shards").toString();
+    CommandRun.onTwoCores("prepare", "mnist", "--input", raw.toString(), "--output", shards);
+    Path file =
+        Files.writeString(
+            folder.resolve("search.conf"),
+            SWEEP.replace("without { rule = no-such-rule }", "without { rule = symmetric-stdp }")
+                + "sweep { seeds = [3, 4], stopping { method = plateau, patience = 7 } }");
+    String results = folder.resolve("results").toString();
+    CommandRun.onTwoCores(
+        "sweep", "--config", file.toString(), "--data", shards, "--output", results);
+
+    CommandRun ranked = CommandRun.of("best", "--results", results, "--top", "2");
+
+    assertThat(ranked.exitCode()).as(ranked.err()).isZero();
+    assertThat(ranked.out()).contains("mnist, 4 points and arms").contains("chosen on");
+    JsonNode best = ranked.result().get("best").get(0);
+    assertThat(best.get("selectedOn").asText()).isEqualTo("validation");
+    List<Map<String, String>> trials =
+        SweepFixture.rows(folder.resolve("results/search/trials.csv"));
+    assertThat(best.get("error").asDouble()).isEqualTo(lowestMean(trials));
+
+    String chosen = folder.resolve("chosen.conf").toString();
+    CommandRun written =
+        CommandRun.of("best", "--results", results, "--arm", "without", "--write", chosen);
+    assertThat(written.exitCode()).as(written.err()).isZero();
+    JsonNode winner = written.result().get("best").get(0);
+    assertThat(winner.get("arm").asText()).isEqualTo("without");
+    CommandRun trained =
+        CommandRun.onTwoCores(
+            "train",
+            "--config",
+            chosen,
+            "--data",
+            shards,
+            "--output",
+            folder.resolve("run").toString());
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(trials)
+        .filteredOn(row -> row.get("point").equals(winner.get("point").asText()))
+        .filteredOn(row -> row.get("arm").equals("without") && row.get("seed").equals("3"))
+        .extracting(row -> row.get("trial"))
+        .containsExactly(trained.result().get("run").asText());
+  }
+
+  /** The lowest, over points and arms, of the mean over the two seeds. */
+  private static double lowestMean(List<Map<String, String>> trials) {
+    Map<String, Double> means =
+        trials.stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.get("point") + row.get("arm"),
+                    Collectors.averagingDouble(row -> Double.parseDouble(row.get("best_error")))));
+    return means.values().stream().min(Double::compare).orElseThrow();
+  }
+
+  @Test
+  void nothingIsRankedWithASeedThatFailedOrOfWhatIsNotThere() throws IOException {
+    Path raw = RawDigits.write(folder.resolve("raw"), 30, 20);
+    String shards = folder.resolve("shards").toString();
+    CommandRun.onTwoCores("prepare", "mnist", "--input", raw.toString(), "--output", shards);
+    Path file = Files.writeString(folder.resolve("pairs.conf"), SWEEP);
+    String results = folder.resolve("results").toString();
+    CommandRun.onTwoCores(
+        "sweep", "--config", file.toString(), "--data", shards, "--output", results);
+
+    CommandRun ranked = CommandRun.of("best", "--results", results);
+
+    assertThat(ranked.out())
+        .contains("mnist, 2 points and arms")
+        .contains("not ranked: 2 points and arms with a seed that failed or has not ended");
+    CommandRun none = CommandRun.of("best", "--results", results, "--arm", "without");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("no point whose every seed has ended");
+    CommandRun empty = CommandRun.of("best", "--results", folder.resolve("raw").toString());
+    assertThat(empty.exitCode()).isEqualTo(3);
   }
 }

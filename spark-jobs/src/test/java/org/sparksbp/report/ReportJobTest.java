@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,7 +60,8 @@ class ReportJobTest {
           data,
           folder.resolve("results"),
           "sweep.name = grid",
-          "model = spiking-mlp, rule = bp, training.epochs = 2",
+          "model = spiking-mlp, rule = bp, training.epochs = 2, training.select-on = test",
+          "sweep.statistics { family = \"made-up\", tests = 100 }",
           "sweep.space { training.batch = [5, 10], spiking-mlp.learning-rate = [0.001, 0.002, 0.004] }",
           "sweep.space.spiking-mlp.steps = [4, 6]",
           "sweep.arms { \"<i>bp</i>\" { rule = bp }, with { rule = sbp } }",
@@ -107,6 +109,80 @@ class ReportJobTest {
     assertThat(row).containsEntry("seeds", "4").containsEntry("published_ratio", "0.46");
     assertThat(html).contains(String.format(Locale.ROOT, "%.2f ±", 100 * mean));
     assertThat(html).contains("95.14 ± 0.12 %");
+  }
+
+  @Test
+  void theChosenEpochsAccuracyIsOnTestSamplesAndItsEpochOfTheLowestValidationError() {
+    List<Map<String, String>> epochs = SweepFixture.rows(folder.resolve("results/test/epochs.csv"));
+    double sum = 0;
+    for (Map<String, String> trial : SweepFixture.rows(folder.resolve("results/test/trials.csv"))) {
+      if (trial.get("arm").equals("with")) {
+        assertThat(trial).containsEntry("selected_on", "validation");
+        Map<String, String> best =
+            epochs.stream()
+                .filter(epoch -> epoch.get("number").equals(trial.get("number")))
+                .min(Comparator.comparingDouble(e -> number(e, "validation_error")))
+                .orElseThrow();
+        assertThat(trial.get("best_epoch")).isEqualTo(best.get("epoch"));
+        assertThat(trial.get("best_error")).isEqualTo(best.get("validation_error"));
+        assertThat(trial.get("test_error_at_best")).isEqualTo(best.get("test_error"));
+        sum += 1 - number(best, "test_error");
+      }
+    }
+    Map<String, String> row = study("test", "with");
+    assertThat(row).containsEntry("chosen_on", "validation");
+    assertThat(number(row, "chosen_accuracy_mean")).isCloseTo(sum / 4, within(1e-12));
+  }
+
+  @Test
+  void sweepsThatChoseOnTestSamplesAreNamedInRed() {
+    Matcher warnings = Pattern.compile("(?s)<p class=\"warning\">.*?</p>").matcher(html);
+    assertThat(warnings.find()).isTrue();
+    assertThat(warnings.group()).contains("Chosen on test samples:</strong> grid. ");
+    assertThat(warnings.find()).isFalse();
+    assertThat(study("grid", "with")).containsEntry("chosen_on", "test");
+  }
+
+  @Test
+  void aRatioIsOfTheCostsBesideItOnLevelsThatAreNamed() {
+    Map<String, String> row = study("grid", "with");
+    assertThat(row).containsEntry("against", "<i>bp</i>");
+    for (Map<String, String> other : table("study.csv")) {
+      if (!other.get("cost_ratio").isEmpty()) {
+        assertThat(number(other, "cost_ratio"))
+            .isCloseTo(
+                number(other, "cost_mean") / number(other, "cost_of_that_mean"), within(1e-9));
+        assertThat(other.get("levels"))
+            .matches("[0-9.]+ to [0-9.]+ % error; of the epochs within: .*\\d %, .*\\d %");
+      } else if (other.get("cost_mean").isEmpty() && !other.get("against").isEmpty()) {
+        assertThat(other.get("levels")).as("why there is no cost").contains("seed ");
+      }
+    }
+  }
+
+  @Test
+  void aFamilyOfTestsIsThatOfTheConfiguration() {
+    List<Map<String, String>> rows = table("statistics.csv");
+    // Three pairs of arms at one point; a hundred are declared.
+    assertThat(rows)
+        .filteredOn(row -> row.get("comparison").startsWith("test:"))
+        .extracting(row -> row.get("tests_in_family"))
+        .containsOnly("3");
+    assertThat(rows)
+        .filteredOn(row -> row.get("comparison").startsWith("grid:"))
+        .extracting(row -> row.get("tests_in_family"))
+        .containsOnly("100");
+  }
+
+  private static double number(Map<String, String> row, String column) {
+    return Double.parseDouble(row.get(column));
+  }
+
+  private static Map<String, String> study(String sweep, String arm) {
+    return table("study.csv").stream()
+        .filter(row -> row.get("sweep").equals(sweep) && row.get("arm").equals(arm))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -80,6 +80,7 @@ public final class SweepFixture {
         "mnist",
         place.toString(),
         manifest.fingerprint(),
+        manifest.count(Split.TEST),
         () -> ClassificationMeasure.ofSamples(TrainingFixture.CLASSES));
   }
 

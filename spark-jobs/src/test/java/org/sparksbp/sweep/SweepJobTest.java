@@ -15,13 +15,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksbp.evaluation.SampleSet;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.sweep.plan.PlannedTrial;
 import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.sweep.results.ResultsFolder;
 import org.sparksbp.sweep.results.TrialRecord;
-import org.sparksbp.task.Split;
 import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.RunConflictException;
 import org.sparksbp.training.StartMode;
@@ -97,17 +95,12 @@ class SweepJobTest {
 
     ShardSet set =
         ShardSet.open(spark.hadoopConfiguration(), new org.apache.hadoop.fs.Path(data.folder()));
-    TrainingData input =
-        new TrainingData(
-            new SampleSet(set.samples(spark, Split.TRAIN), 30),
-            new SampleSet(set.samples(spark, Split.TEST), 12),
-            set.shape(),
-            data.fingerprint(),
-            data.measures());
+    TrainingSettings settings = TrainingSettings.of(trial.configuration());
+    TrainingData input = TrainingData.of(spark, set, data.measures(), settings);
     TrainingOutcome job =
         new TrainingJob(
                 spark,
-                TrainingSettings.of(trial.configuration()),
+                settings,
                 input,
                 new org.apache.hadoop.fs.Path(results.resolve("job").toUri()),
                 List.of())
@@ -347,7 +340,7 @@ class SweepJobTest {
                   .filter(row -> row.get("point").equals(String.valueOf(point)))
                   .filter(row -> row.get("seed").equals(of))
                   .filter(row -> Integer.parseInt(row.get("epoch")) <= upTo)
-                  .mapToDouble(row -> Double.parseDouble(row.get("test_error")))
+                  .mapToDouble(row -> Double.parseDouble(row.get("validation_error")))
                   .min()
                   .orElseThrow();
         }

@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.measure.ClassificationMeasure;
+import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.sweep.plan.SweepData;
+import org.sparksbp.task.Split;
 import org.sparksbp.training.TrainingFixture;
 
 /** A sweep in a process of its own, to be killed or to be timed. */
@@ -26,11 +28,13 @@ final class SweepProcess {
     try (JavaSparkContext spark = new JavaSparkContext(TrainingFixture.sparkConf(arguments[0]))) {
       org.apache.hadoop.fs.Path place =
           new org.apache.hadoop.fs.Path(Path.of(arguments[1]).toUri());
+      Manifest manifest = ShardSet.open(spark.hadoopConfiguration(), place).manifest();
       SweepData data =
           new SweepData(
               "mnist",
               place.toString(),
-              ShardSet.open(spark.hadoopConfiguration(), place).manifest().fingerprint(),
+              manifest.fingerprint(),
+              manifest.count(Split.TEST),
               () -> ClassificationMeasure.ofSamples(TrainingFixture.CLASSES));
       String[] settings = Arrays.copyOfRange(arguments, 3, arguments.length);
       long start = System.nanoTime();

@@ -20,6 +20,7 @@ class LocalTrainingTest {
   private static final LocalData DATA =
       new LocalData(
           TrainingFixture.samples("train", 97),
+          TrainingFixture.samples("validation", 30),
           TrainingFixture.samples("test", 40),
           TrainingFixture.SHAPE,
           () -> ClassificationMeasure.ofSamples(TrainingFixture.CLASSES));
@@ -30,7 +31,7 @@ class LocalTrainingTest {
   @ValueSource(
       strings = {
         "softmax.memory = true",
-        "training.limit = 50",
+        "training.select-on = test",
         "training.shuffle = false",
         "training.shuffle-window = 20"
       })

@@ -46,6 +46,7 @@ class PackedTrainingTest {
   private static final LocalData DATA =
       new LocalData(
           TrainingFixture.samples("train", 40),
+          TrainingFixture.samples("validation", 10),
           TrainingFixture.samples("test", 10),
           TrainingFixture.SHAPE,
           () -> ClassificationMeasure.ofSamples(TrainingFixture.CLASSES));
@@ -75,8 +76,8 @@ class PackedTrainingTest {
       assertThat(rounds.reports()).as("averaging rounds").hasSize(8);
       assertThat(device.readBytes() - read).as("back, and outputs").isBetween(bytes, 2 * bytes);
       assertThat(device.writtenBytes() - written)
-          .as("there, there again to be tested, and samples")
-          .isBetween(2 * bytes, 3 * bytes);
+          .as("there, there again to be validated and to be tested, and samples")
+          .isBetween(3 * bytes, 4 * bytes);
     }
   }
 

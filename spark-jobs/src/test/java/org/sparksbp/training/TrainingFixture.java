@@ -41,7 +41,8 @@ public final class TrainingFixture {
       task = mnist
       model = softmax
       training { epochs = 3, batch = 10, workers = 2, shuffle = true, shuffle-window = 0, limit = 0
-        early-stopping { patience = 0, min-delta = 0 } }
+        select-on = auto, early-stopping { patience = 0, min-delta = 0 } }
+      data { validation = 0.1, validation-seed = 1 }
       averaging { every = 2, mode = parameters, engine = auto, transport = auto }
       checkpoint { every = 1, keep = 2 }
       evaluation { limit = 0 }
@@ -145,9 +146,10 @@ public final class TrainingFixture {
     return new SampleSet(spark.parallelizePairs(positioned, 3), samples.size());
   }
 
-  public static TrainingData data(JavaSparkContext spark) {
+  private static TrainingData data(JavaSparkContext spark, long limit) {
     return new TrainingData(
-        set(spark, samples("train", 97)),
+        set(spark, samples("train", limit == 0 ? 97 : (int) limit)),
+        set(spark, samples("validation", 30)),
         set(spark, samples("test", 40)),
         SHAPE,
         "made-up",
@@ -159,10 +161,11 @@ public final class TrainingFixture {
       java.nio.file.Path output,
       Config configuration,
       TrainingListener... listeners) {
+    TrainingSettings settings = TrainingSettings.of(configuration);
     return new TrainingJob(
         spark,
-        TrainingSettings.of(configuration),
-        data(spark),
+        settings,
+        data(spark, settings.limit()),
         new Path(output.toUri()),
         List.of(listeners));
   }

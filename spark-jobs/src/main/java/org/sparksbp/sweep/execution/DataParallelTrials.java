@@ -15,7 +15,6 @@ import org.sparksbp.checkpoint.Checkpoints;
 import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.cluster.WorkerCount;
 import org.sparksbp.device.NoDeviceException;
-import org.sparksbp.evaluation.SampleSet;
 import org.sparksbp.kernel.MissingKernelsException;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.shard.ShardSet;
@@ -28,7 +27,6 @@ import org.sparksbp.sweep.results.TrialJson;
 import org.sparksbp.sweep.results.TrialRecord;
 import org.sparksbp.sweep.results.TrialStatus;
 import org.sparksbp.sweep.results.TrialSummary;
-import org.sparksbp.task.Split;
 import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.StartMode;
 import org.sparksbp.training.TrainingData;
@@ -184,27 +182,14 @@ final class DataParallelTrials implements TrialExecution {
               }
             }
           };
-      TrainingJob job = new TrainingJob(spark, settings, input(), folder, List.of(stopThere));
+      TrainingData input = TrainingData.of(spark, shards(), source.measures(), settings);
+      TrainingJob job = new TrainingJob(spark, settings, input, folder, List.of(stopThere));
       current = job;
       return job.run(StartMode.RESUME);
     }
 
     private ShardSet shards() throws IOException {
       return ShardSet.open(results.hadoop(), new Path(source.folder()));
-    }
-
-    private TrainingData input() throws IOException {
-      ShardSet shards = shards();
-      return new TrainingData(
-          samples(shards, Split.TRAIN, request.configuration().getLong("training.limit")),
-          samples(shards, Split.TEST, request.configuration().getLong("evaluation.limit")),
-          shards.shape(),
-          source.fingerprint(),
-          source.measures());
-    }
-
-    private SampleSet samples(ShardSet shards, Split split, long limit) {
-      return new SampleSet(shards.samples(spark, split, limit), shards.count(split, limit));
     }
 
     private TrialRecord record(TrainingOutcome outcome) throws IOException {

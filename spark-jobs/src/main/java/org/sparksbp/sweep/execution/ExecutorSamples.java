@@ -13,6 +13,8 @@ import org.sparksbp.shard.ShardSet;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.task.Split;
+import org.sparksbp.validation.LocalSplit;
+import org.sparksbp.validation.ValidationDraw;
 import org.sparksbp.worker.StoredSamples;
 
 /**
@@ -26,6 +28,10 @@ final class ExecutorSamples {
 
   private final ShardSet shards;
   private final Map<Split, StoredSamples> loaded = new HashMap<>();
+  private final Map<Division, LocalSplit> divided = new HashMap<>();
+
+  /** How the training samples are divided. */
+  private record Division(long limit, ValidationDraw draw) {}
 
   private ExecutorSamples(ShardSet shards) {
     this.shards = shards;
@@ -46,6 +52,21 @@ final class ExecutorSamples {
 
   NetworkShape shape() {
     return shards.shape();
+  }
+
+  /**
+   * The training samples in two parts, as {@link #first} has them.
+   *
+   * @param limit most samples of both parts, the first ones; 0 for all
+   */
+  synchronized LocalSplit divided(long limit, ValidationDraw draw) throws IOException {
+    Division division = new Division(limit, draw);
+    LocalSplit split = divided.get(division);
+    if (split == null) {
+      split = LocalSplit.of(first(Split.TRAIN, limit), draw);
+      divided.put(division, split);
+    }
+    return split;
   }
 
   /**

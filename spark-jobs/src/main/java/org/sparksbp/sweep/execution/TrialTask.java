@@ -1,6 +1,5 @@
 package org.sparksbp.sweep.execution;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -37,6 +36,7 @@ import org.sparksbp.training.TrainingFailedException;
 import org.sparksbp.training.TrainingListener;
 import org.sparksbp.training.TrainingOutcome.Ending;
 import org.sparksbp.training.TrainingSettings;
+import org.sparksbp.validation.LocalSplit;
 import org.sparksbp.worker.LearnerSource;
 
 /**
@@ -187,10 +187,12 @@ final class TrialTask implements Serializable {
 
     private LocalData input() throws IOException {
       ExecutorSamples samples = ExecutorSamples.of(results.hadoop(), source);
-      Config configuration = request.configuration();
+      TrainingSettings settings = TrainingSettings.of(request.configuration());
+      LocalSplit split = samples.divided(settings.limit(), settings.validation());
       return new LocalData(
-          samples.first(Split.TRAIN, configuration.getLong("training.limit")),
-          samples.first(Split.TEST, configuration.getLong("evaluation.limit")),
+          split.train(),
+          split.validation(),
+          samples.first(Split.TEST, request.configuration().getLong("evaluation.limit")),
           samples.shape(),
           source.measures());
     }

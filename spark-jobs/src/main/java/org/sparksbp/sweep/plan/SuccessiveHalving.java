@@ -92,14 +92,15 @@ public final class SuccessiveHalving {
   }
 
   /**
-   * A point's score: the lowest, over arms, of the mean over the seeds.
+   * A point's score: the mean over all arms and seeds, so that no arm is favoured: a point that is
+   * best for one arm alone does not go on before one that is good for all.
    *
    * @param errors {@code [arms][seeds]}, the lowest error so far of each trial
    */
   static double score(double[][] errors) {
     return Arrays.stream(errors)
-        .mapToDouble(arm -> Arrays.stream(arm).average().orElse(Double.POSITIVE_INFINITY))
-        .min()
+        .flatMapToDouble(Arrays::stream)
+        .average()
         .orElse(Double.POSITIVE_INFINITY);
   }
 }

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sparksbp.config.InvalidConfigurationException;
+import org.sparksbp.cost.BandRule;
 import org.sparksbp.cost.EnergyEstimate;
 import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.modelfolder.SoftwareVersion;
@@ -35,7 +36,7 @@ import org.sparksbp.training.RunIdentity;
  * @param compactEvery result files from which on they are put together
  * @param snapshots pairs of point and arm, the first of the plan, whose first seed's trial leaves
  *     snapshots
- * @param costCap highest error of the cost metric's levels
+ * @param bandRule what the band of the cost metric's levels must be, for unknown test samples
  * @param accuracies fractions of 1
  * @param energy of single operations
  */
@@ -52,7 +53,7 @@ public record SweepSettings(
     StoppingSettings stopping,
     int compactEvery,
     int snapshots,
-    OptionalDouble costCap,
+    BandRule bandRule,
     List<Double> accuracies,
     EnergyEstimate energy) {
 
@@ -103,7 +104,6 @@ public record SweepSettings(
                   + " only; say another one by --set sweep.name=NAME")
           : bad(sweep, "name", "'" + name + "' is no name for a folder");
     }
-    double cap = sweep.getDouble("cost.cap");
     return new SweepSettings(
         configuration,
         name,
@@ -125,7 +125,7 @@ public record SweepSettings(
         StoppingSettings.of(sweep),
         atLeastOne(sweep, "compact-every"),
         atLeast(0, sweep, "snapshots"),
-        cap == 0 ? OptionalDouble.empty() : OptionalDouble.of(cap),
+        bandRule(sweep),
         List.copyOf(sweep.getDoubleList("accuracies")),
         new EnergyEstimate(
             sweep.getDouble("energy.multiply-accumulate"), sweep.getDouble("energy.accumulate")));
@@ -147,6 +147,23 @@ public record SweepSettings(
         .entrySet()
         .forEach(entry -> values.put(entry.getKey(), Space.written(entry.getValue())));
     return new RunIdentity(values, data, SoftwareVersion.current());
+  }
+
+  private static BandRule bandRule(Config sweep) {
+    double cap = sweep.getDouble("cost.cap");
+    return new BandRule(
+        cap == 0 ? OptionalDouble.empty() : OptionalDouble.of(cap),
+        notNegative(sweep, "cost.least-band"),
+        notNegative(sweep, "cost.least-standard-errors"),
+        0);
+  }
+
+  private static double notNegative(Config sweep, String key) {
+    double value = sweep.getDouble(key);
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw bad(sweep, key, value + ", must be at least 0");
+    }
+    return value;
   }
 
   private static List<Arm> arms(ConfigObject group) {

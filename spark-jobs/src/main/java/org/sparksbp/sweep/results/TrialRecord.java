@@ -83,7 +83,8 @@ public record TrialRecord(
 
   public TrialSummary summary() {
     double[] errors = epochs.stream().mapToDouble(EpochReport::error).toArray();
-    return new TrialSummary(id(), status, complexity, reason, errors);
+    double[] curve = epochs.stream().mapToDouble(EpochReport::curveError).toArray();
+    return new TrialSummary(id(), status, complexity, reason, errors, curve);
   }
 
   String toJson() {

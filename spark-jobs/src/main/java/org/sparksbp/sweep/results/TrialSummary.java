@@ -11,15 +11,18 @@ import java.util.Arrays;
  * @param status how far it is
  * @param complexity as in the record
  * @param reason as in the record
- * @param errors after each epoch
+ * @param errors after each epoch, of the samples that are chosen by
+ * @param curve after each epoch, of the samples that nothing is chosen by: {@link
+ *     org.sparksbp.training.EpochReport#curveError}
  */
-@JsonPropertyOrder({"trial", "status", "complexity", "reason", "errors"})
+@JsonPropertyOrder({"trial", "status", "complexity", "reason", "errors", "curve"})
 public record TrialSummary(
     @JsonProperty("trial") String id,
     TrialStatus status,
     double complexity,
     String reason,
-    double[] errors) {
+    double[] errors,
+    double[] curve) {
 
   /** Whether it is never gone on with. */
   public boolean hasEnded() {
@@ -54,7 +57,8 @@ public record TrialSummary(
             TrialStatus.STOPPED,
             complexity,
             StopReasons.rung(rung),
-            Arrays.copyOf(errors, rung));
+            Arrays.copyOf(errors, rung),
+            Arrays.copyOf(curve, rung));
   }
 
   /** Whether it tells more than another summary of the trial. */

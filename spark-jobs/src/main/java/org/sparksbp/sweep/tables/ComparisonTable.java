@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.cost.BandRule;
 import org.sparksbp.cost.ComparativeCost;
+import org.sparksbp.cost.ComparativeCost.Method;
 import org.sparksbp.cost.ComparativeCost.MethodCost;
 import org.sparksbp.cost.ComparativeCost.SeedCurves;
 import org.sparksbp.cost.ComparativeCost.SeedLeftOut;
@@ -30,12 +33,24 @@ final class ComparisonTable {
   private final Path folder;
   private final SweepSettings settings;
   private final VariedColumns varied;
+  private final ToLongFunction<PlannedTrial> testSamples;
 
-  ComparisonTable(Configuration hadoop, Path folder, SweepSettings settings, VariedColumns varied) {
+  /**
+   * A table.
+   *
+   * @param testSamples that a trial's curve is measured on; 0 where unknown
+   */
+  ComparisonTable(
+      Configuration hadoop,
+      Path folder,
+      SweepSettings settings,
+      VariedColumns varied,
+      ToLongFunction<PlannedTrial> testSamples) {
     this.hadoop = hadoop;
     this.folder = folder;
     this.settings = settings;
     this.varied = varied;
+    this.testSamples = testSamples;
   }
 
   /** Writes the table; one without rows if there is nothing to compare. */
@@ -75,14 +90,15 @@ final class ComparisonTable {
         curves.add(found);
       }
     }
-    List<Double> complexities = complexities(results);
-    ComparativeCost cost = ComparativeCost.of(complexities, curves, settings.costCap());
+    List<Method> methods = methods(results);
+    BandRule rule = settings.bandRule().withSamples(testSamples.applyAsLong(trials.get(0)));
+    ComparativeCost cost = ComparativeCost.of(methods, curves, rule);
     for (SeedLeftOut left : cost.notComparable()) {
       reasons.add("seed " + left.seed() + ": " + left.outcome().message());
     }
     for (int arm = 0; arm < arms; arm++) {
       PlannedTrial first = trials.get(arm * seeds);
-      table.write(row(first, cost.methods().get(arm), complexities.get(arm), reasons));
+      table.write(row(first, cost, arm, methods.get(arm).complexity(), reasons));
     }
   }
 
@@ -101,36 +117,40 @@ final class ComparisonTable {
         reasons.add("seed " + value + ": arm " + name + " failed: " + summary.reason());
         return null;
       }
-      curves.add(summary.errors());
+      curves.add(summary.curve());
     }
     return new SeedCurves(value, curves);
   }
 
-  private static List<Double> complexities(TrialSummary[][] results) {
-    List<Double> complexities = new ArrayList<>();
-    for (TrialSummary[] arm : results) {
-      double found = 0;
-      for (TrialSummary summary : arm) {
-        found = summary == null ? found : Math.max(found, summary.complexity());
+  private List<Method> methods(TrialSummary[][] results) {
+    List<Method> methods = new ArrayList<>();
+    for (int arm = 0; arm < results.length; arm++) {
+      double complexity = 0;
+      for (TrialSummary summary : results[arm]) {
+        complexity = summary == null ? complexity : Math.max(complexity, summary.complexity());
       }
-      complexities.add(found);
+      methods.add(new Method("arm " + settings.arms().get(arm).name(), complexity));
     }
-    return complexities;
+    return methods;
   }
 
   private ComparisonRow row(
-      PlannedTrial trial, MethodCost cost, double complexity, Set<String> reasons) {
+      PlannedTrial trial, ComparativeCost point, int arm, double complexity, Set<String> reasons) {
+    MethodCost cost = point.methods().get(arm);
     return new ComparisonRow(
         VariedColumns.key(trial),
         varied.of(trial),
         settings.seeds().size(),
         cost.cost().count(),
+        point.low().orElse(Double.NaN),
+        point.high().orElse(Double.NaN),
+        cost.shareInBand().orElse(Double.NaN),
         cost.meanEpochs().mean().orElse(Double.NaN),
         cost.meanEpochs().standardDeviation().orElse(Double.NaN),
         complexity == 0 ? Double.NaN : complexity,
         cost.cost().mean().orElse(Double.NaN),
         cost.cost().standardDeviation().orElse(Double.NaN),
-        settings.costCap().orElse(Double.NaN),
+        settings.bandRule().cap().orElse(Double.NaN),
         reasons.isEmpty() ? null : String.join("; ", reasons));
   }
 }

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.cost.ErrorLevels;
 import org.sparksbp.learner.Work;
 import org.sparksbp.sweep.plan.PlannedTrial;
 import org.sparksbp.sweep.plan.SweepSettings;
@@ -57,6 +58,7 @@ final class TrialTables implements Closeable {
             TrialRow.TABLE
                 .filled(TrialRow.VARIED, varied.types())
                 .filled(TrialRow.LAST_MEASURES, names, ColumnType.NUMBER)
+                .filled(TrialRow.PRODUCTS_TO_ACCURACY, levels, ColumnType.WHOLE)
                 .filled(TrialRow.EPOCHS_TO_ACCURACY, levels, ColumnType.WHOLE));
     this.epochs =
         new TableFile<>(
@@ -102,7 +104,7 @@ final class TrialTables implements Closeable {
   private TrialRow row(TrialKey key, VariedColumns varied, PlannedTrial trial, TrialRecord record) {
     List<EpochReport> reports = record.epochs();
     EpochReport best = best(reports);
-    Work work = reports.stream().map(EpochReport::trainingWork).reduce(Work.NONE, Work::plus);
+    Work work = workTo(reports, reports.size());
     return new TrialRow(
         key,
         varied.of(trial),
@@ -111,11 +113,14 @@ final class TrialTables implements Closeable {
         record.status().key(),
         record.reason().isEmpty() ? null : record.reason(),
         reports.size(),
+        best == null ? null : best.selectedOn().key(),
+        best == null ? Double.NaN : best.test().getOrDefault("error", Double.NaN),
         best == null ? Double.NaN : best.error(),
         best == null ? null : (long) best.epoch(),
         reports.isEmpty() ? Map.of() : measures(reports.get(reports.size() - 1)),
         complexity(record),
         work,
+        byLevel(reports, reached -> workTo(reports, reached.epoch()).multiplyAccumulates()),
         settings.energy().joulesOfProducts(work),
         settings.energy().joulesOfSpikes(work),
         byLevel(reports, reached -> (long) reached.epoch()));
@@ -162,11 +167,17 @@ final class TrialTables implements Closeable {
     Map<String, V> values = new HashMap<>();
     for (double level : settings.accuracies()) {
       reports.stream()
-          .filter(report -> report.error() <= 1 - level)
+          .filter(report -> ErrorLevels.isReached(report.error(), 1 - level))
           .findFirst()
           .ifPresent(reached -> values.put(column(level), value.apply(reached)));
     }
     return values;
+  }
+
+  private static Work workTo(List<EpochReport> reports, int epoch) {
+    return reports.subList(0, epoch).stream()
+        .map(EpochReport::trainingWork)
+        .reduce(Work.NONE, Work::plus);
   }
 
   /** Training alone: the evaluations are the sweep's, not the method's. */

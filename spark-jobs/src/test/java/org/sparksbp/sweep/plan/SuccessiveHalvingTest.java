@@ -1,6 +1,7 @@
 package org.sparksbp.sweep.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,8 +57,12 @@ class SuccessiveHalvingTest {
     assertThat(halving(3, 3, 0).rungs(9)).containsExactly(1, 3);
   }
 
+  /** A point that is best for one arm alone is not before one that is good for both. */
   @Test
-  void scoreIsTheBestArmsMeanOverSeeds() {
-    assertThat(SuccessiveHalving.score(new double[][] {{.1, .9}, {.4, .4}})).isEqualTo(.4);
+  void scoreIsTheMeanOverArmsAndSeeds() {
+    double oneSided = SuccessiveHalving.score(new double[][] {{.1, .1}, {.9, .7}});
+    double good = SuccessiveHalving.score(new double[][] {{.2, .4}, {.3, .3}});
+    assertThat(oneSided).isCloseTo(.45, within(1e-12));
+    assertThat(good).isCloseTo(.3, within(1e-12));
   }
 }

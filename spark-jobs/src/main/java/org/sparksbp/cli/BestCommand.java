@@ -1,0 +1,188 @@
+package org.sparksbp.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.config.InvalidConfigurationException;
+import org.sparksbp.report.Ranking;
+import org.sparksbp.report.Ranking.Ranked;
+import org.sparksbp.statistics.SeedSummary;
+import org.sparksbp.storage.AtomicFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sbp best}. */
+@Command(
+    name = "best",
+    description =
+        "Ranks the points and arms of sweeps by the error that they were chosen by, and writes the"
+            + " configuration of the best one.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  sbp best --results results",
+      "  sbp best --results results --sweep nettalk-snn --arm with --write best.conf"
+    })
+final class BestCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder that 'sbp sweep --output' was given.")
+  String results;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Most lines of a task (default: ${DEFAULT-VALUE}).")
+  int top;
+
+  @Option(names = "--sweep", paramLabel = "NAME", description = "Of this sweep alone.")
+  String sweep;
+
+  @Option(names = "--of", paramLabel = "TASK", description = "Of this task alone.")
+  String task;
+
+  @Option(names = "--arm", paramLabel = "NAME", description = "Of this arm alone.")
+  String arm;
+
+  @Option(
+      names = "--write",
+      paramLabel = "FILE",
+      description = "Write the best one's configuration, which 'sbp train --config' takes.")
+  String file;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws Exception {
+    if (top < 1) {
+      throw new InvalidConfigurationException("Invalid --top " + top + ": it must be at least 1");
+    }
+    Configuration hadoop = Locations.hadoop();
+    Ranking ranking = Ranking.of(hadoop, Locations.place(hadoop, results));
+    Map<String, List<Ranked>> byTask =
+        ranking.ranked().stream()
+            .filter(this::isAskedFor)
+            .collect(Collectors.groupingBy(Ranked::task, LinkedHashMap::new, Collectors.toList()));
+    if (byTask.isEmpty()) {
+      throw new InvalidConfigurationException(
+          "Cannot rank: no point whose every seed has ended is of what was asked for in "
+              + results);
+    }
+    byTask.forEach(this::print);
+    if (ranking.leftOut() > 0) {
+      common
+          .out()
+          .printf(
+              Locale.ROOT,
+              "not ranked: %d points and arms with a seed that failed or has not ended%n",
+              ranking.leftOut());
+    }
+    write(hadoop, byTask);
+    return ExitCode.DONE.number();
+  }
+
+  private boolean isAskedFor(Ranked pair) {
+    return (sweep == null || sweep.equals(pair.sweep()))
+        && (task == null || task.equals(pair.task()))
+        && (arm == null || arm.equals(pair.arm()));
+  }
+
+  private void print(String ofTask, List<Ranked> pairs) {
+    common.out().printf(Locale.ROOT, "%s, %d points and arms%n", ofTask, pairs.size());
+    TextTable table =
+        new TextTable(
+            "rank",
+            "sweep",
+            "model",
+            "point",
+            "arm",
+            "seeds",
+            "chosen on",
+            "error",
+            "+-",
+            "test error",
+            "+-",
+            "epochs",
+            "settings");
+    for (int rank = 0; rank < Math.min(top, pairs.size()); rank++) {
+      Ranked pair = pairs.get(rank);
+      table.row(
+          Integer.toString(rank + 1),
+          pair.sweep(),
+          pair.model(),
+          Long.toString(pair.point()),
+          pair.arm(),
+          Integer.toString(pair.seeds().size()),
+          pair.selectedOn(),
+          TrainingDisplay.percent(pair.error().meanOrNaN()),
+          halfWidth(pair.error()),
+          TrainingDisplay.percent(pair.testError().meanOrNaN()),
+          halfWidth(pair.testError()),
+          String.format(Locale.ROOT, "%.1f", pair.epochs().meanOrNaN()),
+          pair.parameters().entrySet().stream()
+              .map(setting -> setting.getKey() + "=" + setting.getValue())
+              .collect(Collectors.joining(" ")));
+    }
+    common.out().print(table);
+    common.out().println("error: mean of the seeds' lowest; +-: half of its 95 % interval");
+  }
+
+  private static String halfWidth(SeedSummary summary) {
+    return summary.halfWidth().isEmpty()
+        ? ""
+        : TrainingDisplay.percent(summary.halfWidth().getAsDouble());
+  }
+
+  private void write(Configuration hadoop, Map<String, List<Ranked>> byTask) throws IOException {
+    ResultLine line = new ResultLine("best");
+    List<Map<String, Object>> best = new ArrayList<>();
+    byTask.values().forEach(pairs -> best.add(fields(pairs.get(0))));
+    line.with("best", best);
+    if (file != null) {
+      if (byTask.size() > 1) {
+        throw new InvalidConfigurationException(
+            "Invalid --write "
+                + file
+                + ": the results are of "
+                + String.join(" and ", byTask.keySet())
+                + ", choose one by --of");
+      }
+      Path place = Locations.written(hadoop, "--write", file);
+      Ranked winner = byTask.values().iterator().next().get(0);
+      AtomicFile.write(
+          hadoop, place, ChosenConfiguration.of(winner, file).getBytes(StandardCharsets.UTF_8));
+      common.out().println("configuration: " + Locations.shown(place));
+      line.with("configuration", Locations.shown(place));
+    }
+    line.print(common);
+  }
+
+  private static Map<String, Object> fields(Ranked pair) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("task", pair.task());
+    fields.put("sweep", pair.sweep());
+    fields.put("point", pair.point());
+    fields.put("arm", pair.arm());
+    fields.put("seeds", pair.seeds());
+    fields.put("selectedOn", pair.selectedOn());
+    fields.put("error", pair.error().meanOrNaN());
+    fields.put("testError", pair.testError().meanOrNaN());
+    fields.put("epochs", pair.epochs().meanOrNaN());
+    fields.put("parameters", pair.parameters());
+    return fields;
+  }
+}
