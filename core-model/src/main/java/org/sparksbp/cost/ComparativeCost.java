@@ -50,10 +50,12 @@ public record ComparativeCost(
    *
    * @param seed of the runs
    * @param curves by method, the test error after each epoch, fractions of 1
+   * @param standardErrors by method, of these errors; NaN where unknown
    */
-  public record SeedCurves(long seed, List<double[]> curves) {
+  public record SeedCurves(long seed, List<double[]> curves, List<double[]> standardErrors) {
     public SeedCurves {
       curves = List.copyOf(curves);
+      standardErrors = List.copyOf(standardErrors);
     }
   }
 
@@ -149,7 +151,10 @@ public record ComparativeCost(
               + " methods");
     }
     return IntStream.range(0, methods.size())
-        .mapToObj(i -> new MeanEpochs.Curve(methods.get(i).name(), seed.curves().get(i)))
+        .mapToObj(
+            i ->
+                new MeanEpochs.Curve(
+                    methods.get(i).name(), seed.curves().get(i), seed.standardErrors().get(i)))
         .toList();
   }
 

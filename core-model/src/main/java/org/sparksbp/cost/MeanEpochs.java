@@ -81,8 +81,19 @@ public final class MeanEpochs {
    *
    * @param method its name, for messages
    * @param errors after each epoch, fractions of 1
+   * @param standardErrors of these; NaN where unknown
    */
-  public record Curve(String method, double[] errors) {
+  public record Curve(String method, double[] errors, double[] standardErrors) {
+
+    /** The standard error of the lowest error. */
+    private double standardErrorOfSmallest() {
+      int best = 0;
+      for (int epoch = 1; epoch < errors.length; epoch++) {
+        best = errors[epoch] < errors[best] ? epoch : best;
+      }
+      return standardErrors[best];
+    }
+
     private double smallest() {
       return Arrays.stream(errors).min().orElseThrow();
     }
@@ -180,7 +191,11 @@ public final class MeanEpochs {
               percent(hi),
               percent(lo)));
     }
-    double least = rule.leastWidth(lo, hi);
+    double least =
+        curves.stream()
+            .mapToDouble(curve -> rule.least(curve.standardErrorOfSmallest()))
+            .max()
+            .orElseThrow();
     if (!ErrorLevels.isReached(least, hi - lo)) {
       return new NotComparable(
           Reason.NARROW_BAND,

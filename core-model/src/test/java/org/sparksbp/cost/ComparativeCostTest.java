@@ -19,6 +19,14 @@ class ComparativeCostTest {
   private static final double[] LATE_FALL = {10, 10, 2};
   private static final double[] LOW = {1, 0.5};
 
+  private static SeedCurves seed(long seed, double[]... curves) {
+    List<double[]> unknown =
+        Arrays.stream(curves)
+            .map(curve -> Arrays.stream(curve).map(error -> Double.NaN).toArray())
+            .toList();
+    return new SeedCurves(seed, List.of(curves), unknown);
+  }
+
   private static List<Method> methods(double... complexities) {
     return Arrays.stream(complexities).mapToObj(value -> new Method("m" + value, value)).toList();
   }
@@ -29,9 +37,7 @@ class ComparativeCostTest {
     ComparativeCost cost =
         ComparativeCost.of(
             methods(100, 10),
-            List.of(
-                new SeedCurves(1, List.of(STAIRS, FALL)),
-                new SeedCurves(2, List.of(STAIRS, LATE_FALL))),
+            List.of(seed(1, STAIRS, FALL), seed(2, STAIRS, LATE_FALL)),
             BandRule.PUBLISHED);
     assertThat(cost.notComparable()).isEmpty();
     assertThat(cost.seeds()).containsExactly(1L, 2L);
@@ -54,8 +60,7 @@ class ComparativeCostTest {
     ComparativeCost cost =
         ComparativeCost.of(
             methods(100, 10),
-            List.of(
-                new SeedCurves(1, List.of(STAIRS, FALL)), new SeedCurves(2, List.of(STAIRS, LOW))),
+            List.of(seed(1, STAIRS, FALL), seed(2, STAIRS, LOW)),
             BandRule.PUBLISHED);
     assertThat(cost.notComparable())
         .singleElement()
@@ -75,8 +80,7 @@ class ComparativeCostTest {
   @Test
   void givesNoMeanWhenNoSeedCanBeCompared() {
     ComparativeCost cost =
-        ComparativeCost.of(
-            methods(100, 10), List.of(new SeedCurves(2, List.of(STAIRS, LOW))), BandRule.PUBLISHED);
+        ComparativeCost.of(methods(100, 10), List.of(seed(2, STAIRS, LOW)), BandRule.PUBLISHED);
     assertThat(cost.methods())
         .allSatisfy(
             method -> {
@@ -90,8 +94,8 @@ class ComparativeCostTest {
     ComparativeCost cost =
         ComparativeCost.of(
             methods(1, 1),
-            List.of(new SeedCurves(1, List.of(STAIRS, FALL))),
-            new BandRule(OptionalDouble.of(6), 0, 0, 0));
+            List.of(seed(1, STAIRS, FALL)),
+            new BandRule(OptionalDouble.of(6), 0, 0));
     // Levels 2, 3, 4, 5, 6: stairs 5, 5, 4, 4, 3; fall always 2.
     assertThat(cost.methods().get(0).cost().mean().orElseThrow()).isCloseTo(4.2, within(1e-12));
     assertThat(cost.methods().get(1).cost().mean().orElseThrow()).isCloseTo(2.0, within(1e-12));
@@ -102,9 +106,7 @@ class ComparativeCostTest {
     assertThatThrownBy(
             () ->
                 ComparativeCost.of(
-                    methods(1, 2, 3),
-                    List.of(new SeedCurves(4, List.of(STAIRS, FALL))),
-                    BandRule.PUBLISHED))
+                    methods(1, 2, 3), List.of(seed(4, STAIRS, FALL)), BandRule.PUBLISHED))
         .hasMessage("Cannot compare costs: seed 4 has 2 curves for 3 methods");
   }
 

@@ -137,22 +137,29 @@ class MeanEpochsTest {
         Reason.NARROW_BAND,
         "the common levels are from 10.00 % to 10.90 %, a band of 0.900 points where at least"
             + " 1.000 are needed");
-    BandRule narrower = new BandRule(OptionalDouble.empty(), 0.009, 4, 0);
+    BandRule narrower = new BandRule(OptionalDouble.empty(), 0.009, 4);
     assertThat(compare(narrower, first, second)).isInstanceOf(Compared.class);
   }
 
   @Test
-  void fewSamplesNeedAWiderBand() {
+  void theBandIsAtLeastFourStandardErrorsOfTheLowestErrorWhoseIsLargest() {
     double[] first = {0.25, 0.15};
     double[] second = {0.3, 0.1};
-    // Four standard errors in the middle: 4 sqrt(0.2 * 0.8 / 256) = 0.1 is just wide enough.
-    assertThat(compare(BandRule.DEFAULT.withSamples(256), first, second))
+    // The band is 0.15 to 0.25. Errors that are not the lowest may be as uncertain as they are.
+    MeanEpochs.Curve exact = new MeanEpochs.Curve("exact", first, new double[] {0.9, 0.001});
+    assertThat(MeanEpochs.compare(List.of(exact, curve(second, 0.025)), BandRule.DEFAULT))
         .isInstanceOf(Compared.class);
     assertNotComparable(
-        compare(BandRule.DEFAULT.withSamples(255), first, second),
+        MeanEpochs.compare(List.of(exact, curve(second, 0.0255)), BandRule.DEFAULT),
         Reason.NARROW_BAND,
         "the common levels are from 15.00 % to 25.00 %, a band of 10.000 points where at least"
-            + " 10.020 are needed");
+            + " 10.200 are needed");
+  }
+
+  private static MeanEpochs.Curve curve(double[] errors, double standardError) {
+    double[] standardErrors = new double[errors.length];
+    Arrays.fill(standardErrors, standardError);
+    return new MeanEpochs.Curve("other", errors, standardErrors);
   }
 
   @Test
@@ -206,7 +213,7 @@ class MeanEpochsTest {
   }
 
   private static BandRule capped(double cap) {
-    return new BandRule(OptionalDouble.of(cap), 0, 0, 0);
+    return new BandRule(OptionalDouble.of(cap), 0, 0);
   }
 
   private static Outcome compare(double[]... errors) {
@@ -216,7 +223,9 @@ class MeanEpochsTest {
   private static Outcome compare(BandRule rule, double[]... errors) {
     List<MeanEpochs.Curve> curves = new ArrayList<>();
     for (double[] ofMethod : errors) {
-      curves.add(new MeanEpochs.Curve("method " + curves.size(), ofMethod));
+      double[] unknown = new double[ofMethod.length];
+      Arrays.fill(unknown, Double.NaN);
+      curves.add(new MeanEpochs.Curve("method " + curves.size(), ofMethod, unknown));
     }
     return MeanEpochs.compare(curves, rule);
   }

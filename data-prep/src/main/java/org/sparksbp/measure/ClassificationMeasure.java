@@ -154,6 +154,7 @@ public final class ClassificationMeasure implements Measure {
     SortedMap<String, Double> values = new TreeMap<>();
     values.put("error", error());
     values.put("accuracy", (double) correct / samples);
+    values.put(STANDARD_ERROR, Measure.standardError(correct, correct, samples));
     tally.put(values);
     if (grouped) {
       long right = groups.values().stream().filter(GroupVotes::isRight).count();

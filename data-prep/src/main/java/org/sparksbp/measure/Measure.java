@@ -18,6 +18,12 @@ public interface Measure extends Serializable {
   String STUCK_OUTPUTS = "stuck-outputs";
 
   /**
+   * Standard error of the error as a mean over samples that are independent of each other; of those
+   * that are not, letters of a word or frames of a clip, it is too small.
+   */
+  String STANDARD_ERROR = "standard-error";
+
+  /**
    * Takes one sample's outputs in.
    *
    * @param outputs activities of the output neurons; those of this sample start at {@code offset}
@@ -41,6 +47,18 @@ public interface Measure extends Serializable {
 
   /** The error, from 0 to 1, that epochs are counted by in the cost metric. */
   double error();
+
+  /**
+   * Standard error of a mean.
+   *
+   * @param sum over the samples
+   * @param squares sum of the squares over the samples
+   * @param samples how many
+   */
+  static double standardError(double sum, double squares, long samples) {
+    double mean = sum / samples;
+    return Math.sqrt(Math.max(0, squares / samples - mean * mean) / samples);
+  }
 
   /** All of the task's measures by name, {@code error} among them; fractions from 0 to 1. */
   SortedMap<String, Double> values();

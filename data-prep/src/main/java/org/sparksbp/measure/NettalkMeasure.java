@@ -29,6 +29,7 @@ public final class NettalkMeasure implements Measure {
   private final OutputTally tally;
   private long samples;
   private double cosineSum;
+  private double cosineSquares;
   private long phonemes;
   private long stresses;
   private long perfect;
@@ -52,7 +53,9 @@ public final class NettalkMeasure implements Measure {
     float[] target = sample.target();
     samples++;
     tally.add(target, outputs, offset);
-    cosineSum += cosine(outputs, offset, target);
+    double cosine = cosine(outputs, offset, target);
+    cosineSum += cosine;
+    cosineSquares += cosine * cosine;
     if (guessIsRight(phonemeCodes, outputs, offset, target, 0)) {
       phonemes++;
     }
@@ -128,6 +131,7 @@ public final class NettalkMeasure implements Measure {
     tally.merge(that.tally);
     samples += that.samples;
     cosineSum += that.cosineSum;
+    cosineSquares += that.cosineSquares;
     phonemes += that.phonemes;
     stresses += that.stresses;
     perfect += that.perfect;
@@ -138,6 +142,7 @@ public final class NettalkMeasure implements Measure {
     tally.write(out);
     out.writeLong(samples);
     out.writeDouble(cosineSum);
+    out.writeDouble(cosineSquares);
     out.writeLong(phonemes);
     out.writeLong(stresses);
     out.writeLong(perfect);
@@ -148,6 +153,7 @@ public final class NettalkMeasure implements Measure {
     tally.merge(in);
     samples += in.readLong();
     cosineSum += in.readDouble();
+    cosineSquares += in.readDouble();
     phonemes += in.readLong();
     stresses += in.readLong();
     perfect += in.readLong();
@@ -196,6 +202,7 @@ public final class NettalkMeasure implements Measure {
     SortedMap<String, Double> values = new TreeMap<>();
     values.put("error", error());
     values.put("accuracy", cosineSum / samples);
+    values.put(STANDARD_ERROR, Measure.standardError(cosineSum, cosineSquares, samples));
     values.put("phoneme-accuracy", (double) phonemes / samples);
     values.put("stress-accuracy", (double) stresses / samples);
     values.put("perfect-match", (double) perfect / samples);

@@ -2,6 +2,7 @@ package org.sparksbp.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,20 @@ class ClassificationMeasureTest {
     assertThat(measure.values()).containsEntry("error", 0.5).containsEntry("accuracy", 0.5);
     assertThat(measure.values()).doesNotContainKey("clip-accuracy");
     assertThat(measure.confusion()).isDeepEqualTo(new long[][] {{0, 0, 0}, {0, 1, 0}, {1, 0, 0}});
+  }
+
+  @Test
+  void standardErrorOfThreeRightOutOfFourByHand() {
+    ClassificationMeasure measure = ClassificationMeasure.ofSamples(CLASSES);
+    ClassificationMeasure other = ClassificationMeasure.ofSamples(CLASSES);
+    for (int label : new int[] {0, 0, 1}) {
+      measure.add(sample("s", label, "s"), new float[] {1, 0, 0}, 0);
+    }
+    other.add(sample("s", 0, "s"), new float[] {1, 0, 0}, 0);
+    measure.merge(other);
+    // sqrt(0.75 * 0.25 / 4)
+    assertThat(measure.values().get(Measure.STANDARD_ERROR))
+        .isCloseTo(Math.sqrt(3) / 8, within(1e-15));
   }
 
   @Test

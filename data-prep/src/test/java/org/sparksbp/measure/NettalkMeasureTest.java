@@ -59,6 +59,9 @@ class NettalkMeasureTest {
         .containsEntry("accuracy", 0.5)
         .containsEntry("phoneme-accuracy", 0.5)
         .containsEntry("stress-accuracy", 0.5);
+    // Distances 1 and 0: their deviation is 0.5, over the root of two samples.
+    assertThat(measure.values().get(Measure.STANDARD_ERROR))
+        .isCloseTo(0.5 / Math.sqrt(2), within(1e-12));
   }
 
   @Test
@@ -85,6 +88,7 @@ class NettalkMeasureTest {
     other.add(sample(target), output, 0);
     measure.merge(other);
     assertThat(measure.error()).isCloseTo(1 - 1 / Math.sqrt(3), within(1e-12));
+    assertThat(measure.values().get(Measure.STANDARD_ERROR)).isCloseTo(0, within(1e-7));
     assertThat(measure.values()).containsEntry("stress-accuracy", 0.0);
   }
 

@@ -33,16 +33,18 @@ record ArmCosts(
     List<SeedCurves> curves = new ArrayList<>();
     for (long seed : point.seeds()) {
       List<double[]> found = new ArrayList<>();
+      List<double[]> standardErrors = new ArrayList<>();
       for (String arm : arms) {
         TrialResult trial = point.trial(arm, seed);
         if (trial != null && trial.ended()) {
           found.add(trial.errors());
+          standardErrors.add(trial.standardErrors());
         } else {
           reasons.add(missing(arm, seed, trial));
         }
       }
       if (found.size() == arms.size()) {
-        curves.add(new SeedCurves(seed, found));
+        curves.add(new SeedCurves(seed, found, standardErrors));
       }
     }
     List<Method> methods =

@@ -107,7 +107,7 @@ final class ResultsReader {
   }
 
   private List<TrialResult> trials(Path folder) throws IOException {
-    Map<Long, double[]> curves = curves(folder);
+    Map<Long, Curve> curves = curves(folder);
     Map<Long, Double> seconds = new HashMap<>();
     new TableReader<>(hadoop, TrialTimesRow.TABLE)
         .read(
@@ -122,39 +122,49 @@ final class ResultsReader {
               trials.add(
                   trial(
                       row,
-                      curves.getOrDefault(number, new double[0]),
+                      curves.getOrDefault(number, Curve.EMPTY),
                       seconds.getOrDefault(number, Double.NaN)));
             });
     return trials;
   }
 
-  /** Errors after each epoch by trial number: all that is kept of the largest table. */
-  private Map<Long, double[]> curves(Path folder) throws IOException {
-    Map<Long, double[]> curves = new HashMap<>();
+  /** Errors after each epoch, and their standard errors. */
+  private record Curve(double[] errors, double[] standardErrors) {
+    static final Curve EMPTY = new Curve(new double[0], new double[0]);
+
+    /** Rows of a trial come in the order of its epochs, from 1. */
+    Curve with(int epoch, double error, double standardError) {
+      double[] longer = Arrays.copyOf(errors, epoch);
+      longer[epoch - 1] = error;
+      double[] ofThem = Arrays.copyOf(standardErrors, epoch);
+      ofThem[epoch - 1] = standardError;
+      return new Curve(longer, ofThem);
+    }
+  }
+
+  /** Curves by trial number: all that is kept of the largest table. */
+  private Map<Long, Curve> curves(Path folder) throws IOException {
+    Map<Long, Curve> curves = new HashMap<>();
     new TableReader<>(hadoop, EpochRow.TABLE)
         .read(
             folder,
             row -> {
-              double known =
-                  EpochRow.ERRORS.stream()
-                      .mapToDouble(error -> row.number(EpochRow.MEASURES, error))
-                      .filter(error -> !Double.isNaN(error))
+              String samples =
+                  EpochRow.SAMPLES.stream()
+                      .filter(of -> !Double.isNaN(row.number(EpochRow.MEASURES, of + "_error")))
                       .findFirst()
-                      .orElse(Double.NaN);
-              int epoch = Math.toIntExact(row.get(EpochRow.EPOCH));
-              curves.merge(
-                  row.get(TrialKey.NUMBER),
-                  new double[] {known},
-                  (curve, one) -> extended(curve, epoch, known));
+                      .orElse("");
+              long number = row.get(TrialKey.NUMBER);
+              curves.put(
+                  number,
+                  curves
+                      .getOrDefault(number, Curve.EMPTY)
+                      .with(
+                          Math.toIntExact(row.get(EpochRow.EPOCH)),
+                          row.number(EpochRow.MEASURES, samples + "_error"),
+                          row.number(EpochRow.MEASURES, samples + "_standard-error")));
             });
     return curves;
-  }
-
-  /** Rows of a trial come in the order of its epochs, from 1. */
-  private static double[] extended(double[] curve, int epoch, double error) {
-    double[] longer = Arrays.copyOf(curve, epoch);
-    longer[epoch - 1] = error;
-    return longer;
   }
 
   /** Before the tables told of it, all was chosen on test samples. */
@@ -163,7 +173,7 @@ final class ResultsReader {
     return told.isEmpty() && errors.length > 0 ? "test" : told;
   }
 
-  private static TrialResult trial(StoredRow<TrialRow> row, double[] errors, double wallSeconds) {
+  private static TrialResult trial(StoredRow<TrialRow> row, Curve curve, double wallSeconds) {
     Long best = row.get(TrialRow.BEST_EPOCH);
     return new TrialResult(
         row.text(TrialKey.TRIAL),
@@ -176,8 +186,9 @@ final class ResultsReader {
         row.text(TrialRow.STATUS),
         row.text(TrialRow.REASON),
         row.number(TrialRow.COMPLEXITY),
-        errors,
-        selectedOn(row, errors),
+        curve.errors(),
+        curve.standardErrors(),
+        selectedOn(row, curve.errors()),
         row.number(TrialRow.BEST_ERROR),
         best == null ? 0 : Math.toIntExact(best),
         new Spent(

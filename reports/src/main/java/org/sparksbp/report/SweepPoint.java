@@ -131,20 +131,7 @@ record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
     return new BandRule(
         cap == 0 ? OptionalDouble.empty() : OptionalDouble.of(cap),
         number("sweep.cost.least-band", given.leastWidth()),
-        number("sweep.cost.least-standard-errors", given.leastStandardErrors()),
-        testSamples());
-  }
-
-  /** What errors are measured on; 0 where not recorded. */
-  private long testSamples() {
-    long all =
-        sweep.data().stream()
-            .filter(data -> data.task().equals(task()))
-            .mapToLong(SweepResults.DataSet::testSamples)
-            .findFirst()
-            .orElse(0);
-    long limit = (long) number("evaluation.limit", 0);
-    return Math.max(0, limit == 0 ? all : Math.min(limit, all));
+        number("sweep.cost.least-standard-errors", given.leastStandardErrors()));
   }
 
   private double number(String key, double otherwise) {

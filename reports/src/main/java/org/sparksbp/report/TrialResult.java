@@ -18,6 +18,7 @@ import java.util.SortedMap;
  *     where unknown
  * @param errors test error after each epoch, a fraction of 1; where the data has no test samples,
  *     of the samples that are chosen by
+ * @param standardErrors of these; NaN where not recorded
  * @param selectedOn whose error is chosen by: {@code validation}, {@code test} or {@code train};
  *     empty without epochs
  * @param chosenError lowest error after an epoch of these samples, a fraction of 1; NaN without
@@ -37,6 +38,7 @@ record TrialResult(
     String reason,
     double complexity,
     double[] errors,
+    double[] standardErrors,
     String selectedOn,
     double chosenError,
     int bestEpoch,

@@ -25,9 +25,8 @@ public record EpochRow(
     Work trainingWork,
     Work testWork) {
 
-  /** Keys of the errors among the measures; the first one that a row has is of its curve. */
-  public static final List<String> ERRORS =
-      List.of("test_error", "validation_error", "train_error");
+  /** Samples that measures are of; the error of the first that a row has is of its curve. */
+  public static final List<String> SAMPLES = List.of("test", "validation", "train");
 
   public static final Column<EpochRow, Long> EPOCH = Column.whole("epoch", EpochRow::epoch);
 

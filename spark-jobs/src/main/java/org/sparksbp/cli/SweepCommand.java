@@ -11,7 +11,6 @@ import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.sweep.SweepJob;
 import org.sparksbp.sweep.SweepOutcome;
 import org.sparksbp.sweep.plan.SweepData;
-import org.sparksbp.task.Split;
 import org.sparksbp.training.StartMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -142,7 +141,6 @@ final class SweepCommand implements Callable<Integer> {
         samples.task().name(),
         folder.toString(),
         samples.manifest().fingerprint(),
-        samples.manifest().count(Split.TEST),
         samples.task()::newMeasure);
   }
 }

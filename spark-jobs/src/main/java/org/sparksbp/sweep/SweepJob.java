@@ -157,8 +157,7 @@ public final class SweepJob {
       finished = trainAll(epochs, halving, limit, tally, ended);
     }
     compact();
-    new ResultTables(spark, results, folder.folder(), settings, plan, this::testSamples)
-        .write(halving, index, events);
+    new ResultTables(spark, results, folder.folder(), settings, plan).write(halving, index, events);
     if (finished) {
       folder.finish();
     }
@@ -198,13 +197,6 @@ public final class SweepJob {
             settings, plan, this::fingerprint, halving, index, epochs, limit - tally.ran());
     execution.run(pending, ended, this::compact);
     return !stopRequested && !pending.limitReached();
-  }
-
-  /** What errors are measured on after an epoch; 0 without test samples. */
-  private long testSamples(PlannedTrial trial) {
-    long all = data.get(trial.task()).testSamples();
-    long limit = trial.configuration().getLong("evaluation.limit");
-    return limit == 0 ? all : Math.min(limit, all);
   }
 
   private void deleteStates(Set<Integer> points) throws IOException {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sparksbp.learner.Work;
+import org.sparksbp.measure.Measure;
 
 /**
  * An epoch that has ended: one line of {@code metrics.jsonl}.
@@ -46,12 +47,15 @@ public record EpochReport(
 
   /** The error that decides which epoch is best. */
   public double error() {
-    return error(
-        switch (selectedOn) {
-          case TRAIN -> train;
-          case VALIDATION -> validation;
-          case TEST -> test;
-        });
+    return error(selected());
+  }
+
+  private Map<String, Double> selected() {
+    return switch (selectedOn) {
+      case TRAIN -> train;
+      case VALIDATION -> validation;
+      case TEST -> test;
+    };
   }
 
   /**
@@ -60,6 +64,12 @@ public record EpochReport(
    */
   public double curveError() {
     return test.isEmpty() ? error() : error(test);
+  }
+
+  /** Its standard error; NaN where the task's measure has none. */
+  public double curveStandardError() {
+    Map<String, Double> measures = test.isEmpty() ? selected() : test;
+    return measures.getOrDefault(Measure.STANDARD_ERROR, Double.NaN);
   }
 
   private static double error(Map<String, Double> measures) {

@@ -80,7 +80,6 @@ public final class SweepFixture {
         "mnist",
         place.toString(),
         manifest.fingerprint(),
-        manifest.count(Split.TEST),
         () -> ClassificationMeasure.ofSamples(TrainingFixture.CLASSES));
   }
 

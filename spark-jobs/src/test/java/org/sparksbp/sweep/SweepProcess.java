@@ -11,7 +11,6 @@ import org.sparksbp.measure.ClassificationMeasure;
 import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.sweep.plan.SweepData;
-import org.sparksbp.task.Split;
 import org.sparksbp.training.TrainingFixture;
 
 /** A sweep in a process of its own, to be killed or to be timed. */
@@ -34,7 +33,6 @@ final class SweepProcess {
               "mnist",
               place.toString(),
               manifest.fingerprint(),
-              manifest.count(Split.TEST),
               () -> ClassificationMeasure.ofSamples(TrainingFixture.CLASSES));
       String[] settings = Arrays.copyOfRange(arguments, 3, arguments.length);
       long start = System.nanoTime();

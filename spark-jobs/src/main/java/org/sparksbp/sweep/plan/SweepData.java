@@ -13,11 +13,9 @@ import org.sparksbp.worker.MeasureSource;
  * @param task its name
  * @param folder where it lies, with the file system in front
  * @param fingerprint identity of the data
- * @param testSamples how many it has
  * @param measures the task's measures
  */
-public record SweepData(
-    String task, String folder, String fingerprint, long testSamples, MeasureSource measures)
+public record SweepData(String task, String folder, String fingerprint, MeasureSource measures)
     implements Serializable {
 
   /**

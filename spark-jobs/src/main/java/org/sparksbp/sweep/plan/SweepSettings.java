@@ -36,7 +36,7 @@ import org.sparksbp.training.RunIdentity;
  * @param compactEvery result files from which on they are put together
  * @param snapshots pairs of point and arm, the first of the plan, whose first seed's trial leaves
  *     snapshots
- * @param bandRule what the band of the cost metric's levels must be, for unknown test samples
+ * @param bandRule what the band of the cost metric's levels must be
  * @param accuracies fractions of 1
  * @param energy of single operations
  */
@@ -154,8 +154,7 @@ public record SweepSettings(
     return new BandRule(
         cap == 0 ? OptionalDouble.empty() : OptionalDouble.of(cap),
         notNegative(sweep, "cost.least-band"),
-        notNegative(sweep, "cost.least-standard-errors"),
-        0);
+        notNegative(sweep, "cost.least-standard-errors"));
   }
 
   private static double notNegative(Config sweep, String key) {

@@ -84,7 +84,9 @@ public record TrialRecord(
   public TrialSummary summary() {
     double[] errors = epochs.stream().mapToDouble(EpochReport::error).toArray();
     double[] curve = epochs.stream().mapToDouble(EpochReport::curveError).toArray();
-    return new TrialSummary(id(), status, complexity, reason, errors, curve);
+    double[] standardErrors =
+        epochs.stream().mapToDouble(EpochReport::curveStandardError).toArray();
+    return new TrialSummary(id(), status, complexity, reason, errors, curve, standardErrors);
   }
 
   String toJson() {

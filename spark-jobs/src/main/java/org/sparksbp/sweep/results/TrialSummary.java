@@ -14,15 +14,17 @@ import java.util.Arrays;
  * @param errors after each epoch, of the samples that are chosen by
  * @param curve after each epoch, of the samples that nothing is chosen by: {@link
  *     org.sparksbp.training.EpochReport#curveError}
+ * @param standardErrors of the curve; NaN where unknown
  */
-@JsonPropertyOrder({"trial", "status", "complexity", "reason", "errors", "curve"})
+@JsonPropertyOrder({"trial", "status", "complexity", "reason", "errors", "curve", "standardErrors"})
 public record TrialSummary(
     @JsonProperty("trial") String id,
     TrialStatus status,
     double complexity,
     String reason,
     double[] errors,
-    double[] curve) {
+    double[] curve,
+    double[] standardErrors) {
 
   /** Whether it is never gone on with. */
   public boolean hasEnded() {
@@ -58,7 +60,8 @@ public record TrialSummary(
             complexity,
             StopReasons.rung(rung),
             Arrays.copyOf(errors, rung),
-            Arrays.copyOf(curve, rung));
+            Arrays.copyOf(curve, rung),
+            Arrays.copyOf(standardErrors, rung));
   }
 
   /** Whether it tells more than another summary of the trial. */

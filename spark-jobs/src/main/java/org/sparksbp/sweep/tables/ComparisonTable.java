@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.sparksbp.cost.BandRule;
 import org.sparksbp.cost.ComparativeCost;
 import org.sparksbp.cost.ComparativeCost.Method;
 import org.sparksbp.cost.ComparativeCost.MethodCost;
@@ -33,24 +31,12 @@ final class ComparisonTable {
   private final Path folder;
   private final SweepSettings settings;
   private final VariedColumns varied;
-  private final ToLongFunction<PlannedTrial> testSamples;
 
-  /**
-   * A table.
-   *
-   * @param testSamples that a trial's curve is measured on; 0 where unknown
-   */
-  ComparisonTable(
-      Configuration hadoop,
-      Path folder,
-      SweepSettings settings,
-      VariedColumns varied,
-      ToLongFunction<PlannedTrial> testSamples) {
+  ComparisonTable(Configuration hadoop, Path folder, SweepSettings settings, VariedColumns varied) {
     this.hadoop = hadoop;
     this.folder = folder;
     this.settings = settings;
     this.varied = varied;
-    this.testSamples = testSamples;
   }
 
   /** Writes the table; one without rows if there is nothing to compare. */
@@ -91,8 +77,7 @@ final class ComparisonTable {
       }
     }
     List<Method> methods = methods(results);
-    BandRule rule = settings.bandRule().withSamples(testSamples.applyAsLong(trials.get(0)));
-    ComparativeCost cost = ComparativeCost.of(methods, curves, rule);
+    ComparativeCost cost = ComparativeCost.of(methods, curves, settings.bandRule());
     for (SeedLeftOut left : cost.notComparable()) {
       reasons.add("seed " + left.seed() + ": " + left.outcome().message());
     }
@@ -106,6 +91,7 @@ final class ComparisonTable {
   private SeedCurves curves(TrialSummary[][] results, int seed, Set<String> reasons) {
     long value = settings.seeds().get(seed);
     List<double[]> curves = new ArrayList<>();
+    List<double[]> standardErrors = new ArrayList<>();
     for (int arm = 0; arm < results.length; arm++) {
       TrialSummary summary = results[arm][seed];
       String name = settings.arms().get(arm).name();
@@ -118,8 +104,9 @@ final class ComparisonTable {
         return null;
       }
       curves.add(summary.curve());
+      standardErrors.add(summary.standardErrors());
     }
-    return new SeedCurves(value, curves);
+    return new SeedCurves(value, curves, standardErrors);
   }
 
   private List<Method> methods(TrialSummary[][] results) {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.sweep.plan.PlannedTrial;
@@ -27,26 +26,18 @@ public final class ResultTables {
   private final Path folder;
   private final SweepSettings settings;
   private final TrialPlan plan;
-  private final ToLongFunction<PlannedTrial> testSamples;
 
-  /**
-   * Tables.
-   *
-   * @param testSamples that a trial's curve is measured on; 0 where unknown
-   */
   public ResultTables(
       JavaSparkContext spark,
       ResultsFolder results,
       Path folder,
       SweepSettings settings,
-      TrialPlan plan,
-      ToLongFunction<PlannedTrial> testSamples) {
+      TrialPlan plan) {
     this.spark = spark;
     this.results = results;
     this.folder = folder;
     this.settings = settings;
     this.plan = plan;
-    this.testSamples = testSamples;
   }
 
   /**
@@ -80,7 +71,6 @@ public final class ResultTables {
       }
       tables.complete();
     }
-    new ComparisonTable(results.hadoop(), folder, settings, varied, testSamples)
-        .write(plan, halving, index);
+    new ComparisonTable(results.hadoop(), folder, settings, varied).write(plan, halving, index);
   }
 }
