@@ -201,8 +201,7 @@ public final class MeanEpochs {
           Reason.NARROW_BAND,
           String.format(
               Locale.ROOT,
-              "the common levels are from %s to %s, a band of %.3f points where at least %.3f are"
-                  + " needed",
+              "the common levels, %s to %s, are a band of %.2f points, at least %.2f are needed",
               percent(lo),
               percent(hi),
               100 * (hi - lo),

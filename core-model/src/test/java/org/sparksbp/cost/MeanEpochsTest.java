@@ -135,8 +135,7 @@ class MeanEpochsTest {
     assertNotComparable(
         compare(BandRule.DEFAULT, first, second),
         Reason.NARROW_BAND,
-        "the common levels are from 10.00 % to 10.90 %, a band of 0.900 points where at least"
-            + " 1.000 are needed");
+        "the common levels, 10.00 % to 10.90 %, are a band of 0.90 points, at least 1.00 are needed");
     BandRule narrower = new BandRule(OptionalDouble.empty(), 0.009, 4);
     assertThat(compare(narrower, first, second)).isInstanceOf(Compared.class);
   }
@@ -152,8 +151,8 @@ class MeanEpochsTest {
     assertNotComparable(
         MeanEpochs.compare(List.of(exact, curve(second, 0.0255)), BandRule.DEFAULT),
         Reason.NARROW_BAND,
-        "the common levels are from 15.00 % to 25.00 %, a band of 10.000 points where at least"
-            + " 10.200 are needed");
+        "the common levels, 15.00 % to 25.00 %, are a band of 10.00 points, at least 10.20 are"
+            + " needed");
   }
 
   private static MeanEpochs.Curve curve(double[] errors, double standardError) {

@@ -20,15 +20,18 @@ import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.category.ScatterRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.renderer.category.StatisticalBarRenderer;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.util.ShapeUtils;
+import org.jfree.data.statistics.DefaultMultiValueCategoryDataset;
 import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
 import org.jfree.data.xy.DefaultXYDataset;
 import org.jfree.data.xy.YIntervalSeries;
@@ -43,6 +46,10 @@ public final class ArmChart {
 
   private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 22);
   private static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 20);
+
+  /** Of 255. */
+  private static final int SEED_ALPHA = 110;
+
   private static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
   private static final List<Shape> MARKS =
       List.of(
@@ -55,8 +62,9 @@ public final class ArmChart {
    *
    * @param arm its name
    * @param errors fractions of 1, after each epoch from 1
+   * @param seeds of each seed, likewise
    */
-  public record Curve(String arm, List<SeedSummary> errors) {}
+  public record Curve(String arm, List<SeedSummary> errors, List<double[]> seeds) {}
 
   /**
    * A cost of an arm over its seeds.
@@ -64,8 +72,9 @@ public final class ArmChart {
    * @param label below the bar
    * @param colour of the arm
    * @param cost of at least one seed
+   * @param seeds the cost of each
    */
-  public record Bar(String label, Color colour, SeedSummary cost) {}
+  public record Bar(String label, Color colour, SeedSummary cost, double[] seeds) {}
 
   /**
    * The seeds of an arm.
@@ -78,7 +87,9 @@ public final class ArmChart {
 
   private ArmChart() {}
 
-  /** Mean error by epoch with the 95 % interval of each arm as a band. */
+  /**
+   * Mean error by epoch with the 95 % interval of each arm as a band, and each seed in a thin line.
+   */
   public static Picture errors(List<Curve> arms) throws IOException {
     YIntervalSeriesCollection data = new YIntervalSeriesCollection();
     boolean oneEpoch = arms.stream().allMatch(arm -> arm.errors().size() == 1);
@@ -91,7 +102,7 @@ public final class ArmChart {
         if (error.count() > 0) {
           double mean = 100 * error.mean().getAsDouble();
           double half = 100 * error.halfWidth().orElse(0);
-          series.add(epoch, mean, mean - half, mean + half);
+          series.add(epoch, mean, Math.max(0, mean - half), Math.min(100, mean + half));
         }
       }
       data.addSeries(series);
@@ -99,6 +110,11 @@ public final class ArmChart {
       renderer.setSeriesPaint(arm, Palette.arm(arm));
       renderer.setSeriesFillPaint(arm, Palette.arm(arm));
       renderer.setSeriesShape(arm, MARKS.get(arm % MARKS.size()));
+    }
+    for (int arm = 0; arm < arms.size(); arm++) {
+      for (double[] seed : arms.get(arm).seeds()) {
+        addSeed(seed, arm, data, renderer);
+      }
     }
     renderer.setAlpha(0.15f);
     renderer.setDrawSeriesLineAsPath(true);
@@ -110,12 +126,33 @@ public final class ArmChart {
     return picture(new XYPlot(data, epochs, errors, renderer), true);
   }
 
-  /** Bars of the mean costs with their standard deviations. */
+  private static void addSeed(
+      double[] errors, int arm, YIntervalSeriesCollection data, DeviationRenderer renderer) {
+    int number = data.getSeriesCount();
+    YIntervalSeries series = new YIntervalSeries("seed " + number);
+    for (int epoch = 1; epoch <= errors.length; epoch++) {
+      double error = 100 * errors[epoch - 1];
+      series.add(epoch, error, error, error);
+    }
+    data.addSeries(series);
+    Color colour = Palette.arm(arm);
+    renderer.setSeriesPaint(
+        number, new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), SEED_ALPHA));
+    renderer.setSeriesStroke(number, new BasicStroke(1f));
+    renderer.setSeriesShape(number, MARKS.get(arm % MARKS.size()));
+    renderer.setSeriesVisibleInLegend(number, false);
+  }
+
+  /** Bars of the mean costs with their standard deviations, and a dot for each seed. */
   public static Picture costs(List<Bar> bars) throws IOException {
     DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
+    DefaultMultiValueCategoryDataset seeds = new DefaultMultiValueCategoryDataset();
     for (Bar bar : bars) {
       SeedSummary cost = bar.cost();
-      data.add(cost.mean().getAsDouble(), cost.standardDeviation().orElse(0), "cost", bar.label());
+      Double deviation =
+          cost.standardDeviation().isPresent() ? cost.standardDeviation().getAsDouble() : null;
+      data.add(Double.valueOf(cost.mean().getAsDouble()), deviation, "cost", bar.label());
+      seeds.add(Arrays.stream(bar.seeds()).boxed().toList(), "seeds", bar.label());
     }
     StatisticalBarRenderer renderer = new ArmBars(bars.stream().map(Bar::colour).toList());
     renderer.setShadowVisible(false);
@@ -129,6 +166,12 @@ public final class ArmChart {
     CategoryPlot plot = new CategoryPlot(data, names, axis("cost", "0.##E0"), renderer);
     plot.setBackgroundPaint(Color.WHITE);
     plot.setRangeGridlinePaint(GRID);
+    ScatterRenderer dots = new ScatterRenderer();
+    dots.setSeriesPaint(0, Color.BLACK);
+    dots.setSeriesShape(0, new Ellipse2D.Double(-4, -4, 8, 8));
+    plot.setDataset(1, seeds);
+    plot.setRenderer(1, dots);
+    plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
     return picture(plot, false);
   }
 

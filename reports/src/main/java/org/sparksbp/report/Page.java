@@ -6,12 +6,15 @@ import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the template shows.
  *
  * @param version of the software that reports
- * @param study accuracy and cost beside the published values
+ * @param answers what the page begins with
+ * @param study accuracy beside the published values
+ * @param costs cost beside the published values
  * @param statistics tests between arms
  * @param spent what training has taken
  * @param data what was trained on
@@ -23,7 +26,9 @@ import java.util.Map;
  */
 record Page(
     String version,
+    Answers answers,
     ReportTable study,
+    ReportTable costs,
     ReportTable statistics,
     ReportTable spent,
     ReportTable data,
@@ -43,7 +48,14 @@ record Page(
 
   /** All tables that are no figure's. */
   List<ReportTable> tables() {
-    return List.of(study, statistics, spent, data, status, reasons);
+    return List.of(study, costs, statistics, spent, data, status, reasons);
+  }
+
+  /** All figures, in the order of the page. */
+  List<FigureGroup.Figure> figures() {
+    return Stream.concat(
+            answers.figures().stream(), groups.stream().flatMap(group -> group.figures().stream()))
+        .toList();
   }
 
   /** The page as HTML, every value escaped. */
@@ -58,7 +70,9 @@ record Page(
   private Map<String, Object> values() {
     Map<String, Object> values = new HashMap<>();
     values.put("version", version);
+    values.put("answers", answers.answers().isEmpty() ? null : view(answers));
     values.put("study", view(study));
+    values.put("costs", costs.isEmpty() ? null : view(costs));
     values.put("statistics", view(statistics));
     values.put("spent", view(spent));
     values.put("data", view(data));
@@ -69,6 +83,16 @@ record Page(
     values.put("leftOut", leftOut == 0 ? null : leftOut);
     values.put("groups", groups.stream().map(Page::view).toList());
     return values;
+  }
+
+  private static Map<String, Object> view(Answers answers) {
+    return Map.of(
+        "list",
+        answers.answers().stream()
+            .map(answer -> Map.of("heading", answer.heading(), "sentences", answer.sentences()))
+            .toList(),
+        "figures",
+        answers.figures().stream().map(Page::view).toList());
   }
 
   private static Map<String, Object> view(FigureGroup group) {

@@ -60,7 +60,7 @@ final class PointFigures {
     }
     figures.add(
         new Figure(
-            "Test error by epoch: mean over the seeds and its 95 % interval",
+            "Test error by epoch: mean over the seeds, its 95 % interval, and every seed",
             name, ArmChart.errors(curves()), table));
   }
 
@@ -72,7 +72,8 @@ final class PointFigures {
                     arm,
                     IntStream.rangeClosed(1, point.epochs())
                         .mapToObj(epoch -> point.error(arm, epoch))
-                        .toList()))
+                        .toList(),
+                    point.ended(arm).stream().map(TrialResult::errors).toList()))
         .toList();
   }
 
@@ -114,7 +115,7 @@ final class PointFigures {
     }
     figures.add(
         new Figure(
-            "Cost of each pair of arms: mean and standard deviation over the seeds",
+            "Cost of each pair of arms: mean and standard deviation over the seeds, and every seed",
             name,
             ArmChart.costs(bars(pairs)),
             table));
@@ -129,7 +130,8 @@ final class PointFigures {
             new ArmChart.Bar(
                 arm + " (against " + pair.arms().get(1 - i) + ")",
                 Palette.arm(point.arms().indexOf(arm)),
-                SeedSummary.of(pair.costs(i))));
+                SeedSummary.of(pair.costs(i)),
+                pair.costs(i)));
       }
     }
     return bars;

@@ -84,20 +84,16 @@ record PublishedResult(
 
   /** The published accuracy of an arm; empty for arms that the study has not. */
   String accuracy(String arm) {
-    return choice(arm, accuracyWithout, accuracyWith);
-  }
-
-  /** The published cost of an arm; empty for arms that the study has not. */
-  String cost(String arm) {
-    return choice(arm, costWithout, costWith);
-  }
-
-  private static String choice(String arm, String without, String with) {
     return switch (arm) {
-      case SweepPoint.WITHOUT -> without;
-      case SweepPoint.WITH -> with;
+      case SweepPoint.WITHOUT -> accuracyWithout;
+      case SweepPoint.WITH -> accuracyWith;
       default -> "";
     };
+  }
+
+  /** The published costs with and without self-backpropagation, and their ratio. */
+  String costs() {
+    return costWith + " / " + costWithout + " = " + ratio;
   }
 
   /** Why an arm's numbers are not comparable with the published ones; empty if they are. */

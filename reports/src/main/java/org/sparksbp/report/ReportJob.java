@@ -61,7 +61,7 @@ public final class ReportJob {
     int leftOut = 0;
     for (SweepResults sweep : sweeps) {
       List<SweepPoint> points = sweep.points();
-      all.addAll(points);
+      all.addAll(Answers.bestFirst(points));
       SweepMaps.of(sweep, points).ifPresent(groups::add);
       int drawn = Math.min(MOST_POINTS, points.size());
       leftOut += points.size() - drawn;
@@ -79,7 +79,9 @@ public final class ReportJob {
     Page page =
         new Page(
             SoftwareVersion.current(),
+            Answers.of(sweeps),
             SummaryTables.study(all),
+            SummaryTables.costs(all),
             StatisticsTable.of(all),
             SummaryTables.spent(all),
             SummaryTables.data(sweeps),
@@ -103,16 +105,13 @@ public final class ReportJob {
       write(new Path(output, "tables/" + table.file()), table.csv());
       write(new Path(output, "tables/" + table.markdownFile()), table.markdown());
     }
-    int drawn = 0;
-    for (FigureGroup group : page.groups()) {
-      for (FigureGroup.Figure figure : group.figures()) {
-        write(new Path(output, "figures/" + figure.file()), figure.picture().png());
-        write(new Path(output, "tables/" + figure.table().file()), figure.table().csv());
-        drawn++;
-      }
+    List<FigureGroup.Figure> figures = page.figures();
+    for (FigureGroup.Figure figure : figures) {
+      write(new Path(output, "figures/" + figure.file()), figure.picture().png());
+      write(new Path(output, "tables/" + figure.table().file()), figure.table().csv());
     }
     write(new Path(output, PAGE), page.html());
-    return drawn;
+    return figures.size();
   }
 
   private void write(Path file, String text) throws IOException {

@@ -15,7 +15,7 @@ final class SummaryTables {
 
   private SummaryTables() {}
 
-  /** Accuracy and cost of every arm beside the published values. */
+  /** Accuracy of every arm beside the published values. */
   static ReportTable study(List<SweepPoint> points) {
     ReportTable table =
         new ReportTable("study")
@@ -27,32 +27,15 @@ final class SummaryTables {
             .column("Published accuracy", "published_accuracy")
             .spread("Chosen epoch's accuracy", "chosen_accuracy")
             .column("Chosen on", "chosen_on")
-            .spread("Cost", "cost")
-            .column("Against", "against")
-            .spread("Cost of that", "cost_of_that")
-            .column("Published cost", "published_cost")
-            .column("Ratio", "cost_ratio")
-            .column("From", "cost_ratio_low_95")
-            .column("To", "cost_ratio_high_95")
-            .column("Levels", "levels")
-            .column("Published ratio", "published_ratio")
             .column("Comparable with published", "comparable")
             .column("Sweep", "sweep")
             .column("Varied", "varied");
-    points.forEach(point -> point.arms().forEach(arm -> table.row(row(point, arm))));
+    points.forEach(point -> point.arms().forEach(arm -> table.row(accuracies(point, arm))));
     return table;
   }
 
-  private static List<Cell> row(SweepPoint point, String arm) {
+  private static List<Cell> accuracies(SweepPoint point, String arm) {
     Optional<PublishedResult> published = PublishedResult.of(point.task(), point.model());
-    Optional<ArmCosts> pair = pair(point, arm);
-    boolean reference = arm.equals(point.arms().get(0));
-    SeedSummary cost = cost(pair, reference ? 0 : 1);
-    SeedSummary ofThat = cost(pair, reference ? 1 : 0);
-    RatioInterval ratio =
-        pair.filter(costs -> !reference)
-            .map(ArmCosts::ratio)
-            .orElseGet(() -> RatioInterval.of(new double[0], new double[0]));
     SeedSummary accuracy = point.lastAccuracy(arm);
     SeedSummary chosen = point.chosenAccuracy(arm);
     return List.of(
@@ -64,26 +47,61 @@ final class SummaryTables {
         Cell.text(published.map(row -> row.accuracy(arm)).orElse("")),
         Cell.spread(NumberFormatting.percent(chosen), chosen),
         Cell.text(point.selectedOn(arm)),
-        Cell.spread(NumberFormatting.scientific(cost), cost),
-        Cell.text(pair.map(costs -> costs.arms().get(reference ? 1 : 0)).orElse("")),
-        Cell.spread(NumberFormatting.scientific(ofThat), ofThat),
-        Cell.text(published.map(row -> row.cost(arm)).orElse("")),
-        ratio(ratio.ratio()),
-        ratio(ratio.low()),
-        ratio(ratio.high()),
-        Cell.text(pair.map(SummaryTables::levels).orElse("")),
-        Cell.text(
-            published
-                .filter(p -> arm.equals(SweepPoint.WITH))
-                .map(PublishedResult::ratio)
-                .orElse("")),
         Cell.text(comparable(point, arm, published)),
         Cell.text(point.sweep().name()),
         Cell.text(point.label()));
   }
 
-  private static SeedSummary cost(Optional<ArmCosts> pair, int arm) {
-    return SeedSummary.of(pair.map(costs -> costs.costs(arm)).orElseGet(() -> new double[0]));
+  /** Cost of every arm against the first, beside the published values. */
+  static ReportTable costs(List<SweepPoint> points) {
+    ReportTable table =
+        new ReportTable("costs")
+            .column("Task", "task")
+            .column("Model", "model")
+            .column("Arm", "arm")
+            .column("Against", "against")
+            .column("Seeds", "seeds")
+            .spread("Cost", "cost")
+            .spread("Cost of that", "cost_of_that")
+            .column("Ratio", "cost_ratio")
+            .column("From", "cost_ratio_low_95")
+            .column("To", "cost_ratio_high_95")
+            .column("Published costs, ratio", "published")
+            .column("Levels", "levels")
+            .column("Sweep", "sweep")
+            .column("Varied", "varied");
+    for (SweepPoint point : points) {
+      List<String> arms = point.arms();
+      arms.stream().skip(1).forEach(arm -> table.row(costs(point, List.of(arms.get(0), arm))));
+    }
+    return table;
+  }
+
+  private static List<Cell> costs(SweepPoint point, List<String> arms) {
+    String arm = arms.get(1);
+    ArmCosts pair = ArmCosts.of(point, arms);
+    SeedSummary cost = SeedSummary.of(pair.costs(1));
+    SeedSummary ofThat = SeedSummary.of(pair.costs(0));
+    RatioInterval ratio = pair.ratio();
+    return List.of(
+        Cell.text(point.task()),
+        Cell.text(point.model()),
+        Cell.text(arm),
+        Cell.text(arms.get(0)),
+        Cell.number(Integer.toString(cost.count()), cost.count()),
+        Cell.spread(NumberFormatting.scientific(cost), cost),
+        Cell.spread(NumberFormatting.scientific(ofThat), ofThat),
+        ratio(ratio.ratio()),
+        ratio(ratio.low()),
+        ratio(ratio.high()),
+        Cell.text(
+            PublishedResult.of(point.task(), point.model())
+                .filter(row -> arm.equals(SweepPoint.WITH))
+                .map(PublishedResult::costs)
+                .orElse("")),
+        Cell.text(levels(pair)),
+        Cell.text(point.sweep().name()),
+        Cell.text(point.label()));
   }
 
   private static Cell ratio(OptionalDouble value) {
@@ -91,19 +109,16 @@ final class SummaryTables {
     return Cell.number(NumberFormatting.fixed(number, 2), number);
   }
 
-  /** The levels, or why there are none. */
+  /** The levels, or the first reason why there are none. */
   private static String levels(ArmCosts pair) {
-    return pair.areKnown() ? pair.levels() : String.join("; ", pair.reasons());
-  }
-
-  /** An arm against the first; the first against the second, as the study has it. */
-  private static Optional<ArmCosts> pair(SweepPoint point, String arm) {
-    List<String> arms = point.arms();
-    if (arms.size() < 2) {
-      return Optional.empty();
+    if (pair.areKnown()) {
+      return pair.levels();
     }
-    String other = arm.equals(arms.get(0)) ? arms.get(1) : arm;
-    return Optional.of(ArmCosts.of(point, List.of(arms.get(0), other)));
+    List<String> reasons = pair.reasons();
+    int more = reasons.size() - 1;
+    return reasons.isEmpty()
+        ? ""
+        : reasons.get(0) + (more > 0 ? "; " + more + " more, see the figures' numbers" : "");
   }
 
   private static String comparable(

@@ -97,6 +97,11 @@ record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
     return SeedSummary.of(ended(arm).stream().mapToDouble(TrialResult::lastAccuracy).toArray());
   }
 
+  /** Lowest error of the samples that are chosen by. */
+  SeedSummary chosenError(String arm) {
+    return SeedSummary.of(ended(arm).stream().mapToDouble(TrialResult::chosenError).toArray());
+  }
+
   /** Whose errors the epochs of an arm's trials are chosen by. */
   String selectedOn(String arm) {
     return ended(arm).stream()

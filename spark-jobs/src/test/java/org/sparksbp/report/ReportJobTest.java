@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -106,7 +107,8 @@ class ReportJobTest {
             .findFirst()
             .orElseThrow();
     assertThat(Double.parseDouble(row.get("accuracy_mean"))).isCloseTo(mean, within(1e-12));
-    assertThat(row).containsEntry("seeds", "4").containsEntry("published_ratio", "0.46");
+    assertThat(row).containsEntry("seeds", "4");
+    assertThat(table("costs.csv").get(0)).containsKey("published");
     assertThat(html).contains(String.format(Locale.ROOT, "%.2f ±", 100 * mean));
     assertThat(html).contains("95.14 ± 0.12 %");
   }
@@ -145,19 +147,55 @@ class ReportJobTest {
 
   @Test
   void aRatioIsOfTheCostsBesideItOnLevelsThatAreNamed() {
-    Map<String, String> row = study("grid", "with");
-    assertThat(row).containsEntry("against", "<i>bp</i>");
-    for (Map<String, String> other : table("study.csv")) {
+    List<Map<String, String>> rows = table("costs.csv");
+    assertThat(rows)
+        .filteredOn(row -> row.get("sweep").equals("test"))
+        .extracting(row -> row.get("arm") + " against " + row.get("against"))
+        .containsExactly("with against without", "ablation against without");
+    for (Map<String, String> other : rows) {
       if (!other.get("cost_ratio").isEmpty()) {
         assertThat(number(other, "cost_ratio"))
             .isCloseTo(
                 number(other, "cost_mean") / number(other, "cost_of_that_mean"), within(1e-9));
         assertThat(other.get("levels"))
             .matches("[0-9.]+ to [0-9.]+ % error; of the epochs within: .*\\d %, .*\\d %");
-      } else if (other.get("cost_mean").isEmpty() && !other.get("against").isEmpty()) {
+      } else {
+        assertThat(other.get("cost_mean")).isEmpty();
         assertThat(other.get("levels")).as("why there is no cost").contains("seed ");
       }
     }
+  }
+
+  @Test
+  void thePageBeginsWithWhatEveryArmGains() {
+    Map<String, String> answer =
+        table("answers.csv").stream()
+            .filter(row -> row.get("comparison").startsWith("test:"))
+            .findFirst()
+            .orElseThrow();
+    double difference =
+        number(study("test", "with"), "accuracy_mean")
+            - number(study("test", "without"), "accuracy_mean");
+    assertThat(answer.get("arms")).isEqualTo("with \u2212 without");
+    assertThat(number(answer, "accuracy_difference_mean")).isCloseTo(difference, within(1e-12));
+    assertThat(html.indexOf("What an arm gains")).isLessThan(html.indexOf("id=\"study\""));
+    assertThat(html)
+        .containsPattern(
+            "with against without: accuracy (higher|lower|not told apart), [+-][0-9.]+ points")
+        .contains("grid: mnist, spiking-mlp, ")
+        .contains("(the best of 12 points)");
+  }
+
+  @Test
+  void pointsStandBestFirst() {
+    List<Map<String, String>> trials =
+        new ArrayList<>(SweepFixture.rows(folder.resolve("results/scattered/trials.csv")));
+    trials.sort(Comparator.comparingDouble(row -> number(row, "best_error")));
+    assertThat(table("study.csv"))
+        .filteredOn(row -> row.get("sweep").equals("scattered"))
+        .extracting(row -> row.get("varied"))
+        .first(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .contains("snn.beta = " + trials.get(0).get("snn.beta"));
   }
 
   @Test

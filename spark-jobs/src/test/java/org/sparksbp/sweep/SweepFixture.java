@@ -2,6 +2,7 @@ package org.sparksbp.sweep;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +161,9 @@ public final class SweepFixture {
   public static List<Map<String, String>> rows(java.nio.file.Path csv) {
     try (CSVParser parser =
         CSVParser.parse(
-            read(csv), CsvLines.FORMAT.builder().setHeader().setSkipHeaderRecord(true).build())) {
+            csv,
+            StandardCharsets.UTF_8,
+            CsvLines.FORMAT.builder().setHeader().setSkipHeaderRecord(true).build())) {
       return parser.stream().map(CSVRecord::toMap).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

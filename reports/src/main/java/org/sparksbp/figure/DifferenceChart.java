@@ -1,0 +1,95 @@
+package org.sparksbp.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.geom.Ellipse2D;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.List;
+import java.util.Locale;
+import org.jfree.chart.ChartUtils;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.xy.XYIntervalSeries;
+import org.jfree.data.xy.XYIntervalSeriesCollection;
+import org.sparksbp.statistics.SeedSummary;
+
+/** Differences one below the other, each with its 95 % interval, beside a line at zero. */
+public final class DifferenceChart {
+
+  private static final int WIDTH = 900;
+  private static final int HEAD = 110;
+  private static final int ROW = 46;
+
+  private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 20);
+  private static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
+
+  /**
+   * A difference.
+   *
+   * @param label to its left
+   * @param arm number of the arm whose colour it has
+   * @param difference over the seeds, at least one
+   */
+  public record Row(String label, int arm, SeedSummary difference) {}
+
+  private DifferenceChart() {}
+
+  /**
+   * Draws the first row at the top.
+   *
+   * @param unit that differences are multiplied by
+   * @param label of the axis
+   */
+  public static Picture of(List<Row> rows, double unit, String label) throws IOException {
+    XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+    XYErrorRenderer renderer = new XYErrorRenderer();
+    renderer.setDrawYError(false);
+    renderer.setErrorStroke(new BasicStroke(2.5f));
+    renderer.setDefaultLinesVisible(false);
+    String[] labels = new String[rows.size()];
+    for (int number = 0; number < rows.size(); number++) {
+      Row row = rows.get(number);
+      int place = rows.size() - 1 - number;
+      labels[place] = row.label();
+      double mean = unit * row.difference().mean().orElseThrow();
+      double half = unit * row.difference().halfWidth().orElse(0);
+      XYIntervalSeries series = new XYIntervalSeries(number);
+      series.add(mean, mean - half, mean + half, place, place, place);
+      data.addSeries(series);
+      renderer.setSeriesPaint(number, Palette.arm(row.arm()));
+      renderer.setSeriesShape(number, new Ellipse2D.Double(-7, -7, 14, 14));
+    }
+    NumberAxis differences = new NumberAxis(label);
+    differences.setAutoRangeIncludesZero(true);
+    differences.setNumberFormatOverride(
+        new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+    SymbolAxis names = new SymbolAxis(null, labels);
+    names.setGridBandsVisible(false);
+    names.setRange(-0.5, rows.size() - 0.5);
+    for (NumberAxis axis : List.of(differences, names)) {
+      axis.setLabelFont(LABEL);
+      axis.setTickLabelFont(LABEL);
+    }
+    XYPlot plot = new XYPlot(data, differences, names, renderer);
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setDomainGridlinePaint(GRID);
+    plot.setRangeGridlinesVisible(false);
+    plot.addDomainMarker(new ValueMarker(0, Color.BLACK, new BasicStroke(1.5f)));
+    System.setProperty("java.awt.headless", "true");
+    JFreeChart chart = new JFreeChart(null, LABEL, plot, false);
+    chart.setBackgroundPaint(Color.WHITE);
+    chart.setPadding(new RectangleInsets(12, 8, 8, 24));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ChartUtils.writeChartAsPNG(out, chart, WIDTH, HEAD + ROW * rows.size());
+    return new Picture(out.toByteArray());
+  }
+}

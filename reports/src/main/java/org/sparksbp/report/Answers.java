@@ -1,0 +1,165 @@
+package org.sparksbp.report;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.sparksbp.figure.DifferenceChart;
+import org.sparksbp.report.FigureGroup.Figure;
+import org.sparksbp.report.ReportTable.Cell;
+import org.sparksbp.statistics.RatioInterval;
+import org.sparksbp.statistics.SeedSummary;
+
+/**
+ * What the page begins with: what every arm of a sweep gains over another one, each in a sentence
+ * with its interval, and all of them in one picture. Of a sweep with many points the best one
+ * speaks, the one with the lowest chosen error over all its arms.
+ *
+ * @param answers in the order of the sweeps
+ * @param figures the picture; none without two arms on the same seeds
+ */
+record Answers(List<Answer> answers, List<Figure> figures) {
+
+  /** Most answers, so that they fit a screen. */
+  private static final int MOST = 12;
+
+  /**
+   * An answer.
+   *
+   * @param heading what was compared
+   * @param sentences one a pair of arms
+   */
+  record Answer(String heading, List<String> sentences) {}
+
+  Answers {
+    answers = List.copyOf(answers);
+    figures = List.copyOf(figures);
+  }
+
+  /** The answers of sweeps. */
+  static Answers of(List<SweepResults> sweeps) throws IOException {
+    List<Answer> answers = new ArrayList<>();
+    List<DifferenceChart.Row> rows = new ArrayList<>();
+    ReportTable table =
+        new ReportTable("answers")
+            .column("Comparison", "comparison")
+            .column("Arms", "arms")
+            .column("Seeds", "seeds")
+            .spread("Difference of accuracy", "accuracy_difference");
+    for (SweepResults sweep : sweeps) {
+      List<SweepPoint> points = bestFirst(sweep.points());
+      if (points.isEmpty() || points.get(0).arms().size() < 2 || answers.size() == MOST) {
+        continue;
+      }
+      SweepPoint point = points.get(0);
+      List<String> sentences = new ArrayList<>();
+      for (List<String> arms : point.pairs()) {
+        SeedSummary difference = difference(point, arms);
+        sentences.add(sentence(point, arms, difference));
+        if (difference.count() > 0) {
+          String label = sweep.name() + ": " + pair(arms);
+          rows.add(new DifferenceChart.Row(label, point.arms().indexOf(arms.get(1)), difference));
+        }
+        table.row(
+            Cell.text(point.title()),
+            Cell.text(pair(arms)),
+            Cell.number(Integer.toString(difference.count()), difference.count()),
+            Cell.spread(NumberFormatting.percent(difference), difference));
+      }
+      answers.add(new Answer(heading(point, points.size()), sentences));
+    }
+    return new Answers(answers, rows.isEmpty() ? List.of() : List.of(figure(rows, table)));
+  }
+
+  /** By the chosen error, mean over all arms; points without any last. */
+  static List<SweepPoint> bestFirst(List<SweepPoint> points) {
+    return points.stream()
+        .sorted(
+            Comparator.comparingDouble(
+                point ->
+                    point.arms().stream()
+                        .mapToDouble(arm -> point.chosenError(arm).meanOrNaN())
+                        .average()
+                        .orElse(Double.NaN)))
+        .toList();
+  }
+
+  private static Figure figure(List<DifferenceChart.Row> rows, ReportTable table)
+      throws IOException {
+    return new Figure(
+        "Accuracy of one arm less that of another, points of per cent: mean over the seeds and its"
+            + " 95 % interval",
+        "answers", DifferenceChart.of(rows, 100, "difference of accuracy, points"), table);
+  }
+
+  private static String heading(SweepPoint point, int points) {
+    return point.title() + (points > 1 ? " (the best of " + points + " points)" : "");
+  }
+
+  private static String pair(List<String> arms) {
+    return arms.get(1) + " \u2212 " + arms.get(0);
+  }
+
+  /** Accuracy after the last epoch, the second arm's less the first's, on seeds that both have. */
+  private static SeedSummary difference(SweepPoint point, List<String> arms) {
+    return SeedSummary.of(
+        point.seeds().stream()
+            .map(seed -> arms.stream().map(arm -> point.trial(arm, seed)).toList())
+            .filter(both -> both.stream().allMatch(trial -> trial != null && trial.ended()))
+            .mapToDouble(both -> both.get(1).lastAccuracy() - both.get(0).lastAccuracy())
+            .toArray());
+  }
+
+  private static String sentence(SweepPoint point, List<String> arms, SeedSummary difference) {
+    return String.format(
+        Locale.ROOT,
+        "%s against %s: %s; %s.",
+        arms.get(1),
+        arms.get(0),
+        ofAccuracy(difference),
+        ofCost(ArmCosts.of(point, arms)));
+  }
+
+  private static String ofAccuracy(SeedSummary difference) {
+    if (difference.count() == 0) {
+      return "no seed has ended in both arms";
+    }
+    double mean = 100 * difference.mean().orElseThrow();
+    if (difference.halfWidth().isEmpty()) {
+      return String.format(
+          Locale.ROOT, "accuracy %+.2f points with one seed, which shows nothing", mean);
+    }
+    double half = 100 * difference.halfWidth().getAsDouble();
+    String verdict = mean - half > 0 ? "higher" : mean + half < 0 ? "lower" : "not told apart";
+    return String.format(
+        Locale.ROOT,
+        "accuracy %s, %+.2f points (%+.2f to %+.2f, %s)",
+        verdict,
+        mean,
+        mean - half,
+        mean + half,
+        seeds(difference.count()));
+  }
+
+  private static String seeds(int count) {
+    return count == 1 ? "1 seed" : count + " seeds";
+  }
+
+  private static String ofCost(ArmCosts costs) {
+    RatioInterval ratio = costs.ratio();
+    if (ratio.ratio().isEmpty()) {
+      return "no cost that can be compared"
+          + (costs.reasons().isEmpty() ? "" : " (" + costs.reasons().get(0) + ")");
+    }
+    String interval = ratio.shown();
+    return String.format(
+        Locale.ROOT,
+        "cost %.2f times (%s, %s) on levels of %.2f to %.2f %% error",
+        ratio.ratio().getAsDouble(),
+        interval.isEmpty() ? "no bounded interval" : interval,
+        seeds(costs.cost().seeds().size()),
+        100 * costs.cost().low().orElseThrow(),
+        100 * costs.cost().high().orElseThrow());
+  }
+}
