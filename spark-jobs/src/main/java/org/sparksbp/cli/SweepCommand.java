@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.sweep.SweepJob;
 import org.sparksbp.sweep.SweepOutcome;
+import org.sparksbp.sweep.TrainAgain;
 import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.training.StartMode;
 import picocli.CommandLine.Command;
@@ -77,6 +78,17 @@ final class SweepCommand implements Callable<Integer> {
       description = "Train at most so many trials in this call (default: all).")
   int maxTrials;
 
+  @Option(names = "--retry-failed", description = "Train the trials again that have failed.")
+  boolean retryFailed;
+
+  @Option(
+      names = "--forget",
+      paramLabel = "ID",
+      description =
+          "Forget a trial of this sweep, by the first digits of its name, and train it again; any"
+              + " number of times.")
+  List<String> forget = new ArrayList<>();
+
   @Option(
       names = "--tensorboard",
       paramLabel = "DIR",
@@ -123,11 +135,13 @@ final class SweepCommand implements Callable<Integer> {
           };
       try (OutputLease lease = OutputLease.of(hadoop, job.folder(), common);
           StopSignals ignored = StopSignals.handledBy(stop, common)) {
-        outcome = job.run(resume ? StartMode.RESUME : StartMode.NEW, maxTrials);
+        StartMode mode = resume ? StartMode.RESUME : StartMode.NEW;
+        outcome = job.run(mode, maxTrials, new TrainAgain(retryFailed, forget));
       }
     }
-    new SweepResult(outcome).report(hadoop, common);
-    return (stopped[0] ? ExitCode.INTERRUPTED : ExitCode.DONE).number();
+    SweepResult result = new SweepResult(outcome);
+    result.report(hadoop, common);
+    return (stopped[0] ? ExitCode.INTERRUPTED : result.exitCode()).number();
   }
 
   private List<String> words() {

@@ -1,15 +1,28 @@
 package org.sparksbp.cli;
 
+import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.sparksbp.sweep.SweepListener;
 import org.sparksbp.sweep.SweepProgress;
 
 /** Shows a sweep as it goes. */
 final class SweepDisplay implements SweepListener, AutoCloseable {
 
+  private final CommonOptions options;
   private final Progress progress;
 
   SweepDisplay(CommonOptions options) {
+    this.options = options;
     this.progress = options.progress("trials");
+  }
+
+  @Override
+  public void damaged(List<Path> records) {
+    records.forEach(
+        record ->
+            options
+                .err()
+                .println("set aside, for it is no record of a trial: " + Locations.shown(record)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.sparksbp.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -8,6 +9,9 @@ import org.sparksbp.sweep.SweepOutcome;
 
 /** What came of a sweep, for people and programs. */
 record SweepResult(SweepOutcome outcome) {
+
+  /** Digits of a trial's identity that tell it from others. */
+  private static final int SHOWN_OF_A_TRIAL = 12;
 
   /** Prints it and writes {@code summary.json} beside the tables. */
   void report(Configuration hadoop, CommonOptions options) throws IOException {
@@ -26,6 +30,7 @@ record SweepResult(SweepOutcome outcome) {
             outcome.stopped(),
             outcome.failed(),
             outcome.ran());
+    outcome.failures().forEach((reason, trials) -> options.out().println(failure(reason, trials)));
     if (!outcome.finished()) {
       options.out().println("not finished; go on with the same command");
     }
@@ -46,6 +51,19 @@ record SweepResult(SweepOutcome outcome) {
     line.print(options);
   }
 
+  private static String failure(String reason, List<String> trials) {
+    String one = trials.get(0).substring(0, SHOWN_OF_A_TRIAL);
+    return trials.size() == 1
+        ? "failed: trial " + one + ": " + reason
+        : "failed: " + trials.size() + " trials, such as " + one + ": " + reason;
+  }
+
+  /** How the command ends: a sweep without a single trial that could be trained has failed. */
+  ExitCode exitCode() {
+    boolean allFailed = outcome.failed() > 0 && outcome.failed() == outcome.trials();
+    return allFailed ? ExitCode.TRAINING_FAILED : ExitCode.DONE;
+  }
+
   private ResultLine line() {
     return new ResultLine("sweep")
         .with("name", outcome.name())
@@ -57,6 +75,7 @@ record SweepResult(SweepOutcome outcome) {
         .with("done", outcome.done())
         .with("stopped", outcome.stopped())
         .with("failed", outcome.failed())
+        .with("failures", outcome.failures())
         .with("bestError", Double.isFinite(outcome.bestError()) ? outcome.bestError() : null)
         .with("bestTrial", outcome.bestTrial())
         .with("tables", Locations.shown(outcome.folder()));

@@ -120,15 +120,21 @@ public final class SweepJob {
     eventsFolder = new Path(below, settings.name());
   }
 
+  /** Runs the sweep, of which nothing is trained again, see the other method. */
+  SweepOutcome run(StartMode mode, int maxTrials) throws IOException {
+    return run(mode, maxTrials, TrainAgain.NONE);
+  }
+
   /**
    * Runs the sweep to its end.
    *
    * @param mode whether an unfinished sweep with other settings may be gone on with
    * @param maxTrials most trials to train in this call; 0 for all
+   * @param again which of the trials that have ended are trained again
    * @throws org.sparksbp.training.RunConflictException if the folder holds an unfinished sweep of
    *     the same name that differs, and {@code mode} is not {@link StartMode#RESUME}
    */
-  public SweepOutcome run(StartMode mode, int maxTrials) throws IOException {
+  public SweepOutcome run(StartMode mode, int maxTrials, TrainAgain again) throws IOException {
     for (SweepData one : data.values()) {
       folder.describe(one);
     }
@@ -140,7 +146,13 @@ public final class SweepJob {
       ids.add(trial.id());
       epochs = Math.max(epochs, trial.epochs());
     }
+    List<Path> damagedBefore = results.damaged();
     index.load(results, ids);
+    listener.damaged(
+        results.damaged().stream().filter(file -> !damagedBefore.contains(file)).toList());
+    Set<String> forgotten = again.chosen(ids, index.failed());
+    results.forget(forgotten);
+    index.forget(forgotten);
     SweepTally tally =
         new SweepTally(settings.name(), ids, index, execution.concurrency(), listener);
     SuccessiveHalving halving = new SuccessiveHalving(settings.stopping(), points);

@@ -1,10 +1,20 @@
 package org.sparksbp.sweep;
 
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+
 /** Follows a sweep from the driver; called by one thread at a time. */
 public interface SweepListener {
 
   /** The sweep begins or goes on. */
   default void started(SweepProgress progress) {}
+
+  /**
+   * The sweep is about to begin or to go on.
+   *
+   * @param records files that were taken for records of trials, are none and were set aside
+   */
+  default void damaged(List<Path> records) {}
 
   /** A trial has ended or has reached a rung. */
   default void trialEnded(SweepProgress progress) {}

@@ -1,5 +1,9 @@
 package org.sparksbp.sweep;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -16,6 +20,7 @@ import org.apache.hadoop.fs.Path;
  * @param stopped trials that were stopped early
  * @param bestError lowest error of an epoch, from 0 to 1; infinite if there is none
  * @param bestTrial identity of the trial that has it, or the empty string
+ * @param failures why trials have failed, each reason once with the trials that have it
  * @param folder of the sweep's tables
  */
 public record SweepOutcome(
@@ -30,4 +35,10 @@ public record SweepOutcome(
     int stopped,
     double bestError,
     String bestTrial,
-    Path folder) {}
+    SortedMap<String, List<String>> failures,
+    Path folder) {
+
+  public SweepOutcome {
+    failures = Collections.unmodifiableSortedMap(new TreeMap<>(failures));
+  }
+}

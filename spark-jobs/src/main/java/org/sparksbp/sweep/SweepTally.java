@@ -1,9 +1,13 @@
 package org.sparksbp.sweep;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.sweep.plan.PlannedTrial;
 import org.sparksbp.sweep.plan.SuccessiveHalving;
@@ -90,6 +94,7 @@ final class SweepTally {
       boolean finished, int points, SuccessiveHalving halving, TrialPlan plan, Path folder) {
     Set<String> seen = new HashSet<>();
     Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
+    SortedMap<String, List<String>> failures = new TreeMap<>();
     double best = Double.POSITIVE_INFINITY;
     String trialOfBest = "";
     for (PlannedTrial trial : plan) {
@@ -97,6 +102,9 @@ final class SweepTally {
           index.get(trial.id()).map(s -> s.cutAt(halving.stoppedAt(trial.point()))).orElse(null);
       if (summary != null && seen.add(trial.id())) {
         counts.merge(summary.status(), 1, Integer::sum);
+        if (summary.status() == TrialStatus.FAILED) {
+          failures.computeIfAbsent(summary.reason(), none -> new ArrayList<>()).add(trial.id());
+        }
         double own = summary.best(summary.errors().length);
         if (own < best) {
           best = own;
@@ -116,6 +124,7 @@ final class SweepTally {
         counts.getOrDefault(TrialStatus.STOPPED, 0),
         best,
         trialOfBest,
+        failures,
         folder);
   }
 }

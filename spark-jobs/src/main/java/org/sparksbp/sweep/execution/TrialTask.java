@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.slf4j.Logger;
@@ -47,6 +50,9 @@ import org.sparksbp.worker.LearnerSource;
 final class TrialTask implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(TrialTask.class);
+
+  /** Trials of a process have it together; one that memory did not suffice for has it alone. */
+  private static final ReadWriteLock TOGETHER = new ReentrantReadWriteLock(true);
 
   private final ResultsFolder results;
   private final Map<String, SweepData> data;
@@ -114,7 +120,7 @@ final class TrialTask implements Serializable {
 
   private TrialSummary train(TrialRequest request, Learner member) throws IOException {
     ResultsFolder.Paused paused = results.paused(request.id(), request.epochs()).orElse(null);
-    return new Attempt(request, paused, member).run().summary();
+    return new Attempt(request, paused, member).run(true).summary();
   }
 
   /** Trains as asked, or finds that another process has. */
@@ -129,7 +135,38 @@ final class TrialTask implements Serializable {
     if (paused != null && paused.record().epochs().size() == request.epochs()) {
       return paused.record();
     }
-    return new Attempt(request, paused, null).run();
+    return trainInTurn(request, paused);
+  }
+
+  /**
+   * Trains beside others of the process, and alone where memory does not suffice for all: that one
+   * was the last to ask for some does not say that it needs most.
+   */
+  private TrialRecord trainInTurn(TrialRequest request, ResultsFolder.Paused paused)
+      throws IOException {
+    lock(TOGETHER.readLock());
+    try {
+      return new Attempt(request, paused, null).run(false);
+    } catch (OutOfMemoryError e) {
+      LOG.warn("Trial {} ran out of memory beside others and is trained alone", request.id(), e);
+    } finally {
+      TOGETHER.readLock().unlock();
+    }
+    lock(TOGETHER.writeLock());
+    try {
+      return new Attempt(request, paused, null).run(true);
+    } finally {
+      TOGETHER.writeLock().unlock();
+    }
+  }
+
+  private static void lock(Lock lock) {
+    try {
+      lock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TaskKilledException("the sweep was stopped");
+    }
   }
 
   /** One go at a trial. */
@@ -153,7 +190,13 @@ final class TrialTask implements Serializable {
       this.epochs = new ArrayList<>(paused == null ? List.of() : paused.record().epochs());
     }
 
-    TrialRecord run() throws IOException {
+    /**
+     * Trains.
+     *
+     * @param alone whether running out of memory is the trial's own failure
+     * @throws OutOfMemoryError if it is not
+     */
+    TrialRecord run(boolean alone) throws IOException {
       LocalData input = input();
       timer = new TrialTimer();
       TrialRecord record;
@@ -171,6 +214,9 @@ final class TrialTask implements Serializable {
         }
         record = record(TrialStatus.FAILED, StopReasons.failure(e));
       } catch (RuntimeException | OutOfMemoryError e) {
+        if (e instanceof OutOfMemoryError tooLittle && !alone) {
+          throw tooLittle;
+        }
         if (Thread.currentThread().isInterrupted()) {
           throw new TaskKilledException("the sweep was stopped");
         }

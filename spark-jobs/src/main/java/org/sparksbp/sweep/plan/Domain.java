@@ -5,7 +5,9 @@ import com.typesafe.config.ConfigValueFactory;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The values that a key takes in a sweep. */
 sealed interface Domain {
@@ -52,7 +54,9 @@ sealed interface Domain {
     /** Evenly in their logarithms. */
     LOG,
     /** Whole numbers, evenly. */
-    INTEGER
+    INTEGER,
+    /** Whole numbers, evenly in their logarithms. */
+    LOG_INTEGER
   }
 
   /**
@@ -69,18 +73,21 @@ sealed interface Domain {
       if (scale == Scale.INTEGER && (steps == 0 || steps > to - from)) {
         return whole();
       }
-      List<ConfigValue> values = new ArrayList<>();
+      // Whole numbers that rounding makes the same stand once.
+      Set<ConfigValue> values = new LinkedHashSet<>();
       for (int i = 0; i < steps; i++) {
         values.add(value(steps == 1 ? 0 : (double) i / (steps - 1)));
       }
-      return values;
+      return List.copyOf(values);
     }
 
     @Override
     public ConfigValue at(double share) {
-      return scale == Scale.INTEGER
-          ? integer(from + Math.floor(share * (to - from + 1)))
-          : value(share);
+      return switch (scale) {
+        case INTEGER -> integer(from + Math.floor(share * (to - from + 1)));
+        case LOG_INTEGER -> integer(Math.min(to, Math.floor(geometric(share, to + 1))));
+        default -> value(share);
+      };
     }
 
     @Override
@@ -100,8 +107,13 @@ sealed interface Domain {
       return switch (scale) {
         case INTEGER -> integer(Math.rint(from + share * (to - from)));
         case LINEAR -> number(from + share * (to - from));
-        case LOG -> number(Math.exp(Math.log(from) + share * (Math.log(to) - Math.log(from))));
+        case LOG -> number(geometric(share, to));
+        case LOG_INTEGER -> integer(Math.rint(geometric(share, to)));
       };
+    }
+
+    private double geometric(double share, double end) {
+      return Math.exp(Math.log(from) + share * (Math.log(end) - Math.log(from)));
     }
 
     private static ConfigValue integer(double value) {

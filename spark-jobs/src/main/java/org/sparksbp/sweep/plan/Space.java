@@ -31,7 +31,7 @@ public record Space(List<Key> keys) {
   private static final Set<String> FIELDS =
       Set.of("values", "from", "to", "scale", "steps", "when");
 
-  private static final List<String> SCALES = List.of("integer", "linear", "log");
+  private static final List<String> SCALES = List.of("integer", "linear", "log", "log-integer");
 
   /**
    * A varied key.
@@ -148,13 +148,17 @@ public record Space(List<Key> keys) {
     if (!SCALES.contains(scale)) {
       throw invalid(key, "scale " + CheckedSettings.mustBeOneOf(scale, SCALES));
     }
-    if (scale.equals("log") && !(from > 0)) {
+    if (scale.startsWith("log") && !(from > 0)) {
       throw invalid(key, "a logarithmic range begins above 0, not at " + from);
     }
-    if (scale.equals("integer") && (from != Math.rint(from) || to != Math.rint(to))) {
+    if (scale.endsWith("integer") && (from != Math.rint(from) || to != Math.rint(to))) {
       throw invalid(key, "a range of whole numbers has whole bounds, not " + from + " and " + to);
     }
-    return new Domain.Range(from, to, Domain.Scale.valueOf(scale.toUpperCase(Locale.ROOT)), steps);
+    return new Domain.Range(from, to, scale(scale), steps);
+  }
+
+  private static Domain.Scale scale(String name) {
+    return Domain.Scale.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static List<Key> ordered(SortedMap<String, Key> found) {

@@ -3,12 +3,17 @@ package org.sparksbp.sweep.plan;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -31,6 +36,9 @@ import org.sparksbp.training.RunIdentity;
  * same trials; they are made one by one whenever they are gone through.
  */
 public final class TrialPlan implements Iterable<PlannedTrial> {
+
+  /** What a driver can hold the summaries of. */
+  private static final long MOST_TRIALS = 1_000_000;
 
   private final RunConfiguration.Builder base;
   private final SweepSettings settings;
@@ -94,6 +102,66 @@ public final class TrialPlan implements Iterable<PlannedTrial> {
       }
     }
     settings.arms().forEach(arm -> base.build(arm.settings()));
+    settings.space().keys().forEach(this::checkConditions);
+    checkSize();
+  }
+
+  /** A condition that never holds would leave its key at the default in silence. */
+  private void checkConditions(Key key) {
+    for (Map.Entry<String, Set<String>> condition : key.when().entrySet()) {
+      String on = condition.getKey();
+      Set<String> known = new TreeSet<>();
+      putIfKnown(known, settings.configuration(), on);
+      settings.arms().stream()
+          .map(arm -> arm.settings().get(on))
+          .filter(Objects::nonNull)
+          .forEach(value -> known.add(Space.written(value)));
+      Optional<Domain> varied =
+          settings.space().keys().stream()
+              .filter(other -> other.key().equals(on))
+              .map(Key::domain)
+              .findFirst();
+      if (varied.isPresent()) {
+        known.clear();
+        varied.get().examples().forEach(value -> known.add(Space.written(value)));
+      } else if (known.isEmpty()) {
+        throw Space.invalid(key.key(), "its condition is on " + on + ", which is no key");
+      }
+      boolean listed = varied.map(domain -> domain instanceof Domain.Listed).orElse(true);
+      if (listed && Collections.disjoint(known, condition.getValue())) {
+        throw Space.invalid(
+            key.key(),
+            "its condition never holds: "
+                + on
+                + " is "
+                + String.join(" or ", known)
+                + ", not "
+                + String.join(" or ", new TreeSet<>(condition.getValue())));
+      }
+    }
+  }
+
+  private void checkSize() {
+    BigInteger points = BigInteger.valueOf(settings.sampling().points());
+    if (settings.design() == Design.GRID) {
+      points =
+          settings.space().keys().stream()
+              .map(key -> BigInteger.valueOf(key.domain().grid().size()))
+              .reduce(BigInteger.ONE, BigInteger::multiply);
+    }
+    BigInteger trials = points.multiply(BigInteger.valueOf((long) arms() * seeds()));
+    if (trials.compareTo(BigInteger.valueOf(MOST_TRIALS)) > 0) {
+      throw new InvalidConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "Cannot plan the sweep: %,d points in %d arms with %d seeds are %,d trials, at most %,d"
+                  + " can be planned; vary fewer keys, or take design = random or sobol",
+              points,
+              arms(),
+              seeds(),
+              trials,
+              MOST_TRIALS));
+    }
   }
 
   private static String instead(String key) {
@@ -206,6 +274,12 @@ public final class TrialPlan implements Iterable<PlannedTrial> {
   private static void putIfKnown(Map<String, String> known, Config configuration, String key) {
     if (configuration.hasPath(key)) {
       known.put(key, Space.written(configuration.getValue(key)));
+    }
+  }
+
+  private static void putIfKnown(Set<String> known, Config configuration, String key) {
+    if (configuration.hasPath(key)) {
+      known.add(Space.written(configuration.getValue(key)));
     }
   }
 

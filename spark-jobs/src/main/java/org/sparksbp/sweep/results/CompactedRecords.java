@@ -3,9 +3,14 @@ package org.sparksbp.sweep.results;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -45,6 +50,9 @@ public final class CompactedRecords implements Serializable {
   private static final String SUMMARY = "summary";
   private static final String RECORD = "record";
 
+  /** The trials of parts that this process has read, by the part's whole name. */
+  private static final Map<String, Set<String>> TRIALS = new ConcurrentHashMap<>();
+
   private final ResultsFolder results;
 
   public CompactedRecords(ResultsFolder results) {
@@ -57,16 +65,14 @@ public final class CompactedRecords implements Serializable {
     if (files.size() < from) {
       return;
     }
-    Path part =
-        new Path(
-            place(), "part-" + Checksum.sha256(files.toString()).substring(0, DIGITS) + ".parquet");
+    Path part = part(files.toString());
     List<Path> taken = new ArrayList<>();
     try (AtomicFile atomic = new AtomicFile(results.hadoop(), part)) {
       try (ParquetWriter<Group> writer = writer(atomic.temporary())) {
         for (Path file : files) {
-          String text = results.read(file).orElse(null);
-          if (text != null) {
-            writer.write(row(TrialRecord.of(text), text));
+          TrialRecord record = results.record(file).orElse(null);
+          if (record != null) {
+            writer.write(row(record));
             taken.add(file);
           }
         }
@@ -96,11 +102,11 @@ public final class CompactedRecords implements Serializable {
         .build();
   }
 
-  private static Group row(TrialRecord record, String text) {
+  private static Group row(TrialRecord record) {
     Group row = new SimpleGroup(schema(TRIAL, SUMMARY, RECORD));
     row.add(TRIAL, record.id());
     row.add(SUMMARY, record.summary().toJson());
-    row.add(RECORD, text);
+    row.add(RECORD, record.toJson());
     return row;
   }
 
@@ -132,6 +138,78 @@ public final class CompactedRecords implements Serializable {
     return found;
   }
 
+  /**
+   * The record of a trial that has ended and was put in a part. Which trials a part holds is read
+   * once in a process: a part never changes.
+   */
+  Optional<TrialRecord> ended(String id) throws IOException {
+    for (Path part : files()) {
+      if (trials(part).contains(id)) {
+        List<TrialRecord> found = new ArrayList<>();
+        records(
+            part,
+            (trial, text) -> {
+              if (trial.equals(id)) {
+                found.add(TrialRecord.of(text));
+              }
+            });
+        Optional<TrialRecord> ended = found.stream().filter(TrialRecord::hasEnded).findFirst();
+        if (ended.isPresent()) {
+          return ended;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Set<String> trials(Path part) throws IOException {
+    Set<String> known = TRIALS.get(part.toString());
+    if (known == null) {
+      Set<String> trials = new HashSet<>();
+      read(part, TRIAL, (id, same) -> trials.add(id));
+      known = trials;
+      TRIALS.put(part.toString(), known);
+    }
+    return known;
+  }
+
+  /** Takes trials out of the parts that hold them. */
+  void remove(Set<String> ids) throws IOException {
+    for (Path part : files()) {
+      if (Collections.disjoint(trials(part), ids)) {
+        continue;
+      }
+      List<TrialRecord> left = new ArrayList<>();
+      records(
+          part,
+          (id, text) -> {
+            if (!ids.contains(id)) {
+              left.add(TrialRecord.of(text));
+            }
+          });
+      if (!left.isEmpty()) {
+        write(part(part + " without " + new TreeSet<>(ids)), left);
+      }
+      RawFileSystem.of(results.hadoop(), part).delete(part, false);
+    }
+  }
+
+  private void write(Path part, List<TrialRecord> records) throws IOException {
+    try (AtomicFile atomic = new AtomicFile(results.hadoop(), part)) {
+      try (ParquetWriter<Group> writer = writer(atomic.temporary())) {
+        for (TrialRecord record : records) {
+          writer.write(row(record));
+        }
+      }
+      atomic.commit();
+    }
+  }
+
+  /** A part of a name that what it is made of decides. */
+  private Path part(String madeOf) {
+    return new Path(place(), "part-" + Checksum.sha256(madeOf).substring(0, DIGITS) + ".parquet");
+  }
+
   /** Goes through the summaries of a part. */
   public void summaries(Path part, BiConsumer<String, String> visitor) throws IOException {
     read(part, SUMMARY, visitor);
@@ -145,7 +223,8 @@ public final class CompactedRecords implements Serializable {
   private void read(Path part, String column, BiConsumer<String, String> visitor)
       throws IOException {
     Configuration projected = new Configuration(results.hadoop());
-    projected.set(ReadSupport.PARQUET_READ_SCHEMA, schema(TRIAL, column).toString());
+    MessageType schema = column.equals(TRIAL) ? schema(TRIAL) : schema(TRIAL, column);
+    projected.set(ReadSupport.PARQUET_READ_SCHEMA, schema.toString());
     try (ParquetReader<Group> reader = new Builder(part, projected).build()) {
       for (Group row = reader.read(); row != null; row = reader.read()) {
         visitor.accept(row.getString(TRIAL, 0), row.getString(column, 0));

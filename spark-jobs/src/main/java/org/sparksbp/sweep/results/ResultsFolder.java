@@ -3,6 +3,7 @@ package org.sparksbp.sweep.results;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,12 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparksbp.checkpoint.MemoryFile;
 import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.snapshot.TrialSnapshots;
@@ -31,6 +35,11 @@ import org.sparksbp.training.LocalState;
  */
 public final class ResultsFolder implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResultsFolder.class);
+
+  /** What the name of a file ends with that was taken for a record and is none. */
+  private static final String DAMAGED = ".damaged";
 
   private static final String PARAMETERS = "parameters";
   private static final String MEMORY = "memory/";
@@ -104,9 +113,53 @@ public final class ResultsFolder implements Serializable {
     return read(snapshotFile(id)).map(TrialSnapshots::of);
   }
 
-  /** The record of a trial that has ended. */
+  /** The record of a trial that has ended, by whatever sweep; it may have been put in a part. */
   public Optional<TrialRecord> ended(String id) throws IOException {
-    return read(finalFile(id)).map(TrialRecord::of);
+    Optional<TrialRecord> single = record(finalFile(id));
+    return single.isPresent() ? single : new CompactedRecords(this).ended(id);
+  }
+
+  /**
+   * The record of a file; empty if it is not there or is none. What is none, cut by a full disk
+   * say, is set aside as {@code .damaged}, so that its trial is trained again.
+   */
+  Optional<TrialRecord> record(Path file) throws IOException {
+    Optional<String> text = read(file);
+    try {
+      return text.map(TrialRecord::of);
+    } catch (UncheckedIOException e) {
+      Path aside = file.suffix(DAMAGED);
+      LOG.warn("{} is no record of a trial and is set aside as {}", file, aside.getName(), e);
+      FileSystem files = RawFileSystem.of(hadoop(), file);
+      files.delete(aside, false);
+      files.rename(file, aside);
+      return Optional.empty();
+    }
+  }
+
+  /** Records that were set aside because they are none. */
+  public List<Path> damaged() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (FileStatus shard : list(new Path(folder, "trials"))) {
+      for (FileStatus file : shard.isDirectory() ? list(shard.getPath()) : List.<FileStatus>of()) {
+        if (file.getPath().getName().endsWith(DAMAGED)) {
+          found.add(file.getPath());
+        }
+      }
+    }
+    found.sort(null);
+    return found;
+  }
+
+  /** Deletes all that is known of trials, so that they are trained again. */
+  public void forget(Set<String> ids) throws IOException {
+    FileSystem files = RawFileSystem.of(hadoop(), new Path(folder));
+    for (String id : ids) {
+      files.delete(finalFile(id), false);
+      files.delete(snapshotFile(id), false);
+      deletePaused(id, name -> true);
+    }
+    new CompactedRecords(this).remove(ids);
   }
 
   /**
@@ -119,8 +172,7 @@ public final class ResultsFolder implements Serializable {
     for (FileStatus file : list(shard(id))) {
       String name = file.getPath().getName();
       if (name.startsWith(id + ".epoch-") && name.endsWith(".json")) {
-        Optional<String> text = read(file.getPath());
-        TrialRecord record = text.map(TrialRecord::of).orElse(null);
+        TrialRecord record = record(file.getPath()).orElse(null);
         Path state = record == null ? null : pausedFile(id, record.epochs().size(), "state");
         if (record != null
             && record.epochs().size() <= most

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /** The summaries of the trials of a sweep, held by the driver. */
@@ -16,7 +17,7 @@ public final class ResultsIndex {
   public void load(ResultsFolder results, Set<String> trials) throws IOException {
     for (Path file : results.recordFiles()) {
       if (trials.contains(ResultsFolder.trialOf(file))) {
-        results.read(file).map(text -> TrialRecord.of(text).summary()).ifPresent(this::put);
+        results.record(file).map(TrialRecord::summary).ifPresent(this::put);
       }
     }
     CompactedRecords compacted = new CompactedRecords(results);
@@ -34,6 +35,19 @@ public final class ResultsIndex {
   /** Takes a summary up, unless more is known already. */
   public synchronized void put(TrialSummary summary) {
     summaries.merge(summary.id(), summary, (old, other) -> other.tellsMoreThan(old) ? other : old);
+  }
+
+  /** Drops what is known of trials. */
+  public synchronized void forget(Set<String> ids) {
+    summaries.keySet().removeAll(ids);
+  }
+
+  /** The trials that have failed. */
+  public synchronized Set<String> failed() {
+    return summaries.values().stream()
+        .filter(summary -> summary.status() == TrialStatus.FAILED)
+        .map(TrialSummary::id)
+        .collect(Collectors.toSet());
   }
 
   public synchronized Optional<TrialSummary> get(String id) {

@@ -67,7 +67,7 @@ public final class SortedRecords implements Iterable<SortedRecords.Row> {
       new CompactedRecords(results).records(file, (id, text) -> add(id, text, wanted, found));
     } else {
       String id = ResultsFolder.trialOf(file);
-      results.read(file).ifPresent(text -> add(id, text, wanted, found));
+      results.record(file).ifPresent(record -> add(id, record.toJson(), wanted, found));
     }
     return found.iterator();
   }

@@ -181,4 +181,57 @@ class TrialPlanTest {
         .isEqualTo(one);
     assertThat(SweepFixture.plan("snn.beta = 0.4").get(0).id()).isNotEqualTo(one);
   }
+
+  @Test
+  void aConditionThatNeverHoldsIsRefusedAndNotForgotten() {
+    assertRefused(
+        "its condition is on snn.bta, which is no key",
+        "sweep.space.snn.beta { values = [0.25, 0.5], when { snn.bta = 1 } }");
+    assertRefused(
+        "its condition never holds: model is \"snn\", not \"rbm\"",
+        "sweep.space.snn.beta { values = [0.25, 0.5], when { model = rbm } }");
+    assertRefused(
+        "its condition never holds: training.batch is 10 or 5, not 20",
+        "sweep.space { training.batch = [5, 10]",
+        "  snn.beta { values = [0.25, 0.5], when { training.batch = 20 } } }");
+    SweepFixture.planOf(
+            "sweep.space.snn.beta { values = [0.25, 0.5], when { rule = sbp } }",
+            "sweep.arms { with { rule = sbp }, without { rule = symmetric-stdp } }")
+        .check();
+  }
+
+  @Test
+  void aGridThatIsTooLargeIsRefusedWithItsSize() {
+    assertRefused(
+        "8,000,000 points in 1 arms with 2 seeds are 16,000,000 trials, at most 1,000,000",
+        "sweep.space { snn.beta { from = 0.1, to = 1.0, steps = 200 }",
+        "  snn.epsilon { from = 0.1, to = 1.0, steps = 200 }",
+        "  snn.duration { from = 0.1, to = 1.0, steps = 200 } }",
+        "sweep.seeds = [1, 2]");
+  }
+
+  private static void assertRefused(String message, String... settings) {
+    assertThatThrownBy(() -> SweepFixture.planOf(settings).check())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void wholeNumbersLieEvenlyInTheirLogarithms() {
+    List<PlannedTrial> grid =
+        SweepFixture.plan(
+            "sweep.space.training.batch { from = 1, to = 100, scale = log-integer, steps = 5 }");
+    // 1, 3.16, 10, 31.6, 100
+    assertThat(grid.stream().map(trial -> trial.configuration().getInt("training.batch")))
+        .containsExactly(1, 3, 10, 32, 100);
+    List<PlannedTrial> drawn =
+        SweepFixture.plan(
+            "sweep.space.training.batch { from = 1, to = 99, scale = log-integer }",
+            "sweep { design = random, points = 2000 }");
+    List<Integer> batches =
+        drawn.stream().map(trial -> trial.configuration().getInt("training.batch")).toList();
+    // As many below 10 as from 10 on: 1000, six standard deviations of 22 either way.
+    assertThat(batches.stream().filter(batch -> batch < 10).count()).isBetween(866L, 1134L);
+    assertThat(batches).contains(1, 2).allMatch(batch -> batch >= 1 && batch <= 99);
+  }
 }
