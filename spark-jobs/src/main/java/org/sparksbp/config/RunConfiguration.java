@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -182,6 +183,11 @@ public final class RunConfiguration {
 
     /** The task's resource, with what it says of this model before what it says of all. */
     private static Config taskDefaults(String task, String model) {
+      return Reference.TASK_DEFAULTS.computeIfAbsent(
+          List.of(task, model), names -> readTaskDefaults(task, model));
+    }
+
+    private static Config readTaskDefaults(String task, String model) {
       String resource = "org/sparksbp/config/task-defaults/" + task + ".conf";
       Config defaults =
           parsed(
@@ -231,6 +237,7 @@ public final class RunConfiguration {
     static final Config LAYER =
         parsed(() -> ConfigFactory.parseResources(Builder.loader(), "reference.conf"));
     static final Keys KEYS = new Keys(parsed(LAYER::resolve).root());
+    static final Map<List<String>, Config> TASK_DEFAULTS = new ConcurrentHashMap<>();
   }
 
   /** A step of reading. */

@@ -102,7 +102,7 @@ class SweepSnapshotsTest {
     }
     assertThat(all).isEqualTo(12);
     Map<String, String> row = SweepFixture.rows(results.resolve("test/trials.csv")).get(2);
-    assertThat(1 - right / 12.0).isEqualTo(Double.parseDouble(row.get("last_test_error")));
+    assertThat(Double.parseDouble(row.get("last_test_error"))).isEqualTo((12 - right) / 12.0);
   }
 
   @Test

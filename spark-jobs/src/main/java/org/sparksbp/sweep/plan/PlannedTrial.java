@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValue;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * A training run of a sweep.
@@ -14,8 +15,8 @@ import java.util.TreeMap;
  * @param arm name of its arm
  * @param seed of the run
  * @param parameters settings of point and arm by key
- * @param configuration of the run, resolved
- * @param id identity of the run, hexadecimal; trials that come to the same run share it
+ * @param facts what the configuration comes to
+ * @param source makes the configuration again, for a plan holds none
  */
 public record PlannedTrial(
     int number,
@@ -23,8 +24,27 @@ public record PlannedTrial(
     String arm,
     long seed,
     SortedMap<String, ConfigValue> parameters,
-    Config configuration,
-    String id) {
+    Facts facts,
+    Supplier<Config> source) {
+
+  /**
+   * The little of a trial's configuration that a plan holds.
+   *
+   * @param id identity of the run, hexadecimal; trials that come to the same run share it
+   * @param task its name
+   * @param model its name
+   * @param epochs that it has at most
+   */
+  record Facts(String id, String task, String model, int epochs) {
+
+    static Facts of(Config configuration, String id) {
+      return new Facts(
+          id,
+          configuration.getString("task"),
+          configuration.getString("model"),
+          configuration.getInt("training.epochs"));
+    }
+  }
 
   public PlannedTrial {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
@@ -37,15 +57,25 @@ public record PlannedTrial(
     return values;
   }
 
+  /** Identity of the run, hexadecimal; trials that come to the same run share it. */
+  public String id() {
+    return facts.id();
+  }
+
+  /** Of the run, resolved. */
+  public Config configuration() {
+    return source.get();
+  }
+
   public String task() {
-    return configuration.getString("task");
+    return facts.task();
   }
 
   public String model() {
-    return configuration.getString("model");
+    return facts.model();
   }
 
   public int epochs() {
-    return configuration.getInt("training.epochs");
+    return facts.epochs();
   }
 }

@@ -20,12 +20,14 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.modelfolder.SoftwareVersion;
+import org.sparksbp.sweep.plan.PlannedTrial.Facts;
 import org.sparksbp.sweep.plan.Space.Key;
 import org.sparksbp.sweep.plan.Space.Point;
 import org.sparksbp.sweep.plan.SweepSettings.Arm;
@@ -33,7 +35,8 @@ import org.sparksbp.training.RunIdentity;
 
 /**
  * The trials of a sweep: points, in each its arms, in each the seeds. The same settings give the
- * same trials; they are made one by one whenever they are gone through.
+ * same trials; they are made one by one whenever they are gone through, their configurations only
+ * where one is asked for.
  */
 public final class TrialPlan implements Iterable<PlannedTrial> {
 
@@ -46,6 +49,9 @@ public final class TrialPlan implements Iterable<PlannedTrial> {
   private final int workers;
   private final UnaryOperator<Config> onDevice;
   private final Map<String, String> common;
+
+  /** By number, of the trials up to the last that was made. */
+  private final List<Facts> known = new ArrayList<>();
 
   /**
    * Plans.
@@ -285,6 +291,36 @@ public final class TrialPlan implements Iterable<PlannedTrial> {
 
   private PlannedTrial trial(
       int number, Point point, Arm arm, long seed, SortedMap<String, ConfigValue> parameters) {
+    Supplier<Config> source = () -> configuration(seed, parameters);
+    Facts facts = known(number);
+    if (facts == null) {
+      Config configuration = source.get();
+      source = () -> configuration;
+      facts = Facts.of(configuration, id(configuration));
+      put(number, facts);
+    }
+    return new PlannedTrial(number, point.number(), arm.name(), seed, parameters, facts, source);
+  }
+
+  private synchronized Facts known(int number) {
+    return number < known.size() ? known.get(number) : null;
+  }
+
+  /**
+   * Whoever goes through the plan first, from its beginning, notes what the others need not make.
+   */
+  private synchronized void put(int number, Facts facts) {
+    if (number == known.size()) {
+      known.add(facts);
+    }
+  }
+
+  private String id(Config configuration) {
+    String fingerprint = fingerprints.apply(configuration.getString("task"));
+    return RunIdentity.of(configuration, fingerprint, SoftwareVersion.current()).hash();
+  }
+
+  private Config configuration(long seed, SortedMap<String, ConfigValue> parameters) {
     Map<String, ConfigValue> first = new TreeMap<>(parameters);
     first.put("seed", ConfigValueFactory.fromAnyRef(seed));
     first.put("training.workers", ConfigValueFactory.fromAnyRef(workers));
@@ -298,12 +334,7 @@ public final class TrialPlan implements Iterable<PlannedTrial> {
       first.put(
           "training.early-stopping.min-delta", ConfigValueFactory.fromAnyRef(stopping.minDelta()));
     }
-    Config configuration =
-        onDevice.apply(kernelsDecided(base.build(first).config().withoutPath("sweep")));
-    String fingerprint = fingerprints.apply(configuration.getString("task"));
-    String id = RunIdentity.of(configuration, fingerprint, SoftwareVersion.current()).hash();
-    return new PlannedTrial(
-        number, point.number(), arm.name(), seed, parameters, configuration, id);
+    return onDevice.apply(kernelsDecided(base.build(first).config().withoutPath("sweep")));
   }
 
   /** As a training job decides on its driver; what is no kernels at all is left to the trial. */

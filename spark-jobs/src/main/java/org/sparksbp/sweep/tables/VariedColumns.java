@@ -75,6 +75,6 @@ record VariedColumns(SortedSet<String> keys, SortedSet<String> texts) {
         trial.arm(),
         trial.seed(),
         trial.task(),
-        trial.configuration().getString("model"));
+        trial.model());
   }
 }
