@@ -139,26 +139,54 @@ public final class SweepJob {
       folder.describe(one);
     }
     folder.claim(mode);
-    int points = plan.points();
-    Set<String> ids = new HashSet<>();
-    int epochs = 0;
-    for (PlannedTrial trial : plan) {
-      ids.add(trial.id());
-      epochs = Math.max(epochs, trial.epochs());
+    Set<String> ids = plannedIds();
+    loadIndex(ids, again);
+    SweepTally tally =
+        new SweepTally(settings.name(), ids, index, execution.concurrency(), listener);
+    SuccessiveHalving halving = new SuccessiveHalving(settings.stopping(), plan.mostPoints());
+    int limit = maxTrials == 0 ? Integer.MAX_VALUE : maxTrials;
+    TrialListener events = events();
+    boolean finished = trainAll(halving, limit, tally, events);
+    while (finished && plan.propose(this::lowestError)) {
+      tally.planned(plannedIds());
+      events = events();
+      finished = trainAll(halving, limit, tally, events);
     }
+    compact();
+    new ResultTables(spark, results, folder.folder(), settings, plan).write(halving, index, events);
+    if (finished) {
+      folder.finish();
+    }
+    return tally.outcome(finished, plan.points(), halving, plan, folder.folder());
+  }
+
+  /** Identities of the trials that are planned so far. */
+  private Set<String> plannedIds() {
+    Set<String> ids = new HashSet<>();
+    plan.forEach(trial -> ids.add(trial.id()));
+    return ids;
+  }
+
+  /** Takes up what is there already; what a search will plan is not known yet, so that is all. */
+  private void loadIndex(Set<String> ids, TrainAgain again) throws IOException {
     List<Path> damagedBefore = results.damaged();
-    index.load(results, ids);
+    index.load(results, plan.isSearch() ? id -> true : ids::contains);
     listener.damaged(
         results.damaged().stream().filter(file -> !damagedBefore.contains(file)).toList());
     Set<String> forgotten = again.chosen(ids, index.failed());
+    forgotten.retainAll(ids);
     results.forget(forgotten);
     index.forget(forgotten);
-    SweepTally tally =
-        new SweepTally(settings.name(), ids, index, execution.concurrency(), listener);
-    SuccessiveHalving halving = new SuccessiveHalving(settings.stopping(), points);
-    int limit = maxTrials == 0 ? Integer.MAX_VALUE : maxTrials;
-    TrialListener events = events();
-    boolean finished;
+  }
+
+  private double lowestError(PlannedTrial trial) {
+    return index.get(trial.id()).orElseThrow().best(Integer.MAX_VALUE);
+  }
+
+  /** Trains what is planned; tells whether all of it has ended. */
+  private boolean trainAll(
+      SuccessiveHalving halving, int limit, SweepTally tally, TrialListener events)
+      throws IOException {
     try (events) {
       Consumer<TrialSummary> ended =
           summary -> {
@@ -166,14 +194,12 @@ public final class SweepJob {
             tally.ended(summary);
             events.ended(summary);
           };
-      finished = trainAll(epochs, halving, limit, tally, ended);
+      int epochs = 0;
+      for (PlannedTrial trial : plan) {
+        epochs = Math.max(epochs, trial.epochs());
+      }
+      return trainAll(epochs, halving, limit, tally, ended);
     }
-    compact();
-    new ResultTables(spark, results, folder.folder(), settings, plan).write(halving, index, events);
-    if (finished) {
-      folder.finish();
-    }
-    return tally.outcome(finished, points, halving, plan, folder.folder());
   }
 
   /** Trains from rung to rung; tells whether all trials have ended. */

@@ -38,11 +38,16 @@ final class SweepTally {
       int concurrency,
       SweepListener listener) {
     this.name = name;
-    this.trials = trials;
+    this.trials = new HashSet<>(trials);
     this.index = index;
     this.concurrency = concurrency;
     this.listener = listener;
     trials.stream().sorted().forEach(id -> index.get(id).ifPresent(this::count));
+  }
+
+  /** More trials are planned; those that are known already are counted once. */
+  void planned(Set<String> all) {
+    all.stream().filter(trials::add).sorted().forEach(id -> index.get(id).ifPresent(this::count));
   }
 
   private void count(TrialSummary summary) {

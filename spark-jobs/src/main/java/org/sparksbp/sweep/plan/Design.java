@@ -32,12 +32,7 @@ enum Design {
           sampling,
           base,
           number -> {
-            RandomStream random = RandomStream.of(sampling.seed(), "sweep-point", number);
-            double[] shares = new double[space.keys().size()];
-            for (int key = 0; key < shares.length; key++) {
-              shares[key] = random.nextDouble();
-            }
-            return shares;
+            return randomShares(space, sampling.seed(), number);
           });
     }
   },
@@ -59,6 +54,16 @@ enum Design {
       sequence.nextVector();
       return drawn(space, sampling, base, number -> sequence.nextVector());
     }
+  },
+  /**
+   * Random ones to begin with, the others where earlier results were good, see {@link
+   * ProposedPoints}.
+   */
+  TPE {
+    @Override
+    Iterator<Point> points(Space space, Sampling sampling, Map<String, String> base) {
+      return RANDOM.points(space, new Sampling(sampling.startup(), 0, 0, sampling.seed()), base);
+    }
   };
 
   private static final int MOST_SOBOL_KEYS = 1000;
@@ -67,9 +72,11 @@ enum Design {
    * What a design that is no grid needs.
    *
    * @param points how many
+   * @param startup how many of these a search draws before it looks at results
+   * @param batch how many it proposes at a time
    * @param seed decides random ones
    */
-  record Sampling(int points, long seed) {}
+  record Sampling(int points, int startup, int batch, long seed) {}
 
   /** Where a point lies in the unit cube. */
   private interface Shares {
@@ -104,7 +111,18 @@ enum Design {
     };
   }
 
-  private static Point point(Space space, int number, double[] shares, Map<String, String> base) {
+  /** Where a random point lies in the unit cube. */
+  static double[] randomShares(Space space, long seed, int number) {
+    RandomStream random = RandomStream.of(seed, "sweep-point", number);
+    double[] shares = new double[space.keys().size()];
+    for (int key = 0; key < shares.length; key++) {
+      shares[key] = random.nextDouble();
+    }
+    return shares;
+  }
+
+  /** The point at a place of the unit cube. */
+  static Point point(Space space, int number, double[] shares, Map<String, String> base) {
     SortedMap<String, ConfigValue> values = new TreeMap<>();
     Map<String, String> known = new HashMap<>(base);
     for (int k = 0; k < shares.length; k++) {

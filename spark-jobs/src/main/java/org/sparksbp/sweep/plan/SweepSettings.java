@@ -104,6 +104,11 @@ public record SweepSettings(
                   + " only; say another one by --set sweep.name=NAME")
           : bad(sweep, "name", "'" + name + "' is no name for a folder");
     }
+    StoppingSettings stopping = StoppingSettings.of(sweep);
+    if (sweep.getString("design").equals("tpe")
+        && stopping.method() == StoppingSettings.Method.SUCCESSIVE_HALVING) {
+      throw bad(sweep, "design", "tpe proposes points from whole trials: take no rungs with it");
+    }
     return new SweepSettings(
         configuration,
         name,
@@ -113,8 +118,16 @@ public record SweepSettings(
         choice(
             sweep,
             "design",
-            Map.of("grid", Design.GRID, "random", Design.RANDOM, "sobol", Design.SOBOL)),
-        new Design.Sampling(atLeastOne(sweep, "points"), sweep.getLong("seed")),
+            Map.of(
+                "grid", Design.GRID,
+                "random", Design.RANDOM,
+                "sobol", Design.SOBOL,
+                "tpe", Design.TPE)),
+        new Design.Sampling(
+            atLeastOne(sweep, "points"),
+            atLeastOne(sweep, "tpe.startup"),
+            atLeastOne(sweep, "tpe.batch"),
+            sweep.getLong("seed")),
         choice(
             sweep,
             "execution",
@@ -122,7 +135,7 @@ public record SweepSettings(
                 "side-by-side", Execution.CONCURRENT,
                 "one-after-another", Execution.DATA_PARALLEL)),
         sweep.getString("pack").equals(AUTO) ? OptionalInt.empty() : OptionalInt.of(pack(sweep)),
-        StoppingSettings.of(sweep),
+        stopping,
         atLeastOne(sweep, "compact-every"),
         atLeast(0, sweep, "snapshots"),
         bandRule(sweep),

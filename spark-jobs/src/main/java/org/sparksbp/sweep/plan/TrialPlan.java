@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.sparksbp.averaging.AveragingEngine;
 import org.sparksbp.config.InvalidConfigurationException;
@@ -50,6 +51,9 @@ public final class TrialPlan implements Iterable<PlannedTrial> {
   private final UnaryOperator<Config> onDevice;
   private final Map<String, String> common;
 
+  /** The points of a search; null where all are known beforehand. */
+  private final ProposedPoints search;
+
   /** By number, of the trials up to the last that was made. */
   private final List<Facts> known = new ArrayList<>();
 
@@ -73,6 +77,10 @@ public final class TrialPlan implements Iterable<PlannedTrial> {
     this.workers = workers;
     this.onDevice = onDevice;
     this.common = common(settings);
+    this.search =
+        settings.design() == Design.TPE
+            ? new ProposedPoints(settings.space(), settings.sampling(), common)
+            : null;
   }
 
   /** Values that no arm changes, for conditions. */
@@ -195,6 +203,33 @@ public final class TrialPlan implements Iterable<PlannedTrial> {
     return count;
   }
 
+  /** Number of points that there will be in the end. */
+  public int mostPoints() {
+    return search == null ? points() : settings.sampling().points();
+  }
+
+  /** Whether later points follow from the results of earlier ones. */
+  public boolean isSearch() {
+    return search != null;
+  }
+
+  /**
+   * Adds the next points of a search, once all that are there have ended.
+   *
+   * @param error the lowest of a trial's errors
+   * @return false if there are no more, or it is no search
+   */
+  public boolean propose(ToDoubleFunction<PlannedTrial> error) {
+    if (search == null) {
+      return false;
+    }
+    double[] sums = new double[points()];
+    for (PlannedTrial trial : this) {
+      sums[trial.point()] += error.applyAsDouble(trial);
+    }
+    return search.propose(sums);
+  }
+
   /** Number of trials of a point. */
   public int trialsOfAPoint() {
     return arms() * seeds();
@@ -236,6 +271,9 @@ public final class TrialPlan implements Iterable<PlannedTrial> {
   }
 
   private Iterator<Point> allPoints() {
+    if (search != null) {
+      return search.points().iterator();
+    }
     return settings.design().points(settings.space(), settings.sampling(), common);
   }
 

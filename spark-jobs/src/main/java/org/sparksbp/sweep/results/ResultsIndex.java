@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
@@ -13,10 +14,10 @@ public final class ResultsIndex {
 
   private final Map<String, TrialSummary> summaries = new HashMap<>();
 
-  /** Takes up what a folder already has of these trials. */
-  public void load(ResultsFolder results, Set<String> trials) throws IOException {
+  /** Takes up what a folder already has of the trials that are wanted. */
+  public void load(ResultsFolder results, Predicate<String> wanted) throws IOException {
     for (Path file : results.recordFiles()) {
-      if (trials.contains(ResultsFolder.trialOf(file))) {
+      if (wanted.test(ResultsFolder.trialOf(file))) {
         results.record(file).map(TrialRecord::summary).ifPresent(this::put);
       }
     }
@@ -25,7 +26,7 @@ public final class ResultsIndex {
       compacted.summaries(
           part,
           (id, text) -> {
-            if (trials.contains(id)) {
+            if (wanted.test(id)) {
               put(TrialSummary.of(text));
             }
           });
