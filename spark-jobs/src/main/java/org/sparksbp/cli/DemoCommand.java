@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     description =
         "Runs everything on small synthetic data: generate, prepare, train with and without"
-            + " self-backpropagation, evaluate. Takes a few minutes at most.",
+            + " self-backpropagation, evaluate, sweep, report. Takes a few minutes at most.",
     sortOptions = false,
     footer = {"", "Examples:", "  sbp demo", "  sbp demo --output /tmp/first-look"})
 final class DemoCommand implements Callable<Integer> {
@@ -50,6 +50,23 @@ final class DemoCommand implements Callable<Integer> {
               11,
               List.of("--split", "within-clip"),
               List.of("network.hidden=[60]", "training.epochs=5", "training.batch=20")));
+
+  private static final String SWEEP =
+      """
+      # Small, so that the demo ends soon: three arms on the same three seeds, best epochs by validation.
+      task = mnist
+      model = snn
+      network.hidden = [30]
+      training { epochs = 4, limit = 600 }
+      sweep {
+        arms {
+          without { rule = symmetric-stdp }
+          with { rule = sbp }
+          ablation { rule = postsynaptic-stdp }
+        }
+        seeds = [1, 2, 3]
+      }
+      """;
 
   private static final List<String> RULES = List.of("sbp", "symmetric-stdp");
 
@@ -79,6 +96,7 @@ final class DemoCommand implements Callable<Integer> {
     for (Part part : PARTS) {
       run(part, table, runs);
     }
+    String page = sweepAndReport();
     common.out().println();
     common.out().print(table);
     common.out().println();
@@ -87,7 +105,8 @@ final class DemoCommand implements Callable<Integer> {
         .println(
             "All of it is synthetic data and lies in "
                 + output.toAbsolutePath()
-                + ": raw, shards, runs");
+                + ": raw, shards, runs, results, report");
+    common.out().println("The page that compares the sweep's arms: " + page);
     common.out().println("Look closer, for example with:");
     common.out().println("  sbp inspect " + output.resolve("shards/mnist") + " --sample 0");
     common.out().println("  sbp train --config conf/mnist.conf --data DIR --output DIR");
@@ -95,6 +114,7 @@ final class DemoCommand implements Callable<Integer> {
         .with("output", output.toAbsolutePath().toString())
         .with("synthetic", true)
         .with("runs", runs)
+        .with("page", page)
         .print(common);
     return ExitCode.DONE.number();
   }
@@ -131,6 +151,16 @@ final class DemoCommand implements Callable<Integer> {
           model);
       runs.add(trained);
     }
+  }
+
+  /** A sweep of few and small trials, and its page; returns where that is. */
+  private String sweepAndReport() throws IOException {
+    Path file = Files.writeString(output.resolve("sweep.conf"), SWEEP);
+    String shards = output.resolve("shards/mnist").toString();
+    String results = output.resolve("results").toString();
+    step("sweep", "--config", file.toString(), "--data", shards, "--output", results);
+    String report = output.resolve("report").toString();
+    return step("report", "--results", results, "--output", report).path("page").asText();
   }
 
   /** Runs a command as the user would, shows what it says, and returns its last line. */

@@ -22,7 +22,7 @@ class DocumentedCommandsTest {
 
   /** fetch needs the network; the others, longer, have tests of their own. */
   private static final Set<String> NOT_RUN_HERE =
-      Set.of("fetch", "demo", "benchmark", "sweep", "report");
+      Set.of("fetch", "demo", "benchmark", "sweep", "report", "best");
 
   private static final Set<String> NAMING_FILES =
       Set.of("--to", "--input", "--data", "--output", "--tensorboard", "--model", "--png");

@@ -118,6 +118,10 @@ class TrainAndEvaluateTest {
       assertThat(run.out()).containsPattern("(?m)^" + task + " +sbp +\\d");
       assertThat(run.out()).containsPattern("(?m)^" + task + " +symmetric-stdp +\\d");
     }
+    assertThat(Path.of(run.result().get("page").asText()))
+        .content()
+        .contains("with against without: accuracy")
+        .doesNotContain("class=\"warning\"");
     assertThat(CommandRun.of("demo", "--output", folder.resolve("demo").toString()).exitCode())
         .isEqualTo(2);
   }
