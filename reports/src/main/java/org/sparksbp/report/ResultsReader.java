@@ -74,6 +74,7 @@ final class ResultsReader {
         about.softwareVersion(),
         about.commands(),
         about.configuration(),
+        about.changed(),
         data(about),
         trials(folder));
   }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param softwareVersion of the sweep
  * @param commands that have worked on it; none where it was not started from the command line
  * @param configuration settings by key, rendered
+ * @param changed those of them that are not the defaults of task and model; none where not recorded
  * @param data the prepared data sets
  * @param trials in the order of the plan
  */
@@ -23,6 +24,7 @@ record SweepResults(
     String softwareVersion,
     List<String> commands,
     SortedMap<String, String> configuration,
+    SortedMap<String, String> changed,
     List<DataSet> data,
     List<TrialResult> trials) {
 

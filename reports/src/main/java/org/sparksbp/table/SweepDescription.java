@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param dataSets what was trained on
  * @param commands that have worked on it; none where it was not started from the command line
  * @param configuration settings by key, rendered
+ * @param changed those of them that are not the defaults of task and model
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SweepDescription(
@@ -24,7 +25,8 @@ public record SweepDescription(
     String softwareVersion,
     List<DataSet> dataSets,
     List<String> commands,
-    SortedMap<String, String> configuration) {
+    SortedMap<String, String> configuration,
+    SortedMap<String, String> changed) {
 
   /** Name of the file. */
   public static final String FILE = "sweep.json";
@@ -62,6 +64,7 @@ public record SweepDescription(
     dataSets = dataSets == null ? List.of() : List.copyOf(dataSets);
     commands = commands == null ? List.of() : List.copyOf(commands);
     configuration = configuration == null ? new TreeMap<>() : new TreeMap<>(configuration);
+    changed = changed == null ? new TreeMap<>() : new TreeMap<>(changed);
   }
 
   private static String orEmpty(String text) {

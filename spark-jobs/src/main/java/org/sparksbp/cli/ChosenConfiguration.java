@@ -3,10 +3,9 @@ package org.sparksbp.cli;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.sparksbp.config.RunConfiguration;
-import org.sparksbp.config.Setting;
 import org.sparksbp.report.Ranking.Ranked;
 
 /**
@@ -45,23 +44,17 @@ final class ChosenConfiguration {
         all.set("training.early-stopping." + key + "=" + setting(chosen, "sweep.stopping." + key));
       }
     }
-    RunConfiguration defaults =
-        RunConfiguration.builder()
-            .set("task=" + chosen.task())
-            .set("model=" + chosen.model())
-            .build();
-    Map<String, String> known =
-        defaults.settings().stream().collect(Collectors.toMap(Setting::key, Setting::value));
     StringBuilder text = new StringBuilder(head(chosen, name));
     text.append("task = ").append(chosen.task()).append("\nmodel = ").append(chosen.model());
     text.append('\n');
-    for (Setting setting : all.build().settings()) {
-      String key = setting.key();
-      boolean said = key.equals("task") || key.equals("model");
-      if (!said && isOfRun(key) && !setting.value().equals(known.get(key))) {
-        text.append(key).append(" = ").append(setting.value()).append('\n');
-      }
-    }
+    SortedMap<String, String> changed = all.build().changed();
+    changed.keySet().removeAll(List.of("task", "model"));
+    changed.forEach(
+        (key, value) -> {
+          if (isOfRun(key)) {
+            text.append(key).append(" = ").append(value).append('\n');
+          }
+        });
     return text.toString();
   }
 

@@ -11,9 +11,12 @@ import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -54,6 +57,25 @@ public final class RunConfiguration {
                     entry.getValue().render(Origins.CONCISE),
                     Origins.describe(entry.getValue().origin())))
         .toList();
+  }
+
+  /**
+   * The keys that have other values than the defaults of task and model, as one would write them.
+   */
+  public SortedMap<String, String> changed() {
+    Builder defaults = builder();
+    for (String key : List.of(TASK, MODEL)) {
+      defaults.set(key + "=" + config.getString(key));
+    }
+    Map<String, String> known = new HashMap<>();
+    defaults.build().settings().forEach(setting -> known.put(setting.key(), setting.value()));
+    SortedMap<String, String> changed = new TreeMap<>();
+    for (Setting setting : settings()) {
+      if (!setting.value().equals(known.get(setting.key()))) {
+        changed.put(setting.key(), setting.value());
+      }
+    }
+    return changed;
   }
 
   /** Gathers the layers of a configuration. */

@@ -83,7 +83,11 @@ public final class SweepJob {
         this.data.values().stream().map(SweepData::fingerprint).collect(Collectors.joining(" "));
     this.folder =
         new SweepFolder(
-            spark.hadoopConfiguration(), results, settings.name(), settings.identity(fingerprints));
+            spark.hadoopConfiguration(),
+            results,
+            settings.name(),
+            settings.identity(fingerprints),
+            configuration.build().changed());
     plan.check();
   }
 

@@ -228,8 +228,14 @@ class ReportJobTest {
     assertThat(html)
         .contains(
             "no: data synthetic; 6 epochs, published 100; 4 seeds, published 5; hidden layers [4],"
-                + " published [500]")
+                + " published [500]; a share of 0.1 of the training samples validates, published 0")
         .contains("nothing published");
+    assertThat(study("test", "with").get("comparable"))
+        .endsWith("; snn.duration = 1.0; training.batch = 5");
+    assertThat(table("costs.csv"))
+        .filteredOn(row -> row.get("sweep").equals("grid") && row.get("arm").equals("with"))
+        .allSatisfy(
+            row -> assertThat(row.get("published")).contains("not comparable: levels pooled"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.shard.Manifest;
@@ -27,14 +28,25 @@ public final class SweepFolder {
   private final Configuration hadoop;
   private final Path folder;
   private final RunIdentity identity;
+  private final SortedMap<String, String> changed;
   private final List<DataSet> dataSets = new ArrayList<>();
   private final Set<String> commands = new LinkedHashSet<>();
 
-  /** A folder of the sweep's name. */
-  public SweepFolder(Configuration hadoop, Path results, String name, RunIdentity identity) {
+  /**
+   * A folder of the sweep's name.
+   *
+   * @param changed settings that are not the defaults of task and model
+   */
+  public SweepFolder(
+      Configuration hadoop,
+      Path results,
+      String name,
+      RunIdentity identity,
+      SortedMap<String, String> changed) {
     this.hadoop = hadoop;
     this.folder = new Path(results, name);
     this.identity = identity;
+    this.changed = changed;
   }
 
   public Path folder() {
@@ -124,7 +136,8 @@ public final class SweepFolder {
             identity.softwareVersion(),
             dataSets,
             List.copyOf(commands),
-            identity.configuration());
+            identity.configuration(),
+            changed);
     String text = TrialJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(description);
     AtomicFile.write(hadoop, file(), (text + "\n").getBytes(StandardCharsets.UTF_8));
   }
