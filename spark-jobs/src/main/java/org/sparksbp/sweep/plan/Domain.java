@@ -15,6 +15,9 @@ sealed interface Domain {
   /** All values of a grid, in their order. */
   List<ConfigValue> grid();
 
+  /** How many values of a grid there are at most, without making them; 0 where it is not said. */
+  long gridSize();
+
   /**
    * The value at a share of the domain.
    *
@@ -34,6 +37,11 @@ sealed interface Domain {
     @Override
     public List<ConfigValue> grid() {
       return values;
+    }
+
+    @Override
+    public long gridSize() {
+      return values.size();
     }
 
     @Override
@@ -79,6 +87,11 @@ sealed interface Domain {
         values.add(value(steps == 1 ? 0 : (double) i / (steps - 1)));
       }
       return List.copyOf(values);
+    }
+
+    @Override
+    public long gridSize() {
+      return scale == Scale.INTEGER && steps == 0 ? (long) (to - from + 1) : steps;
     }
 
     @Override

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.cost.BandRule;
 import org.sparksbp.cost.EnergyEstimate;
@@ -218,6 +220,14 @@ public record SweepSettings(
       throw bad(sweep, key, value + " is less than " + least);
     }
     return value;
+  }
+
+  /** All keys that points and arms set, in alphabetical order. */
+  SortedSet<String> parameterKeys() {
+    SortedSet<String> keys = new TreeSet<>();
+    space.keys().forEach(key -> keys.add(key.key()));
+    arms.forEach(arm -> keys.addAll(arm.settings().keySet()));
+    return keys;
   }
 
   /** Whether a trial leaves snapshots of its network. */

@@ -3,28 +3,21 @@ package org.sparksbp.sweep.plan;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.sparksbp.averaging.AveragingEngine;
-import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.modelfolder.SoftwareVersion;
@@ -40,9 +33,6 @@ import org.sparksbp.training.RunIdentity;
  * where one is asked for.
  */
 public final class TrialPlan implements Iterable<PlannedTrial> {
-
-  /** What a driver can hold the summaries of. */
-  private static final long MOST_TRIALS = 1_000_000;
 
   private final RunConfiguration.Builder base;
   private final SweepSettings settings;
@@ -103,95 +93,12 @@ public final class TrialPlan implements Iterable<PlannedTrial> {
    * @throws org.sparksbp.config.InvalidConfigurationException naming the first that is wrong
    */
   public void check() {
-    for (String key : parameterKeys()) {
-      if (key.equals("seed") || key.equals("training.workers") || key.startsWith("sweep.")) {
-        throw new InvalidConfigurationException(
-            "Invalid key " + key + " in sweep.space or sweep.arms: " + instead(key));
-      }
-    }
-    for (Key key : settings.space().keys()) {
-      key.domain().examples().forEach(value -> base.build(Map.of(key.key(), value)));
-      if (settings.design() == Design.GRID && key.domain().grid().isEmpty()) {
-        throw Space.invalid(key.key(), "a range in a grid needs steps, the number of its values");
-      }
-    }
-    settings.arms().forEach(arm -> base.build(arm.settings()));
-    settings.space().keys().forEach(this::checkConditions);
-    checkSize();
-  }
-
-  /** A condition that never holds would leave its key at the default in silence. */
-  private void checkConditions(Key key) {
-    for (Map.Entry<String, Set<String>> condition : key.when().entrySet()) {
-      String on = condition.getKey();
-      Set<String> known = new TreeSet<>();
-      putIfKnown(known, settings.configuration(), on);
-      settings.arms().stream()
-          .map(arm -> arm.settings().get(on))
-          .filter(Objects::nonNull)
-          .forEach(value -> known.add(Space.written(value)));
-      Optional<Domain> varied =
-          settings.space().keys().stream()
-              .filter(other -> other.key().equals(on))
-              .map(Key::domain)
-              .findFirst();
-      if (varied.isPresent()) {
-        known.clear();
-        varied.get().examples().forEach(value -> known.add(Space.written(value)));
-      } else if (known.isEmpty()) {
-        throw Space.invalid(key.key(), "its condition is on " + on + ", which is no key");
-      }
-      boolean listed = varied.map(domain -> domain instanceof Domain.Listed).orElse(true);
-      if (listed && Collections.disjoint(known, condition.getValue())) {
-        throw Space.invalid(
-            key.key(),
-            "its condition never holds: "
-                + on
-                + " is "
-                + String.join(" or ", known)
-                + ", not "
-                + String.join(" or ", new TreeSet<>(condition.getValue())));
-      }
-    }
-  }
-
-  private void checkSize() {
-    BigInteger points = BigInteger.valueOf(settings.sampling().points());
-    if (settings.design() == Design.GRID) {
-      points =
-          settings.space().keys().stream()
-              .map(key -> BigInteger.valueOf(key.domain().grid().size()))
-              .reduce(BigInteger.ONE, BigInteger::multiply);
-    }
-    BigInteger trials = points.multiply(BigInteger.valueOf((long) arms() * seeds()));
-    if (trials.compareTo(BigInteger.valueOf(MOST_TRIALS)) > 0) {
-      throw new InvalidConfigurationException(
-          String.format(
-              Locale.ROOT,
-              "Cannot plan the sweep: %,d points in %d arms with %d seeds are %,d trials, at most %,d"
-                  + " can be planned; vary fewer keys, or take design = random or sobol",
-              points,
-              arms(),
-              seeds(),
-              trials,
-              MOST_TRIALS));
-    }
-  }
-
-  private static String instead(String key) {
-    return switch (key) {
-      case "seed" -> "seeds are listed in sweep.seeds";
-      case "training.workers" -> "a trial has one worker side by side, else all cores of Spark";
-      default -> "a sweep's own settings cannot be varied";
-    };
+    new PlanChecks(base, settings).check();
   }
 
   /** All keys that points and arms set, in alphabetical order. */
   public SortedSet<String> parameterKeys() {
-    SortedSet<String> keys = new TreeSet<>();
-    settings.space().keys().forEach(key -> keys.add(key.key()));
-    settings.arms().forEach(arm -> keys.addAll(arm.settings().keySet()));
-    return keys;
+    return settings.parameterKeys();
   }
 
   /** Number of points; goes through all of them. */
@@ -318,12 +225,6 @@ public final class TrialPlan implements Iterable<PlannedTrial> {
   private static void putIfKnown(Map<String, String> known, Config configuration, String key) {
     if (configuration.hasPath(key)) {
       known.put(key, Space.written(configuration.getValue(key)));
-    }
-  }
-
-  private static void putIfKnown(Set<String> known, Config configuration, String key) {
-    if (configuration.hasPath(key)) {
-      known.add(Space.written(configuration.getValue(key)));
     }
   }
 

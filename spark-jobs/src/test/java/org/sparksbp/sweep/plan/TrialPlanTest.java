@@ -208,6 +208,9 @@ class TrialPlanTest {
         "  snn.epsilon { from = 0.1, to = 1.0, steps = 200 }",
         "  snn.duration { from = 0.1, to = 1.0, steps = 200 } }",
         "sweep.seeds = [1, 2]");
+    assertRefused(
+        "2,000,000,000 points in 1 arms with 1 seeds",
+        "sweep.space.training.shuffle-window { from = 1, to = 2000000000, scale = integer }");
   }
 
   private static void assertRefused(String message, String... settings) {
