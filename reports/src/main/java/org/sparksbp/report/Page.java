@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -81,7 +82,11 @@ record Page(
     values.put("snapshots", ReportJob.MOST_WITH_SNAPSHOTS);
     values.put("chosenOnTest", chosenOnTest.isEmpty() ? null : String.join(", ", chosenOnTest));
     values.put("leftOut", leftOut == 0 ? null : leftOut);
-    values.put("groups", groups.stream().map(Page::view).toList());
+    values.put(
+        "groups",
+        IntStream.range(0, groups.size())
+            .mapToObj(number -> view("figures-" + number, groups.get(number)))
+            .toList());
     return values;
   }
 
@@ -95,8 +100,10 @@ record Page(
         answers.figures().stream().map(Page::view).toList());
   }
 
-  private static Map<String, Object> view(FigureGroup group) {
+  private static Map<String, Object> view(String id, FigureGroup group) {
     return Map.of(
+        "id",
+        id,
         "title",
         group.title(),
         "notes",

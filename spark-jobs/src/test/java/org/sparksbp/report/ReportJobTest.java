@@ -187,6 +187,17 @@ class ReportJobTest {
   }
 
   @Test
+  void anIndexLeadsToTheFiguresOfEverySweep() {
+    Matcher links = Pattern.compile("<li><a href=\"#(figures-\\d+)\">").matcher(html);
+    int found = 0;
+    while (links.find()) {
+      assertThat(html).containsOnlyOnce("id=\"" + links.group(1) + "\"");
+      found++;
+    }
+    assertThat(found).isGreaterThan(4);
+  }
+
+  @Test
   void pointsStandBestFirst() {
     List<Map<String, String>> trials =
         new ArrayList<>(SweepFixture.rows(folder.resolve("results/scattered/trials.csv")));

@@ -76,6 +76,9 @@ sealed interface Domain {
 
     private static final MathContext PRECISION = new MathContext(6);
 
+    /** Where a complaint about a value says that it comes from. */
+    private static final String ORIGIN = "a range of sweep.space";
+
     @Override
     public List<ConfigValue> grid() {
       if (scale == Scale.INTEGER && (steps == 0 || steps > to - from)) {
@@ -130,12 +133,13 @@ sealed interface Domain {
     }
 
     private static ConfigValue integer(double value) {
-      return ConfigValueFactory.fromAnyRef((long) value);
+      return ConfigValueFactory.fromAnyRef((long) value, ORIGIN);
     }
 
     /** Six digits, so that tables can be read and a value is the same however it was reached. */
     private static ConfigValue number(double value) {
-      return ConfigValueFactory.fromAnyRef(new BigDecimal(value).round(PRECISION).doubleValue());
+      return ConfigValueFactory.fromAnyRef(
+          new BigDecimal(value).round(PRECISION).doubleValue(), ORIGIN);
     }
   }
 }

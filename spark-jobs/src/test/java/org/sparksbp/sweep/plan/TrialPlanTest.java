@@ -213,6 +213,14 @@ class TrialPlanTest {
         "sweep.space.training.shuffle-window { from = 1, to = 2000000000, scale = integer }");
   }
 
+  @Test
+  void aValueThatDoesNotFitItsKeySaysThatItIsOfARange() {
+    assertRefused(
+        "Invalid snn.alpha (a range of sweep.space): 0.01 is not a list",
+        "sweep.space.snn.alpha { from = 0.01, to = 2.0, scale = log }",
+        "sweep.design = random");
+  }
+
   private static void assertRefused(String message, String... settings) {
     assertThatThrownBy(() -> SweepFixture.planOf(settings).check())
         .isInstanceOf(InvalidConfigurationException.class)
