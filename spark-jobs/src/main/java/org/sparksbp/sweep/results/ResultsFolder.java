@@ -130,9 +130,8 @@ public final class ResultsFolder implements Serializable {
     } catch (UncheckedIOException e) {
       Path aside = file.suffix(DAMAGED);
       LOG.warn("{} is no record of a trial and is set aside as {}", file, aside.getName(), e);
-      FileSystem files = RawFileSystem.of(hadoop(), file);
-      files.delete(aside, false);
-      files.rename(file, aside);
+      AtomicFile.write(hadoop(), aside, text.orElseThrow().getBytes(StandardCharsets.UTF_8));
+      RawFileSystem.of(hadoop(), file).delete(file, false);
       return Optional.empty();
     }
   }
