@@ -71,6 +71,23 @@ class SweepAgainTest {
   }
 
   @Test
+  void settingsThatMakeNoSenseFailTheirTrialsAndNotTheSweep() throws IOException {
+    SweepOutcome outcome =
+        SweepFixture.run(
+            spark,
+            data,
+            results,
+            "sweep.space { training.epochs = [0, 2], data.validation = [0.1, 1.5] }");
+
+    assertThat(outcome.finished()).isTrue();
+    assertThat(outcome.done()).isEqualTo(1);
+    assertThat(outcome.failed()).isEqualTo(3);
+    assertThat(outcome.failures().keySet())
+        .anyMatch(reason -> reason.contains("training.epochs"))
+        .anyMatch(reason -> reason.contains("data.validation"));
+  }
+
+  @Test
   void aForgottenTrialIsTrainedAgainWhereverItsRecordIs() throws IOException {
     for (String compactEvery : List.of("500", "1")) {
       String[] settings = with(PAIRS, "sweep.compact-every = " + compactEvery);

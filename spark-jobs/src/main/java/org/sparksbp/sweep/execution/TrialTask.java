@@ -197,12 +197,26 @@ final class TrialTask implements Serializable {
      * @throws OutOfMemoryError if it is not
      */
     TrialRecord run(boolean alone) throws IOException {
-      LocalData input = input();
+      timer = new TrialTimer();
+      TrainingSettings settings;
+      try {
+        settings = TrainingSettings.of(request.configuration());
+      } catch (ConfigException e) {
+        // The trial's own, unlike what may go wrong while its data is read.
+        TrialRecord record = record(TrialStatus.FAILED, StopReasons.failure(e));
+        results.write(record);
+        return record;
+      }
+      return run(settings, alone);
+    }
+
+    private TrialRecord run(TrainingSettings settings, boolean alone) throws IOException {
+      LocalData input = input(settings);
       timer = new TrialTimer();
       TrialRecord record;
       LocalTraining.Result result = null;
       try {
-        result = train(input);
+        result = train(settings, input);
         record = record(status(result), reason(result));
       } catch (TaskKilledException | MissingKernelsException | NoDeviceException e) {
         throw e;
@@ -231,21 +245,20 @@ final class TrialTask implements Serializable {
       return record;
     }
 
-    private LocalData input() throws IOException {
+    private LocalData input(TrainingSettings settings) throws IOException {
       ExecutorSamples samples = ExecutorSamples.of(results.hadoop(), source);
-      TrainingSettings settings = TrainingSettings.of(request.configuration());
       LocalSplit split = samples.divided(settings.limit(), settings.validation());
       return new LocalData(
           split.train(),
           split.validation(),
-          samples.first(Split.TEST, request.configuration().getLong("evaluation.limit")),
+          samples.first(Split.TEST, settings.configuration().getLong("evaluation.limit")),
           samples.shape(),
           source.measures());
     }
 
-    private LocalTraining.Result train(LocalData input) throws IOException {
-      LocalTraining training =
-          new LocalTraining(TrainingSettings.of(request.configuration()), input, member);
+    private LocalTraining.Result train(TrainingSettings settings, LocalData input)
+        throws IOException {
+      LocalTraining training = new LocalTraining(settings, input, member);
       complexity = training.complexityPerEpoch();
       LocalState from = start == null ? training.start() : start;
       return request.snapshots()
