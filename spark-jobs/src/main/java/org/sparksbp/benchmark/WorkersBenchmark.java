@@ -140,9 +140,7 @@ final class WorkersBenchmark {
     try (JavaSparkContext spark = sparks.start(workers)) {
       TrainingData data =
           new TrainingData(
-              new SampleSet(
-                  shards.samples(spark, Split.TRAIN, settings.limit()),
-                  shards.count(Split.TRAIN, settings.limit())),
+              SampleSet.of(spark, shards, Split.TRAIN, settings.limit()),
               SampleSet.empty(spark),
               SampleSet.empty(spark),
               shards.shape(),

@@ -28,6 +28,6 @@ record DataFolder(ShardSet shards, Task task) {
    * @param limit most samples, the first ones; 0 for all
    */
   SampleSet samples(JavaSparkContext spark, Split split, long limit) {
-    return new SampleSet(shards.samples(spark, split, limit), shards.count(split, limit));
+    return SampleSet.of(spark, shards, split, limit);
   }
 }

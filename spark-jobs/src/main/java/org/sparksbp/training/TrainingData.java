@@ -35,8 +35,7 @@ public record TrainingData(
     return new TrainingData(
         split.train(),
         split.validation(),
-        new SampleSet(
-            shards.samples(spark, Split.TEST, testLimit), shards.count(Split.TEST, testLimit)),
+        SampleSet.of(spark, shards, Split.TEST, testLimit),
         shards.shape(),
         shards.manifest().fingerprint(),
         measures);

@@ -3,6 +3,7 @@ package org.sparksbp.validation;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.sparksbp.spike.Sample;
 
@@ -23,19 +24,16 @@ public record LocalSplit(List<Sample> train, List<Sample> validation) {
     int[] numbers = samples.stream().mapToInt(sample -> draw.number(sample.group())).toArray();
     int bound =
         draw.bound(
-            (digit, before) -> {
-              long[] counts = new long[ValidationDraw.DIGIT_VALUES];
-              for (int number : numbers) {
-                ValidationDraw.count(number, digit, before, counts);
-              }
-              return counts;
-            },
-            numbers.length);
-    IntStream positions = IntStream.range(0, numbers.length);
-    int[] train = positions.filter(position -> numbers[position] >= bound).toArray();
-    positions = IntStream.range(0, numbers.length);
-    int[] validation = positions.filter(position -> numbers[position] < bound).toArray();
-    return new LocalSplit(new Chosen(samples, train), new Chosen(samples, validation));
+            (digit, before) -> ValidationDraw.counts(numbers, digit, before), numbers.length);
+    return new LocalSplit(
+        new Chosen(samples, positions(numbers, number -> number >= bound)),
+        new Chosen(samples, positions(numbers, number -> number < bound)));
+  }
+
+  private static int[] positions(int[] numbers, IntPredicate wanted) {
+    return IntStream.range(0, numbers.length)
+        .filter(position -> wanted.test(numbers[position]))
+        .toArray();
   }
 
   /** The samples at some positions. */

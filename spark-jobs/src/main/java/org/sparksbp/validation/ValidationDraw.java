@@ -16,14 +16,11 @@ import org.sparksbp.random.RandomStream;
  */
 public record ValidationDraw(double fraction, long seed) implements Serializable {
 
-  /** Nothing validates. */
-  public static final ValidationDraw NONE = new ValidationDraw(0, 0);
-
   /** A group's number is read as so many digits, each of so many bits. */
-  static final int DIGITS = 3;
+  private static final int DIGITS = 3;
 
-  static final int DIGIT_BITS = 10;
-  static final int DIGIT_VALUES = 1 << DIGIT_BITS;
+  private static final int DIGIT_BITS = 10;
+  private static final int DIGIT_VALUES = 1 << DIGIT_BITS;
 
   /** The samples' numbers, wherever they are. */
   @FunctionalInterface
@@ -61,15 +58,19 @@ public record ValidationDraw(double fraction, long seed) implements Serializable
   }
 
   /**
-   * Counts one sample, as {@link Numbers#count} asks.
+   * Counts samples that are here, as {@link Numbers#count} asks.
    *
-   * @param number of the sample's group
+   * @param numbers of each sample's group
    */
-  static void count(int number, int digit, int before, long[] counts) {
+  static long[] counts(int[] numbers, int digit, int before) {
     int below = (DIGITS - 1 - digit) * DIGIT_BITS;
-    if (number >>> below >>> DIGIT_BITS == before) {
-      counts[(number >>> below) & (DIGIT_VALUES - 1)]++;
+    long[] counts = new long[DIGIT_VALUES];
+    for (int number : numbers) {
+      if (number >>> below >>> DIGIT_BITS == before) {
+        counts[(number >>> below) & (DIGIT_VALUES - 1)]++;
+      }
     }
+    return counts;
   }
 
   /**

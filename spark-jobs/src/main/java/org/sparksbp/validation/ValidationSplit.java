@@ -31,16 +31,15 @@ public record ValidationSplit(SampleSet train, SampleSet validation) {
    */
   public static ValidationSplit of(
       JavaSparkContext spark, ShardSet shards, long limit, ValidationDraw draw) {
-    long count = shards.count(Split.TRAIN, limit);
-    JavaPairRDD<Long, Sample> samples = shards.samples(spark, Split.TRAIN, limit);
+    SampleSet all = SampleSet.of(spark, shards, Split.TRAIN, limit);
     if (draw.isNone()) {
-      return new ValidationSplit(new SampleSet(samples, count), SampleSet.empty(spark));
+      return new ValidationSplit(all, SampleSet.empty(spark));
     }
     JavaRDD<int[]> numbers = numbers(shards.groups(spark, Split.TRAIN, limit), draw);
     int bound;
     List<Long> drawnByShard;
     try {
-      bound = draw.bound((digit, before) -> counts(numbers, digit, before), count);
+      bound = draw.bound((digit, before) -> counts(numbers, digit, before), all.count());
       drawnByShard = numbers.map(shard -> drawn(shard, bound)).collect();
     } finally {
       numbers.unpersist();
@@ -53,8 +52,8 @@ public record ValidationSplit(SampleSet train, SampleSet validation) {
       sum += ofShard;
     }
     return new ValidationSplit(
-        new SampleSet(part(samples, draw, bound, false, before), count - drawn),
-        new SampleSet(part(samples, draw, bound, true, before), drawn));
+        new SampleSet(part(all.samples(), draw, bound, false, before), all.count() - drawn),
+        new SampleSet(part(all.samples(), draw, bound, true, before), drawn));
   }
 
   /** The number of each sample's group, a list a shard. */
@@ -72,14 +71,7 @@ public record ValidationSplit(SampleSet train, SampleSet validation) {
 
   private static long[] counts(JavaRDD<int[]> numbers, int digit, int before) {
     return numbers
-        .map(
-            shard -> {
-              long[] counts = new long[ValidationDraw.DIGIT_VALUES];
-              for (int number : shard) {
-                ValidationDraw.count(number, digit, before, counts);
-              }
-              return counts;
-            })
+        .map(shard -> ValidationDraw.counts(shard, digit, before))
         .reduce(
             (one, other) ->
                 IntStream.range(0, one.length).mapToLong(i -> one[i] + other[i]).toArray());
