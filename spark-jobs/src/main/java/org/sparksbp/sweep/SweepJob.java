@@ -173,12 +173,8 @@ public final class SweepJob {
 
   /** Takes up what is there already; what a search will plan is not known yet, so that is all. */
   private void loadIndex(Set<String> ids, TrainAgain again) throws IOException {
-    List<Path> damagedBefore = results.damaged();
-    index.load(results, plan.isSearch() ? id -> true : ids::contains);
-    listener.damaged(
-        results.damaged().stream().filter(file -> !damagedBefore.contains(file)).toList());
+    listener.damaged(index.load(results, plan.isSearch() ? id -> true : ids::contains));
     Set<String> forgotten = again.chosen(ids, index.failed());
-    forgotten.retainAll(ids);
     results.forget(forgotten);
     index.forget(forgotten);
   }

@@ -24,11 +24,12 @@ public record TrainAgain(boolean failed, List<String> beginnings) {
    * The trials of a sweep that are meant.
    *
    * @param planned identities of all of the sweep's trials
-   * @param failedOnes those that have failed
+   * @param failedOnes trials that have failed, of other sweeps too
    * @throws InvalidConfigurationException if a beginning is that of no or of many trials
    */
   Set<String> chosen(Set<String> planned, Set<String> failedOnes) {
     Set<String> chosen = new HashSet<>(failed ? failedOnes : Set.of());
+    chosen.retainAll(planned);
     for (String beginning : beginnings) {
       List<String> meant = planned.stream().filter(id -> id.startsWith(beginning)).toList();
       if (beginning.isEmpty() || meant.size() != 1) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -124,6 +125,11 @@ public final class ResultsFolder implements Serializable {
    * say, is set aside as {@code .damaged}, so that its trial is trained again.
    */
   Optional<TrialRecord> record(Path file) throws IOException {
+    return record(file, aside -> {});
+  }
+
+  /** The record of a file likewise, telling of what it sets aside. */
+  Optional<TrialRecord> record(Path file, Consumer<Path> setAside) throws IOException {
     Optional<String> text = read(file);
     try {
       return text.map(TrialRecord::of);
@@ -132,22 +138,9 @@ public final class ResultsFolder implements Serializable {
       LOG.warn("{} is no record of a trial and is set aside as {}", file, aside.getName(), e);
       AtomicFile.write(hadoop(), aside, text.orElseThrow().getBytes(StandardCharsets.UTF_8));
       RawFileSystem.of(hadoop(), file).delete(file, false);
+      setAside.accept(aside);
       return Optional.empty();
     }
-  }
-
-  /** Records that were set aside because they are none. */
-  public List<Path> damaged() throws IOException {
-    List<Path> found = new ArrayList<>();
-    for (FileStatus shard : list(new Path(folder, "trials"))) {
-      for (FileStatus file : shard.isDirectory() ? list(shard.getPath()) : List.<FileStatus>of()) {
-        if (file.getPath().getName().endsWith(DAMAGED)) {
-          found.add(file.getPath());
-        }
-      }
-    }
-    found.sort(null);
-    return found;
   }
 
   /** Deletes all that is known of trials, so that they are trained again. */

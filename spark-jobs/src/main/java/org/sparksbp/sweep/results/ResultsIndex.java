@@ -1,7 +1,9 @@
 package org.sparksbp.sweep.results;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,11 +16,16 @@ public final class ResultsIndex {
 
   private final Map<String, TrialSummary> summaries = new HashMap<>();
 
-  /** Takes up what a folder already has of the trials that are wanted. */
-  public void load(ResultsFolder results, Predicate<String> wanted) throws IOException {
+  /**
+   * Takes up what a folder already has of the trials that are wanted.
+   *
+   * @return files that were set aside because what stood for a record was none
+   */
+  public List<Path> load(ResultsFolder results, Predicate<String> wanted) throws IOException {
+    List<Path> setAside = new ArrayList<>();
     for (Path file : results.recordFiles()) {
       if (wanted.test(ResultsFolder.trialOf(file))) {
-        results.record(file).map(TrialRecord::summary).ifPresent(this::put);
+        results.record(file, setAside::add).map(TrialRecord::summary).ifPresent(this::put);
       }
     }
     CompactedRecords compacted = new CompactedRecords(results);
@@ -31,6 +38,7 @@ public final class ResultsIndex {
             }
           });
     }
+    return setAside;
   }
 
   /** Takes a summary up, unless more is known already. */
