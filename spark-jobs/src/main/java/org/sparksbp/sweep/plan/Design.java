@@ -27,13 +27,7 @@ enum Design {
   RANDOM {
     @Override
     Iterator<Point> points(Space space, Sampling sampling, Map<String, String> base) {
-      return drawn(
-          space,
-          sampling,
-          base,
-          number -> {
-            return randomShares(space, sampling.seed(), number);
-          });
+      return drawn(space, sampling, base, number -> randomShares(space, sampling.seed(), number));
     }
   },
   /**
@@ -62,7 +56,7 @@ enum Design {
   TPE {
     @Override
     Iterator<Point> points(Space space, Sampling sampling, Map<String, String> base) {
-      return RANDOM.points(space, new Sampling(sampling.startup(), 0, 0, sampling.seed()), base);
+      throw new IllegalStateException("the points of a search follow from results");
     }
   };
 
@@ -84,7 +78,7 @@ enum Design {
   }
 
   /**
-   * The points in their order.
+   * The points in their order; of a search none, {@link ProposedPoints} has them.
    *
    * @param base values, as they are written, of keys that are the same for all arms; conditions on
    *     others are left to the arms

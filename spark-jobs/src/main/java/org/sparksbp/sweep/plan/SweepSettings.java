@@ -107,8 +107,9 @@ public record SweepSettings(
           : bad(sweep, "name", "'" + name + "' is no name for a folder");
     }
     StoppingSettings stopping = StoppingSettings.of(sweep);
-    if (sweep.getString("design").equals("tpe")
-        && stopping.method() == StoppingSettings.Method.SUCCESSIVE_HALVING) {
+    CheckedSettings checked = new CheckedSettings(configuration, "sweep");
+    Design design = checked.choice("design", Design.class);
+    if (design == Design.TPE && stopping.method() == StoppingSettings.Method.SUCCESSIVE_HALVING) {
       throw bad(sweep, "design", "tpe proposes points from whole trials: take no rungs with it");
     }
     return new SweepSettings(
@@ -117,21 +118,13 @@ public record SweepSettings(
         Space.of(sweep.getObject("space")),
         arms(sweep.getObject("arms")),
         seeds(configuration, sweep),
-        choice(
-            sweep,
-            "design",
-            Map.of(
-                "grid", Design.GRID,
-                "random", Design.RANDOM,
-                "sobol", Design.SOBOL,
-                "tpe", Design.TPE)),
+        design,
         new Design.Sampling(
             atLeastOne(sweep, "points"),
             atLeastOne(sweep, "tpe.startup"),
             atLeastOne(sweep, "tpe.batch"),
             sweep.getLong("seed")),
-        choice(
-            sweep,
+        checked.choice(
             "execution",
             Map.of(
                 "side-by-side", Execution.CONCURRENT,
@@ -140,7 +133,7 @@ public record SweepSettings(
         stopping,
         atLeastOne(sweep, "compact-every"),
         atLeast(0, sweep, "snapshots"),
-        bandRule(sweep),
+        bandRule(sweep.getDouble("cost.cap"), checked),
         List.copyOf(sweep.getDoubleList("accuracies")),
         new EnergyEstimate(
             sweep.getDouble("energy.multiply-accumulate"), sweep.getDouble("energy.accumulate")));
@@ -164,20 +157,11 @@ public record SweepSettings(
     return new RunIdentity(values, data, SoftwareVersion.current());
   }
 
-  private static BandRule bandRule(Config sweep) {
-    double cap = sweep.getDouble("cost.cap");
+  private static BandRule bandRule(double cap, CheckedSettings sweep) {
     return new BandRule(
         cap == 0 ? OptionalDouble.empty() : OptionalDouble.of(cap),
-        notNegative(sweep, "cost.least-band"),
-        notNegative(sweep, "cost.least-standard-errors"));
-  }
-
-  private static double notNegative(Config sweep, String key) {
-    double value = sweep.getDouble(key);
-    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw bad(sweep, key, value + ", must be at least 0");
-    }
-    return value;
+        sweep.notNegative("cost.least-band"),
+        sweep.notNegative("cost.least-standard-errors"));
   }
 
   private static List<Arm> arms(ConfigObject group) {
@@ -233,15 +217,6 @@ public record SweepSettings(
   /** Whether a trial leaves snapshots of its network. */
   public boolean takesSnapshots(PlannedTrial trial) {
     return trial.number() % seeds.size() == 0 && trial.number() / seeds.size() < snapshots;
-  }
-
-  private static <T> T choice(Config sweep, String key, Map<String, T> known) {
-    T value = known.get(sweep.getString(key));
-    if (value == null) {
-      List<String> names = known.keySet().stream().sorted().toList();
-      throw bad(sweep, key, CheckedSettings.mustBeOneOf(sweep.getString(key), names));
-    }
-    return value;
   }
 
   private static ConfigException bad(Config sweep, String key, String reason) {
