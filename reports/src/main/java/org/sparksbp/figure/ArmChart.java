@@ -123,7 +123,7 @@ public final class ArmChart {
     epochs.setAutoRangeIncludesZero(false);
     NumberAxis errors = axis("test error, %", "0.##");
     errors.setAutoRangeIncludesZero(false);
-    return picture(new XYPlot(data, epochs, errors, renderer), true);
+    return picture(new XYPlot(data, epochs, errors, renderer), true, HEIGHT);
   }
 
   private static void addSeed(
@@ -172,7 +172,7 @@ public final class ArmChart {
     plot.setDataset(1, seeds);
     plot.setRenderer(1, dots);
     plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
-    return picture(plot, false);
+    return picture(plot, false, HEIGHT);
   }
 
   /** Accuracy against cost, a dot a seed. */
@@ -190,7 +190,7 @@ public final class ArmChart {
     cost.setAutoRangeIncludesZero(true);
     NumberAxis accuracy = axis("accuracy, %", "0.##");
     accuracy.setAutoRangeIncludesZero(false);
-    return picture(new XYPlot(data, cost, accuracy, renderer), true);
+    return picture(new XYPlot(data, cost, accuracy, renderer), true, HEIGHT);
   }
 
   /** Dashes, so that curves on top of each other are all seen. */
@@ -204,7 +204,8 @@ public final class ArmChart {
     return new BasicStroke(3.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0);
   }
 
-  private static NumberAxis axis(String label, String format) {
+  /** An axis whose numbers have a {@link DecimalFormat}, the same in all languages. */
+  static NumberAxis axis(String label, String format) {
     NumberAxis axis = new NumberAxis(label);
     axis.setNumberFormatOverride(
         new DecimalFormat(format, DecimalFormatSymbols.getInstance(Locale.ROOT)));
@@ -213,7 +214,8 @@ public final class ArmChart {
     return axis;
   }
 
-  private static Picture picture(Plot plot, boolean legend) throws IOException {
+  /** The picture of a plot, on white and of the width that all have. */
+  static Picture picture(Plot plot, boolean legend, int height) throws IOException {
     System.setProperty("java.awt.headless", "true");
     if (plot instanceof XYPlot curves) {
       curves.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
@@ -229,7 +231,7 @@ public final class ArmChart {
       chart.getLegend().setFrame(BlockBorder.NONE);
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ChartUtils.writeChartAsPNG(out, chart, WIDTH, HEIGHT);
+    ChartUtils.writeChartAsPNG(out, chart, WIDTH, height);
     return new Picture(out.toByteArray());
   }
 

@@ -4,20 +4,13 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.geom.Ellipse2D;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.List;
-import java.util.Locale;
-import org.jfree.chart.ChartUtils;
-import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
-import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 import org.sparksbp.statistics.SeedSummary;
@@ -25,12 +18,10 @@ import org.sparksbp.statistics.SeedSummary;
 /** Differences one below the other, each with its 95 % interval, beside a line at zero. */
 public final class DifferenceChart {
 
-  private static final int WIDTH = 900;
   private static final int HEAD = 110;
   private static final int ROW = 46;
 
   private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 20);
-  private static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
 
   /**
    * A difference.
@@ -68,10 +59,8 @@ public final class DifferenceChart {
       renderer.setSeriesPaint(number, Palette.arm(row.arm()));
       renderer.setSeriesShape(number, new Ellipse2D.Double(-7, -7, 14, 14));
     }
-    NumberAxis differences = new NumberAxis(label);
+    NumberAxis differences = ArmChart.axis(label, "0.##");
     differences.setAutoRangeIncludesZero(true);
-    differences.setNumberFormatOverride(
-        new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)));
     SymbolAxis names = new SymbolAxis(null, labels);
     names.setGridBandsVisible(false);
     names.setRange(-0.5, rows.size() - 0.5);
@@ -80,16 +69,8 @@ public final class DifferenceChart {
       axis.setTickLabelFont(LABEL);
     }
     XYPlot plot = new XYPlot(data, differences, names, renderer);
-    plot.setBackgroundPaint(Color.WHITE);
-    plot.setDomainGridlinePaint(GRID);
     plot.setRangeGridlinesVisible(false);
     plot.addDomainMarker(new ValueMarker(0, Color.BLACK, new BasicStroke(1.5f)));
-    System.setProperty("java.awt.headless", "true");
-    JFreeChart chart = new JFreeChart(null, LABEL, plot, false);
-    chart.setBackgroundPaint(Color.WHITE);
-    chart.setPadding(new RectangleInsets(12, 8, 8, 24));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ChartUtils.writeChartAsPNG(out, chart, WIDTH, HEAD + ROW * rows.size());
-    return new Picture(out.toByteArray());
+    return ArmChart.picture(plot, false, HEAD + ROW * rows.size());
   }
 }

@@ -2,9 +2,9 @@ package org.sparksbp.report;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.sparksbp.figure.DifferenceChart;
 import org.sparksbp.report.FigureGroup.Figure;
 import org.sparksbp.report.ReportTable.Cell;
@@ -48,7 +48,7 @@ record Answers(List<Answer> answers, List<Figure> figures) {
             .column("Seeds", "seeds")
             .spread("Difference of accuracy", "accuracy_difference");
     for (SweepResults sweep : sweeps) {
-      List<SweepPoint> points = bestFirst(sweep.points());
+      List<SweepPoint> points = SweepPoint.bestFirst(sweep.points());
       if (points.isEmpty() || points.get(0).arms().size() < 2 || answers.size() == MOST) {
         continue;
       }
@@ -58,31 +58,18 @@ record Answers(List<Answer> answers, List<Figure> figures) {
         SeedSummary difference = difference(point, arms);
         sentences.add(sentence(point, arms, difference));
         if (difference.count() > 0) {
-          String label = sweep.name() + ": " + pair(arms);
+          String label = sweep.name() + ": " + SweepPoint.difference(arms);
           rows.add(new DifferenceChart.Row(label, point.arms().indexOf(arms.get(1)), difference));
         }
         table.row(
             Cell.text(point.title()),
-            Cell.text(pair(arms)),
+            Cell.text(SweepPoint.difference(arms)),
             Cell.number(Integer.toString(difference.count()), difference.count()),
             Cell.spread(NumberFormatting.percent(difference), difference));
       }
       answers.add(new Answer(heading(point, points.size()), sentences));
     }
     return new Answers(answers, rows.isEmpty() ? List.of() : List.of(figure(rows, table)));
-  }
-
-  /** By the chosen error, mean over all arms; points without any last. */
-  static List<SweepPoint> bestFirst(List<SweepPoint> points) {
-    return points.stream()
-        .sorted(
-            Comparator.comparingDouble(
-                point ->
-                    point.arms().stream()
-                        .mapToDouble(arm -> point.chosenError(arm).meanOrNaN())
-                        .average()
-                        .orElse(Double.NaN)))
-        .toList();
   }
 
   private static Figure figure(List<DifferenceChart.Row> rows, ReportTable table)
@@ -97,18 +84,13 @@ record Answers(List<Answer> answers, List<Figure> figures) {
     return point.title() + (points > 1 ? " (the best of " + points + " points)" : "");
   }
 
-  private static String pair(List<String> arms) {
-    return arms.get(1) + " \u2212 " + arms.get(0);
-  }
-
   /** Accuracy after the last epoch, the second arm's less the first's, on seeds that both have. */
   private static SeedSummary difference(SweepPoint point, List<String> arms) {
+    List<Long> both = point.endedSeeds(arms);
+    double[] first = point.lastAccuracies(arms.get(0), both);
+    double[] second = point.lastAccuracies(arms.get(1), both);
     return SeedSummary.of(
-        point.seeds().stream()
-            .map(seed -> arms.stream().map(arm -> point.trial(arm, seed)).toList())
-            .filter(both -> both.stream().allMatch(trial -> trial != null && trial.ended()))
-            .mapToDouble(both -> both.get(1).lastAccuracy() - both.get(0).lastAccuracy())
-            .toArray());
+        IntStream.range(0, first.length).mapToDouble(i -> second[i] - first[i]).toArray());
   }
 
   private static String sentence(SweepPoint point, List<String> arms, SeedSummary difference) {
@@ -155,11 +137,10 @@ record Answers(List<Answer> answers, List<Figure> figures) {
     String interval = ratio.shown();
     return String.format(
         Locale.ROOT,
-        "cost %.2f times (%s, %s) on levels of %.2f to %.2f %% error",
+        "cost %.2f times (%s, %s) on levels of %s",
         ratio.ratio().getAsDouble(),
         interval.isEmpty() ? "no bounded interval" : interval,
         seeds(costs.cost().seeds().size()),
-        100 * costs.cost().low().orElseThrow(),
-        100 * costs.cost().high().orElseThrow());
+        costs.band());
   }
 }

@@ -54,12 +54,8 @@ record ArmCosts(
       reasons.add("seed " + left.seed() + ": " + left.outcome().message());
     }
     List<double[]> accuracies =
-        arms.stream().map(arm -> accuracies(point, arm, cost.seeds())).toList();
+        arms.stream().map(arm -> point.lastAccuracies(arm, cost.seeds())).toList();
     return new ArmCosts(arms, cost, accuracies, reasons);
-  }
-
-  private static double[] accuracies(SweepPoint point, String arm, List<Long> seeds) {
-    return seeds.stream().mapToDouble(seed -> point.trial(arm, seed).lastAccuracy()).toArray();
   }
 
   private static String missing(String arm, long seed, TrialResult trial) {
@@ -112,11 +108,15 @@ record ArmCosts(
           .append(
               String.format(Locale.ROOT, "%.0f %%", 100 * method(arm).shareInBand().orElseThrow()));
     }
+    return band() + shares;
+  }
+
+  /** The band of the levels in per cent, of seeds that could be compared. */
+  String band() {
     return String.format(
-            Locale.ROOT,
-            "%.2f to %.2f %% error",
-            100 * cost.low().orElseThrow(),
-            100 * cost.high().orElseThrow())
-        + shares;
+        Locale.ROOT,
+        "%.2f to %.2f %% error",
+        100 * cost.low().orElseThrow(),
+        100 * cost.high().orElseThrow());
   }
 }

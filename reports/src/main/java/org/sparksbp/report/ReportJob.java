@@ -61,7 +61,7 @@ public final class ReportJob {
     int leftOut = 0;
     for (SweepResults sweep : sweeps) {
       List<SweepPoint> points = sweep.points();
-      all.addAll(Answers.bestFirst(points));
+      all.addAll(SweepPoint.bestFirst(points));
       SweepMaps.of(sweep, points).ifPresent(groups::add);
       int drawn = Math.min(MOST_POINTS, points.size());
       leftOut += points.size() - drawn;

@@ -37,25 +37,11 @@ final class StatisticsTable {
   }
 
   private void add(SweepPoint point, List<String> arms) {
-    List<double[]> accuracies = new ArrayList<>();
-    List<Long> both =
-        point.seeds().stream()
-            .filter(
-                seed ->
-                    arms.stream()
-                        .allMatch(
-                            arm -> {
-                              TrialResult trial = point.trial(arm, seed);
-                              return trial != null && trial.ended();
-                            }))
-            .toList();
-    for (String arm : arms) {
-      accuracies.add(
-          both.stream().mapToDouble(seed -> point.trial(arm, seed).lastAccuracy()).toArray());
-    }
-    lines.add(
-        new Line(
-            point, arms, "accuracy", PairedComparison.of(accuracies.get(0), accuracies.get(1))));
+    List<Long> both = point.endedSeeds(arms);
+    PairedComparison accuracy =
+        PairedComparison.of(
+            point.lastAccuracies(arms.get(0), both), point.lastAccuracies(arms.get(1), both));
+    lines.add(new Line(point, arms, "accuracy", accuracy));
     ArmCosts costs = ArmCosts.of(point, arms);
     lines.add(new Line(point, arms, "cost", PairedComparison.of(costs.costs(0), costs.costs(1))));
   }
@@ -90,7 +76,7 @@ final class StatisticsTable {
     int tests = tests(line.family());
     return List.of(
         Cell.text(line.point().title()),
-        Cell.text(line.arms().get(1) + " \u2212 " + line.arms().get(0)),
+        Cell.text(SweepPoint.difference(line.arms())),
         Cell.text(line.quantity()),
         Cell.number(Integer.toString(test.pairs()), test.pairs()),
         Cell.number(

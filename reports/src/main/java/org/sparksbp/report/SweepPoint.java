@@ -71,6 +71,39 @@ record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
     return pairs;
   }
 
+  /** What a pair of arms is called where the first is taken from the second. */
+  static String difference(List<String> pair) {
+    return pair.get(1) + " \u2212 " + pair.get(0);
+  }
+
+  /** By the chosen error, mean over all arms; points without any last. */
+  static List<SweepPoint> bestFirst(List<SweepPoint> points) {
+    return points.stream().sorted(Comparator.comparingDouble(SweepPoint::chosenError)).toList();
+  }
+
+  private double chosenError() {
+    return arms().stream()
+        .mapToDouble(arm -> chosenError(arm).meanOrNaN())
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** Seeds that have ended in all of some arms. */
+  List<Long> endedSeeds(List<String> arms) {
+    return seeds().stream()
+        .filter(
+            seed ->
+                arms.stream()
+                    .map(arm -> trial(arm, seed))
+                    .allMatch(trial -> trial != null && trial.ended()))
+        .toList();
+  }
+
+  /** Accuracies of an arm after the last epoch, of seeds that have ended. */
+  double[] lastAccuracies(String arm, List<Long> seeds) {
+    return seeds.stream().mapToDouble(seed -> trial(arm, seed).lastAccuracy()).toArray();
+  }
+
   List<Long> seeds() {
     return trials.stream().map(TrialResult::seed).distinct().sorted().toList();
   }

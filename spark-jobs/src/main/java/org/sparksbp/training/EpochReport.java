@@ -63,13 +63,16 @@ public record EpochReport(
    * there are none that which is chosen by.
    */
   public double curveError() {
-    return test.isEmpty() ? error() : error(test);
+    return error(curve());
+  }
+
+  private Map<String, Double> curve() {
+    return test.isEmpty() ? selected() : test;
   }
 
   /** Its standard error; NaN where the task's measure has none. */
   public double curveStandardError() {
-    Map<String, Double> measures = test.isEmpty() ? selected() : test;
-    return measures.getOrDefault(Measure.STANDARD_ERROR, Double.NaN);
+    return curve().getOrDefault(Measure.STANDARD_ERROR, Double.NaN);
   }
 
   private static double error(Map<String, Double> measures) {
