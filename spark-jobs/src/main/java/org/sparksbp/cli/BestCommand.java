@@ -35,12 +35,7 @@ import picocli.CommandLine.Option;
     })
 final class BestCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder that 'sbp sweep --output' was given.")
-  String results;
+  @Mixin ResultsOption results;
 
   @Option(
       names = "--top",
@@ -72,7 +67,7 @@ final class BestCommand implements Callable<Integer> {
       throw new InvalidConfigurationException("Invalid --top " + top + ": it must be at least 1");
     }
     Configuration hadoop = Locations.hadoop();
-    Ranking ranking = Ranking.of(hadoop, Locations.place(hadoop, results));
+    Ranking ranking = Ranking.of(hadoop, results.folder(hadoop));
     Map<String, List<Ranked>> byTask =
         ranking.ranked().stream()
             .filter(this::isAskedFor)
@@ -80,7 +75,7 @@ final class BestCommand implements Callable<Integer> {
     if (byTask.isEmpty()) {
       throw new InvalidConfigurationException(
           "Cannot rank: no point whose every seed has ended is of what was asked for in "
-              + results);
+              + results.written);
     }
     byTask.forEach(this::print);
     if (ranking.leftOut() > 0) {

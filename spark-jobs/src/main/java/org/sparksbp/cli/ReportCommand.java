@@ -18,12 +18,7 @@ import picocli.CommandLine.Option;
     footer = {"", "Examples:", "  sbp report --results results --output report"})
 final class ReportCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder that 'sbp sweep --output' was given.")
-  String results;
+  @Mixin ResultsOption results;
 
   @Option(
       names = "--output",
@@ -39,7 +34,7 @@ final class ReportCommand implements Callable<Integer> {
     Configuration hadoop = Locations.hadoop();
     ReportJob.Outcome outcome =
         new ReportJob(hadoop)
-            .write(Locations.place(hadoop, results), Locations.written(hadoop, "--output", output));
+            .write(results.folder(hadoop), Locations.written(hadoop, "--output", output));
     String page = Locations.shown(outcome.page());
     common
         .out()
