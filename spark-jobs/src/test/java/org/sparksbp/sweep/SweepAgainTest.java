@@ -90,7 +90,7 @@ class SweepAgainTest {
   @Test
   void aForgottenTrialIsTrainedAgainWhereverItsRecordIs() throws IOException {
     for (String compactEvery : List.of("500", "1")) {
-      String[] settings = with(PAIRS, "sweep.compact-every = " + compactEvery);
+      String[] settings = SweepFixture.with(PAIRS, "sweep.compact-every = " + compactEvery);
       SweepFixture.run(spark, data, results, settings);
       SortedMap<String, String> tables = SweepFixture.tables(results.resolve("test"));
       String id = SweepFixture.rows(results.resolve("test/trials.csv")).get(3).get("trial");
@@ -180,11 +180,5 @@ class SweepAgainTest {
     assertThat(HungryModelType.refused()).isPositive();
     assertThat(outcome.done()).isEqualTo(3);
     assertThat(outcome.failed()).isZero();
-  }
-
-  private static String[] with(String[] settings, String... more) {
-    List<String> all = new ArrayList<>(List.of(settings));
-    all.addAll(List.of(more));
-    return all.toArray(String[]::new);
   }
 }

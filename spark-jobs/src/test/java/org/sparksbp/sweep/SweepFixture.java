@@ -17,13 +17,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.measure.ClassificationMeasure;
-import org.sparksbp.shard.BadRecords;
 import org.sparksbp.shard.Manifest;
-import org.sparksbp.shard.ManifestJson;
 import org.sparksbp.shard.ShardEntry;
-import org.sparksbp.shard.ShardWriter;
-import org.sparksbp.shard.SplitCounts;
-import org.sparksbp.spike.Sample;
 import org.sparksbp.sweep.plan.PlannedTrial;
 import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.sweep.plan.SweepSettings;
@@ -31,8 +26,8 @@ import org.sparksbp.sweep.plan.TrialPlan;
 import org.sparksbp.sweep.results.CompactedRecords;
 import org.sparksbp.sweep.results.ResultsFolder;
 import org.sparksbp.table.CsvLines;
-import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Split;
+import org.sparksbp.training.ShardFixture;
 import org.sparksbp.training.StartMode;
 import org.sparksbp.training.TrainingFixture;
 
@@ -53,30 +48,8 @@ public final class SweepFixture {
     Configuration hadoop = new Configuration();
     Path place = new Path(folder.toUri());
     List<ShardEntry> shards =
-        List.of(
-            write(hadoop, place, Split.TRAIN, TrainingFixture.samples("train", train)),
-            write(hadoop, place, Split.TEST, TrainingFixture.samples("test", test)));
-    Manifest manifest =
-        new Manifest(
-            Manifest.SCHEMA_VERSION,
-            "test",
-            "mnist",
-            PrepareSettings.of("regular", 4, "official").build(),
-            TrainingFixture.SHAPE.channels(),
-            TrainingFixture.SHAPE.outputs(),
-            TrainingFixture.SHAPE.steps(),
-            TrainingFixture.CLASSES,
-            true,
-            Map.of(
-                Split.TRAIN,
-                new SplitCounts(train, Map.of()),
-                Split.TEST,
-                new SplitCounts(test, Map.of())),
-            shards,
-            List.of(),
-            new BadRecords(0, List.of()),
-            List.of());
-    ManifestJson.write(hadoop, place, manifest);
+        List.of(shard(hadoop, place, Split.TRAIN, train), shard(hadoop, place, Split.TEST, test));
+    Manifest manifest = ShardFixture.manifest(hadoop, place, shards);
     return new SweepData(
         "mnist",
         place.toString(),
@@ -84,20 +57,20 @@ public final class SweepFixture {
         () -> ClassificationMeasure.ofSamples(TrainingFixture.CLASSES));
   }
 
-  private static ShardEntry write(
-      Configuration hadoop, Path folder, Split split, List<Sample> samples) throws IOException {
-    String name = split.lowerCaseName() + ".parquet";
-    ShardWriter writer = new ShardWriter(hadoop, new Path(folder, name), split);
-    try (writer) {
-      for (Sample sample : samples) {
-        writer.write(sample);
-      }
-    }
-    return writer.entry(name);
+  private static ShardEntry shard(Configuration hadoop, Path folder, Split split, int count)
+      throws IOException {
+    String name = split.lowerCaseName();
+    return ShardFixture.shard(
+        hadoop, folder, name + ".parquet", split, TrainingFixture.samples(name, count));
   }
 
   static RunConfiguration.Builder configuration(String... settings) {
     return RunConfiguration.builder().text("test", BASE + String.join("\n", settings));
+  }
+
+  /** Settings with more of them, which override the others. */
+  static String[] with(String[] settings, String... more) {
+    return Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new);
   }
 
   /** The trials that settings come to. */

@@ -239,7 +239,8 @@ class SweepJobTest {
   @Test
   void sweepsAtTheSameTimeDoNotSpoilEachOther() throws Exception {
     SweepFixture.run(spark, data, results.resolve("alone"), PAIRS);
-    SweepFixture.run(spark, data, results.resolve("alone"), with(HALVING, "sweep.name = other"));
+    SweepFixture.run(
+        spark, data, results.resolve("alone"), SweepFixture.with(HALVING, "sweep.name = other"));
 
     Path shared = results.resolve("shared");
     List<Throwable> thrown = new ArrayList<>();
@@ -251,13 +252,13 @@ class SweepJobTest {
                     spark,
                     data,
                     shared,
-                    with(HALVING, "sweep.name = other", "sweep.compact-every = 3"));
+                    SweepFixture.with(HALVING, "sweep.name = other", "sweep.compact-every = 3"));
               } catch (IOException | RuntimeException e) {
                 thrown.add(e);
               }
             });
     other.start();
-    SweepFixture.run(spark, data, shared, with(PAIRS, "sweep.compact-every = 2"));
+    SweepFixture.run(spark, data, shared, SweepFixture.with(PAIRS, "sweep.compact-every = 2"));
     other.join();
 
     assertThat(thrown).isEmpty();
@@ -267,16 +268,10 @@ class SweepJobTest {
     }
   }
 
-  private static String[] with(String[] settings, String... more) {
-    List<String> all = new ArrayList<>(List.of(settings));
-    all.addAll(List.of(more));
-    return all.toArray(String[]::new);
-  }
-
   @Test
   void unfinishedSweepThatDiffersIsRefusedUnlessResumed() throws IOException {
     SweepFixture.job(spark, data, results, PAIRS).run(StartMode.NEW, 1);
-    String[] changed = with(PAIRS, "training.epochs = 2");
+    String[] changed = SweepFixture.with(PAIRS, "training.epochs = 2");
 
     assertThatThrownBy(() -> SweepFixture.run(spark, data, results, changed))
         .isInstanceOf(RunConflictException.class)
@@ -292,7 +287,10 @@ class SweepJobTest {
     SweepFixture.run(spark, data, results.resolve("plain"), PAIRS);
 
     SweepFixture.run(
-        spark, data, results.resolve("compact"), with(PAIRS, "sweep.compact-every = 2"));
+        spark,
+        data,
+        results.resolve("compact"),
+        SweepFixture.with(PAIRS, "sweep.compact-every = 2"));
 
     assertThat(SweepFixture.files(results.resolve("plain/trials"), ".json")).isEqualTo(8);
     assertThat(SweepFixture.files(results.resolve("compact/trials"), ".json")).isLessThan(2);
@@ -409,7 +407,7 @@ class SweepJobTest {
 
   @Test
   void oneAfterAnotherGoesOnFromRungs() throws IOException {
-    String[] settings = with(HALVING, "sweep.execution = one-after-another");
+    String[] settings = SweepFixture.with(HALVING, "sweep.execution = one-after-another");
 
     SweepOutcome outcome = SweepFixture.run(spark, data, results, settings);
 

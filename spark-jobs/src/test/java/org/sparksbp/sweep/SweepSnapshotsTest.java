@@ -46,12 +46,6 @@ class SweepSnapshotsTest {
     spark.close();
   }
 
-  private static String[] with(String[] settings, String more) {
-    String[] all = Arrays.copyOf(settings, settings.length + 1);
-    all[settings.length] = more;
-    return all;
-  }
-
   private static TrialSnapshots snapshots(Path results, PlannedTrial trial) throws IOException {
     return new ResultsFolder(new Configuration(), new org.apache.hadoop.fs.Path(results.toUri()))
         .snapshots(trial.id())
@@ -61,10 +55,10 @@ class SweepSnapshotsTest {
   @Test
   void firstSeedsTrialsOfTheFirstPairsLeaveSnapshotsAndNoOtherResult() throws IOException {
     Path plain = results.resolve("plain");
-    SweepFixture.run(spark, data, plain, with(PAIRS, "sweep.snapshots = 0"));
+    SweepFixture.run(spark, data, plain, SweepFixture.with(PAIRS, "sweep.snapshots = 0"));
     assertThat(plain.resolve("snapshots")).doesNotExist();
 
-    SweepFixture.run(spark, data, results, with(PAIRS, "sweep.snapshots = 3"));
+    SweepFixture.run(spark, data, results, SweepFixture.with(PAIRS, "sweep.snapshots = 3"));
 
     assertThat(SweepFixture.tables(results.resolve("test")))
         .isEqualTo(SweepFixture.tables(plain.resolve("test")));
@@ -127,7 +121,7 @@ class SweepSnapshotsTest {
 
   @Test
   void snapshotsAreNoReasonToTrainAgainOrToRefuse() throws IOException {
-    SweepFixture.job(spark, data, results, with(PAIRS, "sweep.snapshots = 0"))
+    SweepFixture.job(spark, data, results, SweepFixture.with(PAIRS, "sweep.snapshots = 0"))
         .run(StartMode.NEW, 6);
 
     SweepOutcome outcome = SweepFixture.run(spark, data, results, PAIRS);
@@ -142,7 +136,7 @@ class SweepSnapshotsTest {
       "sweep.execution = one-after-another", "sweep.space.model = [snn, rbm]", "rule = sbp"
     };
     Path plain = results.resolve("plain");
-    SweepFixture.run(spark, data, plain, with(settings, "sweep.snapshots = 0"));
+    SweepFixture.run(spark, data, plain, SweepFixture.with(settings, "sweep.snapshots = 0"));
 
     SweepFixture.run(spark, data, results, settings);
 

@@ -21,16 +21,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksbp.evaluation.SampleSet;
-import org.sparksbp.shard.BadRecords;
-import org.sparksbp.shard.Manifest;
-import org.sparksbp.shard.ManifestJson;
 import org.sparksbp.shard.ShardEntry;
 import org.sparksbp.shard.ShardSet;
-import org.sparksbp.shard.ShardWriter;
-import org.sparksbp.shard.SplitCounts;
 import org.sparksbp.spike.Sample;
-import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Split;
+import org.sparksbp.training.ShardFixture;
 import org.sparksbp.training.TrainingFixture;
 import scala.Tuple2;
 
@@ -80,33 +75,11 @@ class ValidationSplitTest {
     int from = 0;
     for (int size : sizes) {
       String name = "train-" + entries.size() + ".parquet";
-      ShardWriter writer =
-          new ShardWriter(hadoop, new org.apache.hadoop.fs.Path(place, name), Split.TRAIN);
-      try (writer) {
-        for (Sample sample : samples.subList(from, from + size)) {
-          writer.write(sample);
-        }
-      }
-      entries.add(writer.entry(name));
+      List<Sample> ofShard = samples.subList(from, from + size);
+      entries.add(ShardFixture.shard(hadoop, place, name, Split.TRAIN, ofShard));
       from += size;
     }
-    Manifest manifest =
-        new Manifest(
-            Manifest.SCHEMA_VERSION,
-            "test",
-            "mnist",
-            PrepareSettings.of("regular", 4, "official").build(),
-            TrainingFixture.SHAPE.channels(),
-            TrainingFixture.SHAPE.outputs(),
-            TrainingFixture.SHAPE.steps(),
-            TrainingFixture.CLASSES,
-            true,
-            Map.of(Split.TRAIN, new SplitCounts(samples.size(), Map.of())),
-            entries,
-            List.of(),
-            new BadRecords(0, List.of()),
-            List.of());
-    ManifestJson.write(hadoop, place, manifest);
+    ShardFixture.manifest(hadoop, place, entries);
     return ShardSet.open(hadoop, place);
   }
 
