@@ -102,6 +102,21 @@ class SurroundingsTest {
     assertThat(folder.resolve("o/manifest.json")).exists();
   }
 
+  /** JavaCPP looks for the libraries of a machine that this build has none for. */
+  @Test
+  void aMachineWithoutNativeLibrariesTrainsAllButDeeplearning4j() throws Exception {
+    Map<String, String> other =
+        Map.of("JAVA_TOOL_OPTIONS", "-Dorg.bytedeco.javacpp.platform=linux-ppc64le");
+    String train = "sbp train --data o --set training.epochs=1 --set network.hidden=[4] --final";
+
+    Run ours = run(other, PREPARE + "o && " + train + " --output snn");
+    Run theirs = run(other, train + " --set model=bp-ann --set rule=bp --output ann");
+
+    assertThat(ours.exitCode()).as(ours.output()).isZero();
+    assertThat(theirs.exitCode()).as(theirs.output()).isEqualTo(1);
+    assertThat(theirs.output()).contains("Only bp-ann", "Maven profile").doesNotContain("\tat ");
+  }
+
   private Run run(Map<String, String> environment, String line)
       throws IOException, InterruptedException {
     String path = "PATH='" + HOME.resolve("bin") + "':\"$PATH\"; ";

@@ -3,6 +3,7 @@ package org.sparksbp.cli;
 import com.typesafe.config.ConfigException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -86,10 +87,15 @@ record Failure(ExitCode exitCode, String message) {
   private static Failure noNativeLibrary(String said) {
     return new Failure(
         ExitCode.OTHER_FAILURE,
-        "Cannot load a native library ("
-            + said
-            + "). Where the temporary folder or the home directory is mounted noexec, set SBP_CACHE"
-            + " to a folder on a file system from which programs may run");
+        String.format(
+            Locale.ROOT,
+            "Cannot load a native library (%s). Only bp-ann, by Deeplearning4j, needs some of its"
+                + " own: this machine (%s, %s) has them if the program is built on it, or with its"
+                + " Maven profile. Where the temporary folder or the home directory is mounted"
+                + " noexec, set SBP_CACHE to a folder on a file system from which programs may run",
+            said,
+            System.getProperty("os.name"),
+            System.getProperty("os.arch")));
   }
 
   private static Failure unknown(Throwable thrown) {
