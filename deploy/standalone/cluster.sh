@@ -17,6 +17,11 @@ usage() { # script
   sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$1"
 }
 
+complain() { # message, exit code
+  echo "$(basename "$0"): $1" >&2
+  exit "${2:-1}"
+}
+
 members() { # names of the processes started from the run folder, master first
   local file
   for file in "$run"/master.pid "$run"/worker-*.pid; do
@@ -37,4 +42,25 @@ alive() { # name
     *"deploy.$class"*) return 0 ;;
     *) return 1 ;;
   esac
+}
+
+# Secrets of a cluster that is no more are of use to nobody.
+forget_security() {
+  rm -f "$run/secret" "$run/daemon.conf" "$run/spark.conf"
+}
+
+# Prints the secret of a file, or a new one.
+secret_of() { # file or nothing
+  local text
+  if [ -n "$1" ]; then
+    [ -r "$1" ] || complain "Invalid --secret $1: there is no such file to be read" 2
+    [ -z "$(find -L "$1" -maxdepth 0 -perm /077)" ] \
+      || complain "Invalid --secret $1: others can read it; run: chmod 600 '$1'" 2
+    IFS= read -r text <"$1" || true
+    [[ "$text" =~ ^[A-Za-z0-9+/=_-]{32,}$ ]] \
+      || complain "Invalid --secret $1: must hold one line of 32 or more letters, digits and + / = _ -" 2
+  else
+    text="$(od -An -N32 -v -tx1 /dev/urandom | tr -d ' \n')"
+  fi
+  printf '%s' "$text"
 }

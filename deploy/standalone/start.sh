@@ -1,11 +1,27 @@
 #!/usr/bin/env bash
-# Starts a Spark standalone cluster from the bundled jars: one master and N workers on this machine.
+# Starts a Spark standalone cluster from the bundled jars: one master and N workers on this machine, or a part
+# of a cluster of several hosts.
 #
-#   start.sh [--workers N] [--cores N] [--memory M] [--host ADDRESS] [--port P] [--webui-port P] [--run DIR]
+#   start.sh [--workers N] [--cores N] [--memory M] [--host ADDRESS] [--port P] [--webui-port P] [--ports P]
+#            [--master-only | --worker-of URL] [--secret FILE] [--no-security] [--run DIR]
 #
 # Defaults: 2 workers of 1 core and 1500m each, on the loopback address, master port 7077, web page of the
 # master on 8080. Port 0 takes a free port, which master.url in the run folder names. Process ids, logs and
-# work folders go to the run folder (default ./spark-standalone).
+# work folders go to the run folder (default ./spark-standalone), which only its owner can enter.
+#
+# On several hosts: on the first one
+#   start.sh --master-only --host A
+# then, with a copy of the secret that this has put into its run folder, on each of the others
+#   start.sh --worker-of spark://A:7077 --host B --workers 1 --secret FILE
+# ADDRESS is the one of this machine that the other hosts, and those who submit, reach.
+#
+# Who connects to master, workers or executors must know the cluster's secret, and connections are encrypted
+# (AES-GCM). The secret is made at each start of a master (--secret FILE takes one that is there). spark.conf
+# in the run folder has it and all else that an application needs: bin/sbp --properties-file DIR/spark.conf,
+# which bin/sbp takes by itself for the master of ./spark-standalone, or of SBP_CLUSTER_RUN.
+# --no-security leaves all that out; no one else may then reach these machines.
+#
+# --ports P fixes the ports of all else for a firewall, P to P+139: docs/standalone.md has the table.
 #
 # The machine's graphics cards are dealt to the workers, each to one, if deploy/gpu/discover.sh finds some;
 # SBP_GPU_DISCOVERY=SCRIPT takes another discovery script, SBP_GPU_DISCOVERY=none deals none.
@@ -13,7 +29,7 @@ set -euo pipefail
 # shellcheck source=deploy/standalone/cluster.sh
 . "$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)/cluster.sh"
 
-workers=2 cores=1 memory=1500m host=127.0.0.1 port=7077 webui=8080
+workers=2 cores=1 memory=1500m host=127.0.0.1 port=7077 webui=8080 ports="" master="" secret_file="" secured=1
 while [ $# -gt 0 ]; do
   case "$1" in
     --workers) workers="${2:?--workers needs a number}"; shift 2 ;;
@@ -22,12 +38,28 @@ while [ $# -gt 0 ]; do
     --host) host="${2:?--host needs an address}"; shift 2 ;;
     --port) port="${2:?--port needs a number}"; shift 2 ;;
     --webui-port) webui="${2:?--webui-port needs a number}"; shift 2 ;;
+    --ports) ports="${2:?--ports needs a number}"; shift 2 ;;
+    --master-only) workers=0; shift ;;
+    --worker-of) master="${2:?--worker-of needs the URL of a master, spark://HOST:7077 say}"; shift 2 ;;
+    --secret) secret_file="${2:?--secret needs a file}"; shift 2 ;;
+    --no-security) secured=""; shift ;;
     --run) run="${2:?--run needs a folder}"; shift 2 ;;
     --help | -h) usage "${BASH_SOURCE[0]}"; exit 0 ;;
     *) echo "start.sh: unknown option $1, see start.sh --help" >&2; exit 2 ;;
   esac
 done
 
+case "$master" in
+  "" | spark://?*:?*) ;;
+  *) complain "Invalid --worker-of $master: must be the URL of a master, spark://HOST:PORT" 2 ;;
+esac
+if [ -n "$master" ] && [ -n "$secured" ] && [ -z "$secret_file" ]; then
+  complain "Invalid --worker-of $master: give --secret FILE, a copy of the file 'secret' in the run folder of that master, or --no-security if it has none" 2
+fi
+
+# What is written here, secrets above all, is for its owner alone. What applications write is their own affair.
+usual="$(umask)"
+umask 077
 mkdir -p "$run"
 run="$(cd "$run" && pwd)"
 for name in $(members); do
@@ -36,12 +68,45 @@ for name in $(members); do
     exit 1
   fi
 done
+if [ -n "$secured" ]; then
+  [ -z "$(find "$run" -maxdepth 0 -perm /077)" ] \
+    || complain "Invalid --run $run: others can enter this folder, which holds the cluster's secret; name one that start.sh can make, or run: chmod 700 '$run'" 2
+  secret="$(secret_of "$secret_file")"
+fi
 rm -f "$run"/*.pid "$run"/*.resources.json "$run/master.url"
+forget_security
 
 export SPARK_LOCAL_IP="$host" OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 SPARK_SCALA_VERSION=2.12
 # Logs of master and workers are for whoever looks for a fault.
 export SPARK_DAEMON_JAVA_OPTS="${SPARK_DAEMON_JAVA_OPTS:-} -Dlog4j2.configurationFile=file://${home// /%20}/conf/log4j2-verbose.properties"
 export SPARK_DAEMON_MEMORY="${SPARK_DAEMON_MEMORY:-384m}"
+
+# Prints the settings, one a line, that all processes of the cluster and its applications have in common. The
+# secret goes through builtins of the shell only: arguments of programs are seen by all.
+security() {
+  [ -n "$secured" ] || return 0
+  printf '%s\n' "spark.authenticate true" "spark.authenticate.secret $secret" \
+    "spark.network.crypto.enabled true" "spark.network.crypto.saslFallback false" \
+    "spark.network.crypto.authEngineVersion 2" "spark.network.crypto.cipher AES/GCM/NoPadding" \
+    "spark.ui.killEnabled false"
+}
+
+# What an application needs to run here, as spark-submit's --properties-file.
+application() { # URL of the master
+  printf '%s\n' "# Written by start.sh for applications of this cluster." "spark.master $1" \
+    "spark.driver.extraJavaOptions --add-modules=jdk.incubator.vector"
+  case "$1" in
+    spark://127.0.0.1:* | spark://localhost:*)
+      printf '%s\n' "spark.driver.host 127.0.0.1" "spark.driver.bindAddress 127.0.0.1"
+      ;;
+  esac
+  if [ -n "$ports" ]; then
+    printf '%s\n' "spark.driver.port $((ports + 40))" "spark.driver.blockManager.port $((ports + 60))" \
+      "spark.blockManager.port $((ports + 80))" "spark.sbp.averaging.port $((ports + 100))" \
+      "spark.ui.port $((ports + 120))" "spark.port.maxRetries 19"
+  fi
+  security
+}
 
 # Prints the addresses of the machine's graphics cards, a line each. That there are none is usual, unless
 # the user has named the script that is to find them.
@@ -72,7 +137,8 @@ resources_of() { # number
 launch() { # name class arguments...
   local name="$1"
   shift
-  nohup "$spark/bin/spark-class" "$@" >"$run/$name.log" 2>&1 </dev/null &
+  : >"$run/$name.log"
+  (umask "$usual" && exec nohup "$spark/bin/spark-class" "$@" >>"$run/$name.log" 2>&1 </dev/null) &
   echo $! >"$run/$name.pid"
 }
 
@@ -96,17 +162,32 @@ found="$(graphics_cards)" || { echo "start.sh: SBP_GPU_DISCOVERY=$SBP_GPU_DISCOV
 cards=()
 [ -z "$found" ] || mapfile -t cards <<<"$found"
 
-url="spark://$host:$port"
-launch master org.apache.spark.deploy.master.Master --host "$host" --port "$port" --webui-port "$webui"
-await master "New state: ALIVE"
-[ "$port" != 0 ] || url="$(sed -n 's|.*Starting Spark master at \(spark://[^ ]*\).*|\1|p' "$run/master.log" | head -1)"
+[ -z "$secured" ] || printf '%s\n' "$secret" >"$run/secret"
+security >"$run/daemon.conf"
+url="$master"
+if [ -z "$url" ]; then
+  launch master org.apache.spark.deploy.master.Master --host "$host" --port "$port" --webui-port "$webui" \
+    --properties-file "$run/daemon.conf"
+  await master "New state: ALIVE"
+  url="spark://$host:$port"
+  [ "$port" != 0 ] || url="$(sed -n 's|.*Starting Spark master at \(spark://[^ ]*\).*|\1|p' "$run/master.log" | head -1)"
+fi
 echo "$url" >"$run/master.url"
+application "$url" >"$run/spark.conf"
 worker_options="${SPARK_WORKER_OPTS:-}"
 for ((number = 1; number <= workers; number++)); do
-  SPARK_WORKER_OPTS="$worker_options $(resources_of "$number")" launch "worker-$number" org.apache.spark.deploy.worker.Worker --host "$host" --webui-port 0 \
+  own_ports=(--webui-port 0)
+  [ -z "$ports" ] || own_ports=(--port "$((ports + number - 1))" --webui-port "$((ports + 20 + number - 1))")
+  SPARK_WORKER_OPTS="$worker_options $(resources_of "$number")" launch "worker-$number" org.apache.spark.deploy.worker.Worker \
+    --host "$host" "${own_ports[@]}" --properties-file "$run/daemon.conf" \
     -c "$cores" -m "$memory" -d "$run/worker-$number" "$url"
 done
 for ((number = 1; number <= workers; number++)); do
   await "worker-$number" "Successfully registered with master"
 done
-echo "master $url, $workers workers with $cores cores and $memory each${cards:+, ${#cards[@]} graphics cards in all}, web page http://$host:$webui"
+told="master $url"
+[ "$workers" = 0 ] || told="$told, $workers workers with $cores cores and $memory each${cards:+, ${#cards[@]} graphics cards in all}"
+[ -n "$master" ] || told="$told, web page http://$host:$webui"
+[ -n "$secured" ] || told="$told, NOT SECURED"
+echo "$told"
+echo "applications: bin/sbp COMMAND --master $url --properties-file $run/spark.conf"

@@ -28,4 +28,5 @@ for name in $(members | tac); do
   rm -f "$run/$name.pid"
 done
 rm -f "$run/master.url"
+forget_security
 echo "stopped $stopped processes"

@@ -76,11 +76,10 @@ class ClusterAndLocalModeTest {
     succeed(local("prepare", "mnist", "--input", here("raw"), "--output", here("shards")));
     succeed(local(train(here("shards"), here("run"))));
     try (StandaloneCluster cluster = new StandaloneCluster(HOME, folder.resolve("cluster run"))) {
-      String master = cluster.master();
       String input = at("raw").toString();
       String shards = at("shards").toString();
-      succeed(submit(master, "prepare", "mnist", "--input", input, "--output", shards));
-      List<String> training = submit(master, train(shards, at("run").toString()));
+      succeed(submit(cluster, "prepare", "mnist", "--input", input, "--output", shards));
+      List<String> training = submit(cluster, train(shards, at("run").toString()));
       training.addAll(List.of("--tensorboard", at("events").toString()));
       succeed(training);
     }
@@ -122,17 +121,18 @@ class ClusterAndLocalModeTest {
     return command;
   }
 
-  /** As the documentation of the cluster says, with its properties file. */
-  private static List<String> submit(String master, String... arguments) throws IOException {
+  /** As the documentation of the cluster says, with the properties file that its start has made. */
+  private static List<String> submit(StandaloneCluster cluster, String... arguments)
+      throws IOException {
     String jars = HOME.resolve("app") + "/*";
     List<String> command = new ArrayList<>();
     command.add(HOME.resolve("spark/bin/spark-submit").toString());
     command.add("--properties-file");
-    command.add(HOME.resolve("conf/spark/standalone.conf").toString());
+    command.add(cluster.settings().toString());
     // What hdfs-site.xml would say of a file system of two nodes: appending needs as many as it
     // asks.
     command.addAll(List.of("--conf", "spark.hadoop.dfs.replication=" + DATA_NODES));
-    command.addAll(List.of("--master", master, "--class", "org.sparksbp.cli.Sbp"));
+    command.addAll(List.of("--class", "org.sparksbp.cli.Sbp"));
     command.addAll(List.of("--driver-class-path", jars));
     command.addAll(List.of("--conf", "spark.executor.extraClassPath=" + jars));
     try (var app = Files.list(HOME.resolve("app"))) {

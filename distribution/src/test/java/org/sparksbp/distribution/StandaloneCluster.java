@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The cluster of {@code deploy/standalone} with two workers, on ports that are free. */
 final class StandaloneCluster implements AutoCloseable {
+
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path scripts;
   private final Path run;
@@ -27,7 +34,7 @@ final class StandaloneCluster implements AutoCloseable {
       throws IOException, InterruptedException {
     this.environment = environment;
     this.scripts = home.resolve("deploy/standalone");
-    this.run = Files.createDirectories(run);
+    this.run = Files.createDirectory(run, OWNER_ONLY);
     boolean runs = false;
     try {
       Run start =
@@ -53,6 +60,11 @@ final class StandaloneCluster implements AutoCloseable {
 
   String master() throws IOException {
     return Files.readString(run.resolve("master.url")).strip();
+  }
+
+  /** Settings of Spark that an application needs, the secret among them. */
+  Path settings() {
+    return run.resolve("spark.conf");
   }
 
   /** What the script has said when all were started. */

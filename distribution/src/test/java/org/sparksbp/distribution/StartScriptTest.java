@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,7 @@ class StartScriptTest {
     assertThat(folder.resolve("r/model/weights-0.npy")).exists();
   }
 
+  /** The start script finds the settings of the cluster that was started from the run folder. */
   @Test
   void standaloneClusterPreparesAndStops() throws Exception {
     try (StandaloneCluster cluster = new StandaloneCluster(HOME, folder.resolve("run"))) {
@@ -102,7 +107,7 @@ class StartScriptTest {
 
       Run run =
           run(
-              Map.of(),
+              Map.of("SBP_CLUSTER_RUN", folder.resolve("run").toString()),
               HOME.resolve("bin/sbp").toString(),
               "prepare",
               "mnist",
@@ -115,9 +120,49 @@ class StartScriptTest {
 
       assertThat(run.exitCode()).as(run.output()).isZero();
       assertThat(folder.resolve("cluster/manifest.json")).exists();
+      assertSecretIsKept(folder.resolve("run"));
+      assertThat(withoutSecret(cluster.master()).output()).contains("has granted no executor");
       assertThat(cluster.stop().output()).contains("stopped 3 processes");
       assertThat(cluster.status().exitCode()).isEqualTo(3);
+      assertThat(cluster.settings()).doesNotExist();
     }
+  }
+
+  /** Only files for the owner alone have it: no log, and no work folder of an application. */
+  private static void assertSecretIsKept(Path run) throws IOException {
+    String secret = Files.readString(run.resolve("secret")).strip();
+    assertThat(secret).hasSize(64);
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(run)) {
+      all = files.filter(Files::isRegularFile).toList();
+    }
+    assertThat(all).anyMatch(file -> file.endsWith("stderr"));
+    List<String> holders = new ArrayList<>();
+    for (Path file : all) {
+      if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(secret)) {
+        holders.add(run.relativize(file).toString());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .as(file.toString())
+            .isEqualTo("rw-------");
+      }
+    }
+    assertThat(holders).containsExactlyInAnyOrder("secret", "daemon.conf", "spark.conf");
+    assertThat(ProcessHandle.allProcesses().map(process -> process.info().commandLine().orElse("")))
+        .anyMatch(line -> line.contains("deploy.worker.Worker"))
+        .noneMatch(line -> line.contains(secret));
+  }
+
+  private Run withoutSecret(String master) throws Exception {
+    return run(
+        Map.of(),
+        HOME.resolve("bin/sbp").toString(),
+        "prepare",
+        "mnist",
+        "--input=" + folder,
+        "--output=" + folder.resolve("refused"),
+        "--conf=spark.sbp.executorTimeout=3s",
+        "--master",
+        master);
   }
 
   /** A script claims two cards: the workers have one each, and executors are granted them. */
@@ -152,6 +197,8 @@ class StartScriptTest {
               "--set=training.batch=5",
               "--set=training.workers=2",
               "--gpus=1",
+              "--properties-file",
+              cluster.settings().toString(),
               "--master",
               cluster.master());
 
