@@ -81,7 +81,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--tensorboard",
       paramLabel = "DIR",
-      description = "Also write an event file for TensorBoard, in DIR/NAME-RUN: the name of --output and the first"
+      description =
+          "Also write an event file for TensorBoard, in DIR/NAME-RUN: the name of --output and the first"
               + " digits of the run.")
   String tensorboard;
 

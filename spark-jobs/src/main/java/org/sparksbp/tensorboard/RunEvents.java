@@ -104,7 +104,8 @@ public final class RunEvents implements TrainingListener, AutoCloseable {
     about.put("software version", identity.softwareVersion());
     String suffix = "." + run.substring(0, Math.min(run.length(), DIGITS_OF_RUN));
     String file = String.format(Locale.ROOT, "events.out.tfevents.%010d%s", (long) now(), suffix);
-    folder = new Path(below, name + "-" + run.substring(0, Math.min(run.length(), DIGITS_OF_FOLDER)));
+    folder =
+        new Path(below, name + "-" + run.substring(0, Math.min(run.length(), DIGITS_OF_FOLDER)));
     try {
       files.mkdirs(folder);
       out = files.create(new Path(folder, file), true);

@@ -34,8 +34,10 @@ final class Summaries {
   /** The scalars of an epoch, in single precision as the format has it. */
   static Summary of(EpochReport epoch) {
     Summary.Builder summary = Summary.newBuilder();
-    EpochScalars.of(epoch).forEach(
-        (tag, value) -> summary.addValueBuilder().setTag(tag).setSimpleValue(value.floatValue()));
+    EpochScalars.of(epoch)
+        .forEach(
+            (tag, value) ->
+                summary.addValueBuilder().setTag(tag).setSimpleValue(value.floatValue()));
     return summary.build();
   }
 

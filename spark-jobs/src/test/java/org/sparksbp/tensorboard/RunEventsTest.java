@@ -158,8 +158,7 @@ class RunEventsTest {
     Config other = configuration("seed = 8");
     TrainingOutcome two;
     try (RunEvents events = events(other)) {
-      two =
-          TrainingFixture.train(spark, folder.resolve("elsewhere/run"), other, events);
+      two = TrainingFixture.train(spark, folder.resolve("elsewhere/run"), other, events);
     }
 
     assertThat(eventsOf(one)).isNotEqualTo(eventsOf(two));
