@@ -2,6 +2,7 @@ package org.sparksbp.cli;
 
 import java.io.PrintWriter;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +38,8 @@ final class CommonOptions {
               + " this machine (default: none). Preparing data takes none.")
   Integer gpus;
 
+  @Mixin NotifyOptions notify = new NotifyOptions();
+
   @Option(
       names = "--json",
       description =
@@ -45,6 +48,15 @@ final class CommonOptions {
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
+
+  /** Those of a command. */
+  static Optional<CommonOptions> of(CommandLine command) {
+    return command.getCommandSpec().mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .filter(CommonOptions.class::isInstance)
+        .map(CommonOptions.class::cast)
+        .findFirst();
+  }
 
   /**
    * Graphics cards of each executor, if they are asked for.

@@ -33,6 +33,7 @@ final class ResultLine {
 
   /** Prints the line if the command is to end with it. */
   void print(CommonOptions options) {
+    options.notify.came(fields);
     try {
       if (options.endsWithJson()) {
         options.out().println(JSON.writeValueAsString(fields));

@@ -92,13 +92,30 @@ public final class Sbp implements Runnable {
     return code;
   }
 
-  /** Runs a command; whatever it throws becomes an exit code and a message. */
+  /**
+   * Runs a command and tells of its end, where that is asked for; whatever it throws becomes an exit
+   * code and a message.
+   */
   static int execute(CommandLine commandLine, String... arguments) {
+    try (EndOfJob end = new EndOfJob(commandLine)) {
+      commandLine.setExecutionStrategy(
+          parsed -> {
+            end.watch();
+            return new CommandLine.RunLast().execute(parsed);
+          });
+      int code = run(commandLine, arguments);
+      end.came(code);
+      return code;
+    }
+  }
+
+  private static int run(CommandLine commandLine, String... arguments) {
     try {
       return commandLine.execute(arguments);
     } catch (Error e) {
       // Only exceptions come to the handler of the command line; running out of memory is an error.
       Failure failure = Failure.of(e);
+      commandLine.getSubcommands().values().forEach(command -> note(command, failure.message()));
       commandLine.getErr().println("sbp: " + failure.message());
       if (List.of(arguments).contains("--verbose") || List.of(arguments).contains("-v")) {
         e.printStackTrace(commandLine.getErr());
@@ -127,6 +144,7 @@ public final class Sbp implements Runnable {
   private static int explainParameters(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
+    note(command, e.getMessage());
     err.println(command.getCommandSpec().qualifiedName() + ": " + e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
     err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
@@ -137,12 +155,18 @@ public final class Sbp implements Runnable {
   private static int explainFailure(Exception e, CommandLine command, ParseResult parsed) {
     Failure failure = Failure.of(e);
     PrintWriter err = command.getErr();
+    note(command, failure.message());
     err.println(command.getCommandSpec().qualifiedName() + ": " + failure.message());
     if (command.getParseResult().hasMatchedOption("--verbose")) {
       e.printStackTrace(err);
     }
     err.flush();
     return failure.exitCode().number();
+  }
+
+  /** For whoever is told of the command's end. */
+  private static void note(CommandLine command, String failure) {
+    CommonOptions.of(command).ifPresent(options -> options.notify.failed(failure));
   }
 
   /** Says the version of the software. */

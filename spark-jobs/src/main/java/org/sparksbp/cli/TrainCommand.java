@@ -81,7 +81,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--tensorboard",
       paramLabel = "DIR",
-      description = "Also write an event file for TensorBoard, in DIR below the name of --output.")
+      description =
+          "Also write an event file for TensorBoard, in DIR/NAME-RUN: the name of --output and the first"
+              + " digits of the run.")
   String tensorboard;
 
   @Option(
@@ -208,7 +210,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     return new RunEvents(
         hadoop,
-        new Path(Locations.written(hadoop, "--tensorboard", tensorboard), run),
+        Locations.written(hadoop, "--tensorboard", tensorboard),
+        run,
         settings.configuration(),
         samples.manifest().fingerprint());
   }

@@ -31,24 +31,33 @@ public final class RunEvents implements TrainingListener, AutoCloseable {
 
   private static final int DIGITS_OF_RUN = 16;
 
+  /** Of the run's identity, in the name of its folder: enough to tell any two runs apart. */
+  private static final int DIGITS_OF_FOLDER = 12;
+
   private final FileSystem files;
-  private final Path folder;
+  private final Path below;
+  private final String name;
   private final Config configuration;
   private final String dataFingerprint;
+  private Path folder;
   private FSDataOutputStream out;
   private EventRecords records;
 
   /**
    * Prepares to write.
    *
-   * @param folder of the run's event file, on any Hadoop file system
+   * @param below where the run gets a folder of its own, on any Hadoop file system
+   * @param name of the run, with which its folder's name begins; the digits of its identity come
+   *     behind it, as runs of one name may lie in several places
    * @param configuration of a run that turns out to be done already, told as its hyperparameters
    * @param dataFingerprint told beside them
    */
-  public RunEvents(Configuration hadoop, Path folder, Config configuration, String dataFingerprint)
+  public RunEvents(
+      Configuration hadoop, Path below, String name, Config configuration, String dataFingerprint)
       throws IOException {
-    this.files = RawFileSystem.of(hadoop, folder);
-    this.folder = folder;
+    this.files = RawFileSystem.of(hadoop, below);
+    this.below = below;
+    this.name = name;
     this.configuration = configuration;
     this.dataFingerprint = dataFingerprint;
   }
@@ -94,14 +103,16 @@ public final class RunEvents implements TrainingListener, AutoCloseable {
     about.put("run", run);
     about.put("software version", identity.softwareVersion());
     String suffix = "." + run.substring(0, Math.min(run.length(), DIGITS_OF_RUN));
-    String name = String.format(Locale.ROOT, "events.out.tfevents.%010d%s", (long) now(), suffix);
+    String file = String.format(Locale.ROOT, "events.out.tfevents.%010d%s", (long) now(), suffix);
+    folder =
+        new Path(below, name + "-" + run.substring(0, Math.min(run.length(), DIGITS_OF_FOLDER)));
     try {
       files.mkdirs(folder);
-      out = files.create(new Path(folder, name), true);
+      out = files.create(new Path(folder, file), true);
       records = new EventRecords(out);
       new EventLog(settings, about, earlier).writeTo(records, now());
       out.hflush();
-      deleteEarlier(suffix, name);
+      deleteEarlier(suffix, file);
     } catch (IOException e) {
       throw cannotWrite(e);
     }

@@ -2,11 +2,10 @@ package org.sparksbp.tensorboard;
 
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.nd4j.shade.protobuf.ByteString;
 import org.nd4j.shade.protobuf.Value;
-import org.sparksbp.learner.Work;
 import org.sparksbp.training.EpochReport;
+import org.sparksbp.training.EpochScalars;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.Summary;
 import org.tensorflow.framework.SummaryMetadata;
@@ -32,29 +31,14 @@ final class Summaries {
 
   private Summaries() {}
 
-  /** All measures, the work and the times of an epoch, in single precision as the format has it. */
+  /** The scalars of an epoch, in single precision as the format has it. */
   static Summary of(EpochReport epoch) {
-    SortedMap<String, Double> scalars = new TreeMap<>();
-    epoch.train().forEach((name, value) -> scalars.put("train/" + name, value));
-    epoch.validation().forEach((name, value) -> scalars.put("validation/" + name, value));
-    epoch.test().forEach((name, value) -> scalars.put("test/" + name, value));
-    addWork(scalars, "train_work/", epoch.trainingWork());
-    if (!epoch.test().isEmpty()) {
-      addWork(scalars, "test_work/", epoch.testWork());
-    }
-    scalars.put("time/training_seconds", epoch.trainingSeconds());
-    scalars.put("time/evaluation_seconds", epoch.evaluationSeconds());
-    scalars.put("time/samples_per_second", epoch.samplesPerSecond());
     Summary.Builder summary = Summary.newBuilder();
-    scalars.forEach(
-        (tag, value) -> summary.addValueBuilder().setTag(tag).setSimpleValue(value.floatValue()));
+    EpochScalars.of(epoch)
+        .forEach(
+            (tag, value) ->
+                summary.addValueBuilder().setTag(tag).setSimpleValue(value.floatValue()));
     return summary.build();
-  }
-
-  private static void addWork(Map<String, Double> scalars, String group, Work work) {
-    scalars.put(group + "multiply_accumulates", (double) work.multiplyAccumulates());
-    scalars.put(group + "synaptic_operations", (double) work.synapticOperations());
-    scalars.put(group + "spikes", (double) work.spikes());
   }
 
   /** A table of two columns, in Markdown, for the tab of texts. */

@@ -48,7 +48,7 @@ class RunEventsTest {
   void everyMeasureOfEveryEpochIsAScalarWhoseStepIsTheEpoch() throws IOException {
     TrainingOutcome outcome = train(StartMode.NEW, configuration());
 
-    List<Event> events = EventReader.read(EventReader.only(folder.resolve("events")));
+    List<Event> events = EventReader.read(EventReader.only(eventsOf(outcome)));
     assertThat(events.get(0).getFileVersion()).isEqualTo("brain.Event:2");
     assertThat(events.get(1).getSessionLog().getStatus()).isEqualTo(SessionLog.SessionStatus.START);
     assertThat(events)
@@ -72,9 +72,9 @@ class RunEventsTest {
 
   @Test
   void hyperparametersAreThoseOfTheConfiguration() throws IOException {
-    train(StartMode.NEW, configuration());
+    TrainingOutcome outcome = train(StartMode.NEW, configuration());
 
-    List<Event> events = EventReader.read(EventReader.only(folder.resolve("events")));
+    List<Event> events = EventReader.read(EventReader.only(eventsOf(outcome)));
     Summary.Value start = EventReader.value(events, "_hparams_/session_start_info");
     assertThat(start.getMetadata().getPluginData().getPluginName()).isEqualTo("hparams");
     Struct hyperparameters =
@@ -132,12 +132,12 @@ class RunEventsTest {
       outcomes[0] = TrainingFixture.run(stopping, StartMode.NEW);
     }
     assertThat(outcomes[0].ending()).isEqualTo(Ending.INTERRUPTED);
-    List<Event> half = EventReader.read(EventReader.only(folder.resolve("events")));
+    List<Event> half = EventReader.read(EventReader.only(eventsOf(outcomes[0])));
     assertThat(EventReader.scalars(half, "test/error")).containsOnlyKeys(1L, 2L);
 
     outcomes[1] = train(StartMode.RESUME, longer);
 
-    List<Event> whole = EventReader.read(EventReader.only(folder.resolve("events")));
+    List<Event> whole = EventReader.read(EventReader.only(eventsOf(outcomes[1])));
     assertThat(EventReader.scalars(whole, "test/error")).isEqualTo(errors(outcomes[1]));
     assertThat(EventReader.scalars(whole, "test/error")).hasSize(5);
   }
@@ -148,8 +148,28 @@ class RunEventsTest {
 
     assertThat(train(StartMode.NEW, configuration()).ending()).isEqualTo(Ending.ALREADY_DONE);
 
-    List<Event> events = EventReader.read(EventReader.only(folder.resolve("events")));
+    List<Event> events = EventReader.read(EventReader.only(eventsOf(outcome)));
     assertThat(EventReader.scalars(events, "test/error")).isEqualTo(errors(outcome));
+  }
+
+  @Test
+  void anotherRunOfTheSameNameHasAFolderOfItsOwn() throws IOException {
+    TrainingOutcome one = train(StartMode.NEW, configuration());
+    Config other = configuration("seed = 8");
+    TrainingOutcome two;
+    try (RunEvents events = events(other)) {
+      two = TrainingFixture.train(spark, folder.resolve("elsewhere/run"), other, events);
+    }
+
+    assertThat(eventsOf(one)).isNotEqualTo(eventsOf(two));
+    for (TrainingOutcome outcome : List.of(one, two)) {
+      List<Event> events = EventReader.read(EventReader.only(eventsOf(outcome)));
+      assertThat(EventReader.scalars(events, "test/error")).isEqualTo(errors(outcome));
+    }
+  }
+
+  private Path eventsOf(TrainingOutcome outcome) {
+    return folder.resolve("events/run-" + outcome.run().substring(0, 12));
   }
 
   private static SortedMap<Long, Float> errors(TrainingOutcome outcome) {
@@ -171,6 +191,7 @@ class RunEventsTest {
     return new RunEvents(
         new Configuration(),
         new org.apache.hadoop.fs.Path(folder.resolve("events").toUri()),
+        "run",
         configuration,
         "made-up");
   }
