@@ -68,14 +68,18 @@ public final class DataFetch {
     List<Path> fetched = new ArrayList<>();
     for (RemoteFile file : source.files()) {
       Path path = new Path(directory, file.name());
+      // Says that all of the archive is unpacked; its name is none of a raw file.
+      Path unpacked = new Path(directory, "." + file.name() + ".unpacked");
       if (target.exists(path) && checksum(path, file.algorithm()).equals(file.checksum())) {
         progress.note(file.name() + ": is there already");
       } else {
+        target.delete(unpacked, false);
         fetch(file, target, path);
       }
-      if (file.unpack() == Unpack.TAR_GZ) {
+      if (file.unpack() == Unpack.TAR_GZ && !target.exists(unpacked)) {
         progress.note(file.name() + ": unpacking");
         unpack(path, directory);
+        AtomicFile.write(hadoop, unpacked, new byte[0]);
       }
       fetched.add(path);
     }
@@ -84,7 +88,7 @@ public final class DataFetch {
 
   private void fetch(RemoteFile file, FileSystem target, Path path) throws IOException {
     boolean isLocal = "file".equals(target.getUri().getScheme());
-    java.nio.file.Path part = isLocal ? localPart(path) : temporaryPart(file);
+    java.nio.file.Path part = isLocal ? localPart(path) : temporaryPart(file, path);
     List<String> failures = new ArrayList<>();
     for (URI mirror : file.mirrors()) {
       if (fetched(file, mirror, part, failures)) {
@@ -148,12 +152,13 @@ public final class DataFetch {
     return java.nio.file.Path.of(path.toUri().getPath() + ".part").toAbsolutePath();
   }
 
-  private static java.nio.file.Path temporaryPart(RemoteFile file) throws IOException {
+  /** Of one place alone, as fetches to several may run at once. */
+  private static java.nio.file.Path temporaryPart(RemoteFile file, Path path) throws IOException {
     java.nio.file.Path folder =
         java.nio.file.Path.of(
             System.getProperty("java.io.tmpdir"), "sbp-fetch-" + System.getProperty("user.name"));
     Files.createDirectories(folder);
-    return folder.resolve(file.checksum() + ".part");
+    return folder.resolve(file.checksum() + "-" + Checksum.sha256(path.toString()) + ".part");
   }
 
   private String checksum(Path path, Checksum.Algorithm algorithm) throws IOException {

@@ -129,6 +129,24 @@ class DataFetchTest {
   }
 
   @Test
+  void anArchiveIsUnpackedOnceAndAgainWhereThatWasCutOff() throws Exception {
+    byte[] archive = tar("clips/user01/0.npy");
+    served.put("/a.tar.gz", archive);
+    DataFetch fetch = fetch(file("a.tar.gz", archive, Unpack.TAR_GZ, "/a.tar.gz"));
+    fetch.to(target());
+    java.nio.file.Path clip = folder.resolve("clips/user01/0.npy");
+    Files.writeString(clip, "looked at");
+
+    fetch.to(target());
+
+    assertThat(clip).hasContent("looked at");
+    Files.delete(folder.resolve(".a.tar.gz.unpacked"));
+    fetch.to(target());
+    assertThat(clip).hasContent("hello");
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
   void realDataAreNotFetchedAmongSyntheticOnes() throws Exception {
     Files.writeString(folder.resolve("SYNTHETIC"), "");
     assertThatThrownBy(() -> fetch(file("data.bin", content, Unpack.NO, "/data.bin")).to(target()))
