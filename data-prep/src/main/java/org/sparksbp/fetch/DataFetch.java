@@ -33,6 +33,14 @@ public final class DataFetch {
 
   private static final int ATTEMPTS_A_MIRROR = 3;
 
+  /** Why no mirror has delivered. */
+  private static final class Failures {
+    private final List<String> reasons = new ArrayList<>();
+
+    /** Whether some mirror was not reached, or could not answer: it may later. */
+    private boolean mayPass;
+  }
+
   private final Configuration hadoop;
   private final PublicSource source;
   private final FetchProgress progress;
@@ -55,6 +63,7 @@ public final class DataFetch {
    * @return the files, in the order of the data set's list
    * @throws InvalidInputException if no mirror has the right file; the message says what failed and
    *     how to get the data by hand
+   * @throws IOException with the same message if a mirror was not reached, which may pass
    */
   public List<Path> to(Path directory) throws IOException {
     FileSystem target = RawFileSystem.of(hadoop, directory);
@@ -89,7 +98,7 @@ public final class DataFetch {
   private void fetch(RemoteFile file, FileSystem target, Path path) throws IOException {
     boolean isLocal = "file".equals(target.getUri().getScheme());
     java.nio.file.Path part = isLocal ? localPart(path) : temporaryPart(file, path);
-    List<String> failures = new ArrayList<>();
+    Failures failures = new Failures();
     for (URI mirror : file.mirrors()) {
       if (fetched(file, mirror, part, failures)) {
         if (isLocal) {
@@ -100,13 +109,14 @@ public final class DataFetch {
         return;
       }
     }
-    throw new InvalidInputException(
+    String message =
         "Cannot fetch "
             + file.name()
             + ": "
-            + String.join("; ", failures)
+            + String.join("; ", failures.reasons)
             + ". "
-            + source.byHand());
+            + source.byHand();
+    throw failures.mayPass ? new IOException(message) : new InvalidInputException(message);
   }
 
   private void upload(java.nio.file.Path part, Path path) throws IOException {
@@ -115,7 +125,7 @@ public final class DataFetch {
   }
 
   private boolean fetched(
-      RemoteFile file, URI mirror, java.nio.file.Path part, List<String> failures)
+      RemoteFile file, URI mirror, java.nio.file.Path part, Failures failures)
       throws IOException {
     Download download = new Download(progress);
     for (int attempt = 1; attempt <= ATTEMPTS_A_MIRROR; attempt++) {
@@ -125,7 +135,8 @@ public final class DataFetch {
         String failure = e.getMessage() == null ? e.toString() : e.getMessage();
         progress.note(file.name() + ": " + failure);
         if (attempt == ATTEMPTS_A_MIRROR) {
-          failures.add(mirror + ": " + failure);
+          failures.reasons.add(mirror + ": " + failure);
+          failures.mayPass |= !(e instanceof Download.RefusedException);
         }
         continue;
       }
@@ -135,7 +146,7 @@ public final class DataFetch {
       }
       // A wrong file cannot be mended by fetching more of it.
       Files.delete(part);
-      failures.add(
+      failures.reasons.add(
           mirror
               + ": wrong "
               + file.algorithm()

@@ -115,6 +115,15 @@ class DataFetchTest {
   }
 
   @Test
+  void aMirrorThatIsNotReachedMayBeReachedLater() throws Exception {
+    server.stop(0);
+    assertThatThrownBy(() -> fetch(file("data.bin", content, Unpack.NO, "/data.bin")).to(target()))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessageStartingWith("Cannot fetch data.bin: ")
+        .hasMessageEndingWith("Get it by hand.");
+  }
+
+  @Test
   void archivesAreUnpackedButNotOutsideTheDirectory() throws Exception {
     byte[] archive = tar("clips/user01/0.npy");
     served.put("/a.tar.gz", archive);
