@@ -33,6 +33,14 @@ public final class DataFetch {
 
   private static final int ATTEMPTS_A_MIRROR = 3;
 
+  /** Why no mirror has delivered. */
+  private static final class Failures {
+    private final List<String> reasons = new ArrayList<>();
+
+    /** Whether some mirror was not reached, or could not answer: it may later. */
+    private boolean mayPass;
+  }
+
   private final Configuration hadoop;
   private final PublicSource source;
   private final FetchProgress progress;
@@ -55,6 +63,7 @@ public final class DataFetch {
    * @return the files, in the order of the data set's list
    * @throws InvalidInputException if no mirror has the right file; the message says what failed and
    *     how to get the data by hand
+   * @throws IOException with the same message if a mirror was not reached, which may pass
    */
   public List<Path> to(Path directory) throws IOException {
     FileSystem target = RawFileSystem.of(hadoop, directory);
@@ -68,14 +77,18 @@ public final class DataFetch {
     List<Path> fetched = new ArrayList<>();
     for (RemoteFile file : source.files()) {
       Path path = new Path(directory, file.name());
+      // Says that all of the archive is unpacked; its name is none of a raw file.
+      Path unpacked = new Path(directory, "." + file.name() + ".unpacked");
       if (target.exists(path) && checksum(path, file.algorithm()).equals(file.checksum())) {
         progress.note(file.name() + ": is there already");
       } else {
+        target.delete(unpacked, false);
         fetch(file, target, path);
       }
-      if (file.unpack() == Unpack.TAR_GZ) {
+      if (file.unpack() == Unpack.TAR_GZ && !target.exists(unpacked)) {
         progress.note(file.name() + ": unpacking");
         unpack(path, directory);
+        AtomicFile.write(hadoop, unpacked, new byte[0]);
       }
       fetched.add(path);
     }
@@ -84,8 +97,8 @@ public final class DataFetch {
 
   private void fetch(RemoteFile file, FileSystem target, Path path) throws IOException {
     boolean isLocal = "file".equals(target.getUri().getScheme());
-    java.nio.file.Path part = isLocal ? localPart(path) : temporaryPart(file);
-    List<String> failures = new ArrayList<>();
+    java.nio.file.Path part = isLocal ? localPart(path) : temporaryPart(file, path);
+    Failures failures = new Failures();
     for (URI mirror : file.mirrors()) {
       if (fetched(file, mirror, part, failures)) {
         if (isLocal) {
@@ -96,13 +109,14 @@ public final class DataFetch {
         return;
       }
     }
-    throw new InvalidInputException(
+    String message =
         "Cannot fetch "
             + file.name()
             + ": "
-            + String.join("; ", failures)
+            + String.join("; ", failures.reasons)
             + ". "
-            + source.byHand());
+            + source.byHand();
+    throw failures.mayPass ? new IOException(message) : new InvalidInputException(message);
   }
 
   private void upload(java.nio.file.Path part, Path path) throws IOException {
@@ -111,7 +125,7 @@ public final class DataFetch {
   }
 
   private boolean fetched(
-      RemoteFile file, URI mirror, java.nio.file.Path part, List<String> failures)
+      RemoteFile file, URI mirror, java.nio.file.Path part, Failures failures)
       throws IOException {
     Download download = new Download(progress);
     for (int attempt = 1; attempt <= ATTEMPTS_A_MIRROR; attempt++) {
@@ -121,7 +135,8 @@ public final class DataFetch {
         String failure = e.getMessage() == null ? e.toString() : e.getMessage();
         progress.note(file.name() + ": " + failure);
         if (attempt == ATTEMPTS_A_MIRROR) {
-          failures.add(mirror + ": " + failure);
+          failures.reasons.add(mirror + ": " + failure);
+          failures.mayPass |= !(e instanceof Download.RefusedException);
         }
         continue;
       }
@@ -131,7 +146,7 @@ public final class DataFetch {
       }
       // A wrong file cannot be mended by fetching more of it.
       Files.delete(part);
-      failures.add(
+      failures.reasons.add(
           mirror
               + ": wrong "
               + file.algorithm()
@@ -148,12 +163,13 @@ public final class DataFetch {
     return java.nio.file.Path.of(path.toUri().getPath() + ".part").toAbsolutePath();
   }
 
-  private static java.nio.file.Path temporaryPart(RemoteFile file) throws IOException {
+  /** Of one place alone, as fetches to several may run at once. */
+  private static java.nio.file.Path temporaryPart(RemoteFile file, Path path) throws IOException {
     java.nio.file.Path folder =
         java.nio.file.Path.of(
             System.getProperty("java.io.tmpdir"), "sbp-fetch-" + System.getProperty("user.name"));
     Files.createDirectories(folder);
-    return folder.resolve(file.checksum() + ".part");
+    return folder.resolve(file.checksum() + "-" + Checksum.sha256(path.toString()) + ".part");
   }
 
   private String checksum(Path path, Checksum.Algorithm algorithm) throws IOException {

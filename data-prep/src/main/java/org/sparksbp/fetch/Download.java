@@ -21,6 +21,15 @@ final class Download {
   private static final int PARTIAL_CONTENT = 206;
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
+  /** The server says that it will not deliver, so that asking again is of no use. */
+  static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
+    }
+  }
+
   private final HttpClient client;
   private final FetchProgress progress;
 
@@ -53,8 +62,11 @@ final class Download {
           copy(body, name, part, have, rest < 0 ? -1 : have + rest);
         }
         case RANGE_NOT_SATISFIABLE -> progress.note(name + ": all of it has come before");
-        default ->
-            throw new IOException(from + " answers with HTTP status " + response.statusCode());
+        default -> {
+          String message = from + " answers with HTTP status " + response.statusCode();
+          boolean isFinal = response.statusCode() / 100 == 4;
+          throw isFinal ? new RefusedException(message) : new IOException(message);
+        }
       }
     }
   }

@@ -3,9 +3,15 @@ package org.sparksbp.synthetic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.task.InputSlice;
@@ -20,29 +26,58 @@ public final class SyntheticData {
   private SyntheticData() {}
 
   /**
-   * Writes the raw files and the marker; files of the same names are replaced.
+   * Writes the raw files and the marker, unless the marker says that they are there; files of the
+   * same names are replaced.
    *
    * @param directory on any Hadoop file system
    * @param samples as {@link Task#writeSynthetic} has it
    * @param seed decides every byte
+   * @return whether they were written
    * @throws IllegalArgumentException if samples are too few
    */
-  public static void generate(
+  public static boolean generate(
       Configuration hadoop, Task task, Path directory, int samples, long seed) throws IOException {
     if (samples < 2) {
       throw new IllegalArgumentException(
           "Invalid samples: " + samples + ", must be at least 2: one to train, one to test");
     }
+    String text =
+        String.format(
+            Locale.ROOT,
+            "Synthetic %s data made by 'sbp generate', seed %d. Not real data.\n",
+            task.name(),
+            seed);
+    String whole = text + "Whole, of " + samples + " samples:\n";
+    Path marker = new Path(directory, MARKER);
+    Optional<byte[]> found = AtomicFile.read(hadoop, marker);
+    if (found.isPresent()
+        && new String(found.get(), StandardCharsets.UTF_8)
+            .equals(whole + files(hadoop, directory))) {
+      return false;
+    }
     // The marker comes first, so that not even a part of the data can pass as real.
-    mark(hadoop, directory, task.name(), seed);
+    AtomicFile.write(hadoop, marker, text.getBytes(StandardCharsets.UTF_8));
     task.writeSynthetic(hadoop, directory, samples, seed);
+    AtomicFile.write(
+        hadoop, marker, (whole + files(hadoop, directory)).getBytes(StandardCharsets.UTF_8));
+    return true;
   }
 
-  private static void mark(Configuration hadoop, Path directory, String task, long seed)
-      throws IOException {
-    String text =
-        "Synthetic " + task + " data made by 'sbp generate', seed " + seed + ". Not real data.\n";
-    AtomicFile.write(hadoop, new Path(directory, MARKER), text.getBytes(StandardCharsets.UTF_8));
+  /** The files of a directory with their lengths, those of bookkeeping left out. */
+  private static String files(Configuration hadoop, Path directory) throws IOException {
+    SortedMap<String, Long> lengths = new TreeMap<>();
+    RemoteIterator<LocatedFileStatus> all =
+        RawFileSystem.of(hadoop, directory).listFiles(directory, true);
+    while (all.hasNext()) {
+      LocatedFileStatus file = all.next();
+      String name = file.getPath().getName();
+      if (!name.equals(MARKER) && !name.startsWith("_") && !name.startsWith(".")) {
+        lengths.put(directory.toUri().relativize(file.getPath().toUri()).getPath(), file.getLen());
+      }
+    }
+    StringBuilder lines = new StringBuilder();
+    lengths.forEach((name, bytes) -> lines.append(name).append(' ').append(bytes).append('\n'));
+    return lines.toString();
   }
 
   /** Whether a directory, or the directory of a file, holds made-up data. */

@@ -115,6 +115,15 @@ class DataFetchTest {
   }
 
   @Test
+  void aMirrorThatIsNotReachedMayBeReachedLater() throws Exception {
+    server.stop(0);
+    assertThatThrownBy(() -> fetch(file("data.bin", content, Unpack.NO, "/data.bin")).to(target()))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessageStartingWith("Cannot fetch data.bin: ")
+        .hasMessageEndingWith("Get it by hand.");
+  }
+
+  @Test
   void archivesAreUnpackedButNotOutsideTheDirectory() throws Exception {
     byte[] archive = tar("clips/user01/0.npy");
     served.put("/a.tar.gz", archive);
@@ -126,6 +135,24 @@ class DataFetchTest {
             () -> fetch(file("evil.tar.gz", evil, Unpack.TAR_GZ, "/evil.tar.gz")).to(target()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("entry ../evil.txt leaves the directory");
+  }
+
+  @Test
+  void anArchiveIsUnpackedOnceAndAgainWhereThatWasCutOff() throws Exception {
+    byte[] archive = tar("clips/user01/0.npy");
+    served.put("/a.tar.gz", archive);
+    DataFetch fetch = fetch(file("a.tar.gz", archive, Unpack.TAR_GZ, "/a.tar.gz"));
+    fetch.to(target());
+    java.nio.file.Path clip = folder.resolve("clips/user01/0.npy");
+    Files.writeString(clip, "looked at");
+
+    fetch.to(target());
+
+    assertThat(clip).hasContent("looked at");
+    Files.delete(folder.resolve(".a.tar.gz.unpacked"));
+    fetch.to(target());
+    assertThat(clip).hasContent("hello");
+    assertThat(requests).hasSize(1);
   }
 
   @Test

@@ -158,8 +158,10 @@ final class BestCommand implements Callable<Integer> {
       }
       Path place = Locations.written(hadoop, "--write", file);
       Ranked winner = byTask.values().iterator().next().get(0);
-      AtomicFile.write(
-          hadoop, place, ChosenConfiguration.of(winner, file).getBytes(StandardCharsets.UTF_8));
+      byte[] text = ChosenConfiguration.of(winner, file).getBytes(StandardCharsets.UTF_8);
+      try (OutputLease lease = OutputLease.beside(hadoop, place, common)) {
+        AtomicFile.write(hadoop, place, text);
+      }
       common.out().println("configuration: " + Locations.shown(place));
       line.with("configuration", Locations.shown(place));
     }

@@ -46,6 +46,15 @@ final class CommonOptions {
           "End the standard output with a line of JSON on a terminal too, as it does elsewhere.")
   boolean json;
 
+  /** Only for the help: it is applied before arguments are parsed, see {@link RunId}. */
+  @Option(
+      names = RunId.OPTION,
+      paramLabel = "ID",
+      description =
+          "Name of this run of a schedule, put wherever another argument says {run-id}; what a"
+              + " file's name cannot have becomes '-', with a hash behind it.")
+  String runId;
+
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 

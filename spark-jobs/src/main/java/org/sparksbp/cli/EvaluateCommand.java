@@ -1,14 +1,15 @@
 package org.sparksbp.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.checkpoint.ModelFiles;
-import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.evaluation.EvaluationJob;
 import org.sparksbp.evaluation.EvaluationResult;
 import org.sparksbp.evaluation.SampleSet;
@@ -34,8 +35,6 @@ import picocli.CommandLine.Spec;
     })
 final class EvaluateCommand implements Callable<Integer> {
 
-  private static final String PREDICTIONS = "predictions";
-
   @Mixin ModelOption model;
 
   @Option(
@@ -48,7 +47,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "New folder for summary.json and the answer to every sample as CSV.")
+      description =
+          "New folder for summary.json and the answer to every sample as CSV; the same evaluation"
+              + " is found done.")
   String output;
 
   @Option(
@@ -78,7 +79,38 @@ final class EvaluateCommand implements Callable<Integer> {
     Path modelFolder = model.folder(hadoop);
     SavedModel saved = ModelFiles.read(hadoop, modelFolder);
     DataFolder samples = DataFolder.open(hadoop, Locations.place(hadoop, data));
-    Path to = output == null ? null : newFolder(hadoop);
+    if (output == null) {
+      evaluate(saved, samples, modelFolder, null).print(common);
+      return ExitCode.DONE.number();
+    }
+    Path to = Locations.output(hadoop, "--output", output, Locations.place(hadoop, data));
+    try (OutputLease lease = OutputLease.of(hadoop, to, common)) {
+      EvaluationFolder folder = new EvaluationFolder(hadoop, to);
+      Map<String, Object> identity =
+          EvaluationFolder.identity(saved, samples.manifest(), split, limit);
+      Optional<JsonNode> earlier = folder.claim(output, identity);
+      if (earlier.isPresent()) {
+        tell(earlier.get(), folder);
+        return ExitCode.DONE.number();
+      }
+      ResultLine line = evaluate(saved, samples, modelFolder, folder);
+      line.with("limit", limit).with("parameters", identity.get("parameters"));
+      line.with("output", Locations.shown(to)).write(hadoop, folder.summary());
+      common.out().println("answers: " + Locations.shown(folder.predictions()));
+      common.out().println("summary: " + Locations.shown(folder.summary()));
+      line.print(common);
+    }
+    return ExitCode.DONE.number();
+  }
+
+  /**
+   * Measures the model.
+   *
+   * @param folder for the answers, or null if they are not wanted
+   */
+  private ResultLine evaluate(
+      SavedModel saved, DataFolder samples, Path modelFolder, EvaluationFolder folder)
+      throws IOException {
     EvaluationResult result;
     String device;
     try (JavaSparkContext spark = SparkSessions.startComputing("sbp evaluate", common)) {
@@ -88,30 +120,29 @@ final class EvaluateCommand implements Callable<Integer> {
       device = ComputesOn.name(job.configuration());
       SampleSet chosen = samples.samples(spark, split, limit);
       result = job.evaluate(chosen);
-      if (to != null) {
-        job.writePredictions(chosen, new Path(to, PREDICTIONS));
+      if (folder != null) {
+        job.writePredictions(chosen, folder.predictions());
       }
     }
-    ResultLine line = report(saved, samples, modelFolder, result).with("device", device);
-    if (to != null) {
-      Path summary = new Path(to, "summary.json");
-      line.with("output", Locations.shown(to)).write(hadoop, summary);
-      common.out().println("answers: " + Locations.shown(new Path(to, PREDICTIONS)));
-      common.out().println("summary: " + Locations.shown(summary));
-    }
-    line.print(common);
-    return ExitCode.DONE.number();
+    return report(saved, samples, modelFolder, result).with("device", device);
   }
 
-  private Path newFolder(Configuration hadoop) throws java.io.IOException {
-    Path folder = Locations.output(hadoop, "--output", output, Locations.place(hadoop, data));
-    FileSystem files = folder.getFileSystem(hadoop);
-    if (files.exists(folder) && files.listStatus(folder).length > 0) {
-      throw new InvalidConfigurationException(
-          "Invalid --output " + output + ": the folder is not empty, name a new one");
-    }
-    files.mkdirs(folder);
-    return folder;
+  /** What the same evaluation has found before. */
+  private void tell(JsonNode summary, EvaluationFolder folder) {
+    common.out().println("this evaluation is done already, nothing was changed");
+    TextTable table = new TextTable("measure", "value");
+    summary
+        .path("measures")
+        .fields()
+        .forEachRemaining(
+            measure ->
+                table.row(
+                    measure.getKey(), TrainingDisplay.percent(measure.getValue().asDouble())));
+    common.out().print(table);
+    common.out().println("summary: " + Locations.shown(folder.summary()));
+    ResultLine line = new ResultLine("evaluate");
+    summary.fields().forEachRemaining(field -> line.with(field.getKey(), field.getValue()));
+    line.print(common);
   }
 
   private static String fingerprints(SavedModel saved, DataFolder samples) {

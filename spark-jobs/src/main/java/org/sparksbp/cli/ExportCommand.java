@@ -59,7 +59,9 @@ final class ExportCommand implements Callable<Integer> {
           "Invalid --output " + output + ": it is a folder, name a file");
     }
     SavedModel saved = ModelFiles.read(hadoop, folder);
-    AtomicFile.write(hadoop, file, out -> format.write(saved, out));
+    try (OutputLease lease = OutputLease.beside(hadoop, file, common)) {
+      AtomicFile.write(hadoop, file, out -> format.write(saved, out));
+    }
     String formatName = CheckedSettings.nameOf(format);
     long bytes = files.getFileStatus(file).getLen();
     common

@@ -32,7 +32,8 @@ final class FetchCommand implements Callable<Integer> {
     Configuration hadoop = Locations.hadoop();
     Path place = Locations.written(hadoop, "--to", raw.folder);
     List<Path> files;
-    try (Progress progress = common.progress("bytes")) {
+    try (OutputLease lease = OutputLease.of(hadoop, place, common);
+        Progress progress = common.progress("bytes")) {
       files = new DataFetch(hadoop, raw.task.source(), shownBy(progress)).to(place);
     }
     files.forEach(file -> common.out().println(Locations.shown(file)));

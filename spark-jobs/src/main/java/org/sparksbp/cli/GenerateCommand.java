@@ -53,8 +53,14 @@ final class GenerateCommand implements Callable<Integer> {
           "Invalid --samples " + samples + ": at least one to train and one to test are needed");
     }
     Configuration hadoop = Locations.hadoop();
-    Path place = Locations.written(hadoop, "--to", raw.folder);
-    SyntheticData.generate(hadoop, raw.task, place, samples, seed);
+    Path place = Locations.output(hadoop, "--to", raw.folder);
+    boolean isNew;
+    try (OutputLease lease = OutputLease.of(hadoop, place, common)) {
+      isNew = SyntheticData.generate(hadoop, raw.task, place, samples, seed);
+    }
+    if (!isNew) {
+      common.out().println("these files are there already, nothing was changed");
+    }
     common
         .out()
         .printf(
@@ -65,6 +71,7 @@ final class GenerateCommand implements Callable<Integer> {
             seed,
             Locations.shown(place));
     new ResultLine("generate")
+        .with("ending", isNew ? "finished" : "already-done")
         .with("task", raw.task.name())
         .with("synthetic", true)
         .with("output", Locations.shown(place))

@@ -12,6 +12,7 @@ import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.prepare.PrepareJob;
 import org.sparksbp.shard.BadRecords;
 import org.sparksbp.shard.Manifest;
+import org.sparksbp.shard.ManifestJson;
 import org.sparksbp.shard.RawRecords;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Split;
@@ -68,9 +69,11 @@ final class PrepareCommand implements Callable<Integer> {
           "Invalid --output " + output + ": it is the folder of the raw files; name another one");
     }
     Manifest manifest;
+    boolean isNew;
     try (OutputLease lease = OutputLease.beside(hadoop, to, common);
         JavaSparkContext spark = SparkSessions.start("sbp prepare " + task.name(), common);
         Progress progress = common.progress("parts")) {
+      isNew = ManifestJson.find(hadoop, to).isEmpty();
       manifest =
           PrepareJob.run(
               spark,
@@ -80,7 +83,10 @@ final class PrepareCommand implements Callable<Integer> {
               settings,
               (stage, done, total) -> progress.at(stage, done, total, ""));
     }
-    report(manifest, to);
+    if (!isNew) {
+      common.out().println("this data is prepared already, nothing was changed");
+    }
+    report(manifest, to, isNew);
     return ExitCode.DONE.number();
   }
 
@@ -112,7 +118,7 @@ final class PrepareCommand implements Callable<Integer> {
     }
   }
 
-  private void report(Manifest manifest, Path to) {
+  private void report(Manifest manifest, Path to, boolean isNew) {
     long bytes = manifest.shards().stream().mapToLong(shard -> shard.bytes()).sum();
     common
         .out()
@@ -142,6 +148,7 @@ final class PrepareCommand implements Callable<Integer> {
             Locations.shown(to));
     common.out().println("fingerprint: " + manifest.fingerprint());
     new ResultLine("prepare")
+        .with("ending", isNew ? "finished" : "already-done")
         .with("task", manifest.task())
         .with("synthetic", manifest.synthetic())
         .with("output", Locations.shown(to))

@@ -3,6 +3,7 @@ package org.sparksbp.cli;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.sparksbp.report.ReportJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,9 +33,11 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = Locations.hadoop();
-    ReportJob.Outcome outcome =
-        new ReportJob(hadoop)
-            .write(results.folder(hadoop), Locations.written(hadoop, "--output", output));
+    Path place = Locations.output(hadoop, "--output", output);
+    ReportJob.Outcome outcome;
+    try (OutputLease lease = OutputLease.of(hadoop, place, common)) {
+      outcome = new ReportJob(hadoop).write(results.folder(hadoop), place);
+    }
     String page = Locations.shown(outcome.page());
     common
         .out()

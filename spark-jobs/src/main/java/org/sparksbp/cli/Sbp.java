@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.modelfolder.SoftwareVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,8 +46,8 @@ import picocli.CommandLine.Spec;
       "",
       "Begin with 'sbp demo'; 'sbp COMMAND --help' shows a command's options and examples.",
       "Exit codes: 0 done, 2 bad command line or configuration, 3 bad data, 4 training failed,",
-      "5 another process writes to the output, 130 stopped by Ctrl-C (training can be resumed),",
-      "1 anything else."
+      "5 another process writes to the output, 130 or 143 stopped by a signal (training can be",
+      "resumed), 1 anything else."
     })
 public final class Sbp implements Runnable {
 
@@ -111,7 +112,11 @@ public final class Sbp implements Runnable {
 
   private static int run(CommandLine commandLine, String... arguments) {
     try {
-      return commandLine.execute(arguments);
+      return commandLine.execute(RunId.applied(arguments));
+    } catch (InvalidConfigurationException e) {
+      commandLine.getErr().println("sbp: " + e.getMessage());
+      commandLine.getErr().flush();
+      return ExitCode.INVALID_COMMAND.number();
     } catch (Error e) {
       // Only exceptions come to the handler of the command line; running out of memory is an error.
       Failure failure = Failure.of(e);

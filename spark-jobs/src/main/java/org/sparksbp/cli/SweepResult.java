@@ -31,6 +31,9 @@ record SweepResult(SweepOutcome outcome) {
             outcome.failed(),
             outcome.ran());
     outcome.failures().forEach((reason, trials) -> options.out().println(failure(reason, trials)));
+    if (outcome.finished() && outcome.ran() == 0) {
+      options.out().println("this sweep is done already, nothing was trained");
+    }
     if (!outcome.finished()) {
       options.out().println("not finished; go on with the same command");
     }

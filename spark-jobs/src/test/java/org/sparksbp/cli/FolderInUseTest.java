@@ -79,6 +79,47 @@ class FolderInUseTest {
     }
   }
 
+  @Test
+  void rawFilesArePutThereByOneProcess() throws IOException {
+    Path taken = Files.createDirectories(folder.resolve("taken"));
+    try (FolderLease other = hold(taken.resolve("_lease"))) {
+      refused(CommandRun.of("generate", "mnist", "--to", taken.toString()), taken);
+      refused(CommandRun.of("fetch", "mnist", "--to", taken.toString()), taken);
+      assertThat(taken).isDirectoryNotContaining(file -> !file.endsWith("_lease"));
+    }
+  }
+
+  @Test
+  void whatIsMadeOfASweepOrModelIsWrittenByOneProcess() throws IOException {
+    String results = folder.resolve("done").toString();
+    String model = folder.resolve("trained").toString();
+    assertThat(sweep(folder.resolve("done")).exitCode()).isZero();
+    assertThat(train(folder.resolve("trained")).exitCode()).isZero();
+    Path page = Files.createDirectories(folder.resolve("page"));
+    try (FolderLease other = hold(page.resolve("_lease"))) {
+      refused(CommandRun.of("report", "--results", results, "--output", page.toString()), page);
+      refused(
+          CommandRun.onTwoCores(
+              "evaluate",
+              "--model",
+              model + "/model",
+              "--data",
+              shards,
+              "--output",
+              page.toString()),
+          page);
+      assertThat(page).isDirectoryNotContaining(file -> !file.endsWith("_lease"));
+    }
+    String file = folder.resolve("file").toString();
+    try (FolderLease other = hold(folder.resolve("_file_lease"))) {
+      refused(CommandRun.of("best", "--results", results, "--write", file), folder);
+      refused(
+          CommandRun.of("export", "--model", model + "/model", "--format", "npz", "--output", file),
+          folder);
+      assertThat(Path.of(file)).doesNotExist();
+    }
+  }
+
   private static FolderLease hold(Path file) throws IOException {
     return FolderLease.take(
         new Configuration(),

@@ -48,7 +48,13 @@ record LeaseHolder(
   /** Whether it can no longer be writing. */
   boolean isGone(Duration stale) {
     return renewed.plus(stale).isBefore(Instant.now())
-        || (host.equals(hostName()) && ProcessHandle.of(pid).isEmpty());
+        || (host.equals(hostName()) && ProcessHandle.of(pid).filter(this::canBe).isEmpty());
+  }
+
+  /** A process that began after the last sign of the holder only has its number. */
+  private boolean canBe(ProcessHandle process) {
+    Instant latest = renewed.plusSeconds(1); // of clocks that count differently
+    return process.info().startInstant().map(start -> start.isBefore(latest)).orElse(true);
   }
 
   /** The content of the lease's file. */

@@ -102,6 +102,17 @@ class FolderLeaseTest {
   }
 
   @Test
+  void aLaterProcessWithTheNumberOfTheHolderIsNotTheHolder() throws IOException {
+    LeaseHolder now = LeaseHolder.here("before the machine was started again");
+    Instant before = ProcessHandle.current().info().startInstant().orElseThrow().minusSeconds(5);
+    write(new LeaseHolder("other", now.host(), now.pid(), now.purpose(), before, before));
+
+    take("going on", LONG).close();
+
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void aProcessOfAnotherMachineIsPassedOverWhenItHasNotRenewed() throws IOException {
     Instant before = Instant.now().minusSeconds(60);
     write(new LeaseHolder("x", "elsewhere", 1, "training", before, before));
