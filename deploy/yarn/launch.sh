@@ -38,8 +38,19 @@ files_of_command() { # arguments...
   done | awk '!seen[$0]++'
 }
 
+# Whether the file of Spark's settings that holds has one: what is added here would count before it.
+is_in_properties() { # key
+  local file="${SPARK_CONF_DIR:-${SPARK_HOME:-$home/spark}/conf}/spark-defaults.conf" word previous=""
+  for word in ${spark_options[@]+"${spark_options[@]}"}; do
+    [ "$previous" != --properties-file ] || file="$word"
+    previous="$word"
+  done
+  [ -f "$file" ] && grep -q "^[[:space:]]*$1[[:space:]=:]" "$file"
+}
+
 launch_on_yarn() { # arguments of the program...
-  submit+=(--class org.sparksbp.cli.Sbp --driver-memory "${SBP_HEAP:-2g}")
+  submit+=(--class org.sparksbp.cli.Sbp)
+  [ -z "${SBP_HEAP:-}" ] || submit+=(--driver-memory "$SBP_HEAP")
   if [ -n "${SBP_YARN_ARCHIVE:-}" ]; then
     submit+=(--conf "spark.yarn.archive=$SBP_YARN_ARCHIVE")
   elif [ "${SBP_SHARED:-}" = 1 ]; then
@@ -63,13 +74,13 @@ launch_in_cluster_mode() { # arguments of the program...
       || submit+=(--conf spark.executor.resource.gpu.discoveryScript=./discover.sh)
   done < <(files_of_command "$@")
   [ "${SBP_SHARED:-}" != 1 ] || submit+=(--driver-class-path "$home/app/*")
+  # A command that has failed fails again. What YARN has lost itself, with a node say, it does not count
+  # and starts again anyway.
+  is_in_properties spark.yarn.maxAppAttempts || submit+=(--conf "spark.yarn.maxAppAttempts=1")
   submit+=(--files "$files"
     --driver-java-options "-Dlog4j2.configurationFile=sbp-log4j2.properties --add-modules=jdk.incubator.vector"
     --conf "spark.yarn.appMasterEnv.OMP_NUM_THREADS=1"
     --conf "spark.yarn.appMasterEnv.OPENBLAS_NUM_THREADS=1"
-    # A command that has failed fails again. What YARN has lost itself, with a node say, it does not
-    # count and starts again anyway.
-    --conf "spark.yarn.maxAppAttempts=1"
     ${spark_options[@]+"${spark_options[@]}"})
 
   export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} -Dlog4j2.configurationFile=file://${home// /%20}/conf/log4j2-submit.properties"

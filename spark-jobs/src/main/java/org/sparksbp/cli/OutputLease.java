@@ -63,11 +63,7 @@ final class OutputLease implements AutoCloseable {
     boolean isNew = !files.exists(folder);
     files.mkdirs(folder);
     String purpose = "sbp " + options.command.name();
-    return new OutputLease(
-        files,
-        folder,
-        isNew,
-        taken(hadoop, file, purpose, stale, options));
+    return new OutputLease(files, folder, isNew, taken(hadoop, file, purpose, stale, options));
   }
 
   /**

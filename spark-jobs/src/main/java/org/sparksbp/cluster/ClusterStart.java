@@ -72,7 +72,8 @@ public final class ClusterStart {
    * Ends the driver: its cluster's manager and whoever has started the process learn of the exit
    * code. To be called last in the main method.
    *
-   * @throws SparkUserAppException where the driver runs on YARN in cluster mode and the code is not 0
+   * @throws SparkUserAppException where the driver runs on YARN in cluster mode and the code is not
+   *     0
    */
   public static void endDriver(int code) throws SparkUserAppException {
     if (YarnDriver.isHere()) {
@@ -85,8 +86,7 @@ public final class ClusterStart {
 
   /** Spark's own constructor tries for a minute to reach a master that is not there. */
   private JavaSparkContext context() {
-    FutureTask<JavaSparkContext> starting =
-        new FutureTask<>(this::newContext);
+    FutureTask<JavaSparkContext> starting = new FutureTask<>(this::newContext);
     Thread starter = new Thread(starting, "start of Spark");
     starter.setDaemon(true);
     starter.start();

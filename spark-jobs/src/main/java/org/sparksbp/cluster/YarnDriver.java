@@ -62,6 +62,11 @@ public final class YarnDriver {
     if (!ClusterStart.hasStarted()) {
       register();
     }
+    report(code);
+  }
+
+  /** The application master takes a main method that returns for a success. */
+  static void report(int code) throws SparkUserAppException {
     if (code != 0) {
       throw new SparkUserAppException(code);
     }
@@ -80,7 +85,7 @@ public final class YarnDriver {
             .set("spark.executor.instances", "0");
     try {
       new JavaSparkContext(none).stop();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked ones, undeclared
       LOG.warn("Cannot tell YARN how the program has ended: {}", e.toString());
     }
   }
