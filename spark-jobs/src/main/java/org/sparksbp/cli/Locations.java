@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.sparksbp.cluster.YarnDriver;
 import org.sparksbp.config.ConfigurationFile;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
@@ -27,7 +28,26 @@ final class Locations {
   static Path place(Configuration hadoop, String written) throws IOException {
     Path path = path(written);
     FileSystem files = path.getFileSystem(hadoop);
-    return files.makeQualified(path);
+    Path place = files.makeQualified(path);
+    if (YarnDriver.isHere()) {
+      refuseContainersOwn(path, place);
+    }
+    return place;
+  }
+
+  /**
+   * Refuses what would be read from, or written to, the folder that a container begins in and that
+   * is deleted with it.
+   */
+  static void refuseContainersOwn(Path written, Path place) {
+    if (!written.isAbsolute() && "file".equals(place.toUri().getScheme())) {
+      throw new InvalidConfigurationException(
+          "Invalid path "
+              + written
+              + ": the driver runs on a node of the cluster, in a folder of its own that is deleted at"
+              + " the end, and relative paths are local ones here (fs.defaultFS); name a file system"
+              + " (hdfs://...) or, where all nodes share one, a path from the root on");
+    }
   }
 
   /**
@@ -111,12 +131,32 @@ final class Locations {
   /** Reads a configuration file, with what it includes. */
   static void read(Configuration hadoop, String written, RunConfiguration.Builder into)
       throws IOException {
-    Optional<ConfigurationFile> file = ConfigurationFile.of(hadoop, path(written), written);
+    Optional<ConfigurationFile> file = sentAlong(hadoop, written);
+    if (file.isEmpty()) {
+      file = ConfigurationFile.of(hadoop, path(written), written);
+    }
     if (file.isEmpty()) {
       throw new InvalidConfigurationException(
-          "Cannot read configuration " + written + ": there is no such file");
+          "Cannot read configuration "
+              + written
+              + ": there is no such file"
+              + (YarnDriver.isHere()
+                  ? " on the node that the driver runs on; have it sent along, as bin/sbp does"
+                      + " (spark-submit: --files "
+                      + written
+                      + "), or name a file system (hdfs://...)"
+                  : ""));
     }
     into.file(file.get());
+  }
+
+  /** A file of the machine that the command was given on: sent along, it has only its name left. */
+  private static Optional<ConfigurationFile> sentAlong(Configuration hadoop, String written)
+      throws IOException {
+    Path path = path(written);
+    return YarnDriver.isHere() && path.toUri().getScheme() == null
+        ? ConfigurationFile.of(hadoop, new Path(null, null, path.getName()), written)
+        : Optional.empty();
   }
 
   /** As a user would write it: local places without their scheme. */

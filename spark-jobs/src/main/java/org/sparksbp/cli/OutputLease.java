@@ -1,11 +1,15 @@
 package org.sparksbp.cli;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
+import org.sparksbp.cluster.YarnDriver;
+import org.sparksbp.storage.FolderInUseException;
 import org.sparksbp.storage.FolderLease;
 
 /** Keeps other processes out of a folder while a command writes to it. */
@@ -15,6 +19,11 @@ final class OutputLease implements AutoCloseable {
   static final String STALE = "spark.sbp.leaseTimeout";
 
   private static final String DEFAULT_STALE = "60s";
+
+  /** For clocks that differ; YARN gives a driver 100 s to start Spark. */
+  private static final Duration SLACK = Duration.ofSeconds(15);
+
+  private static final Duration NEXT_TRY = Duration.ofSeconds(1);
   private static final String FILE = "_lease"; // hidden from Spark's readers
 
   private final FileSystem files;
@@ -54,11 +63,36 @@ final class OutputLease implements AutoCloseable {
     boolean isNew = !files.exists(folder);
     files.mkdirs(folder);
     String purpose = "sbp " + options.command.name();
-    return new OutputLease(
-        files,
-        folder,
-        isNew,
-        FolderLease.take(hadoop, file, purpose, stale, lost -> end(lost, options)));
+    return new OutputLease(files, folder, isNew, taken(hadoop, file, purpose, stale, options));
+  }
+
+  /**
+   * What an attempt of an application on YARN held that was lost is waited for by the next one,
+   * which is the same command and starts within seconds, maybe on another machine.
+   */
+  private static FolderLease taken(
+      Configuration hadoop, Path file, String purpose, Duration stale, CommonOptions options)
+      throws IOException {
+    Instant end = Instant.now().plus(stale).plus(SLACK);
+    while (true) {
+      try {
+        return FolderLease.take(hadoop, file, purpose, stale, lost -> end(lost, options));
+      } catch (FolderInUseException e) {
+        if (!YarnDriver.isLaterAttempt() || Instant.now().isAfter(end)) {
+          throw e;
+        }
+      }
+      pause();
+    }
+  }
+
+  private static void pause() throws InterruptedIOException {
+    try {
+      Thread.sleep(NEXT_TRY.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Cannot wait for a folder: interrupted");
+    }
   }
 
   /** At once, so that nothing more is written to what is another's. */

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.SparkUserAppException;
+import org.sparksbp.cluster.ClusterStart;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.modelfolder.SoftwareVersion;
 import picocli.CommandLine;
@@ -58,29 +60,34 @@ public final class Sbp implements Runnable {
 
   @Spec CommandSpec spec;
 
-  /** Runs a command and ends the process with its exit code. */
-  public static void main(String[] arguments) {
+  /**
+   * Runs a command and ends the process with its exit code.
+   *
+   * @throws SparkUserAppException where the process is YARN's application master, which reports the
+   *     exit code then
+   */
+  public static void main(String[] arguments) throws SparkUserAppException {
+    ClusterStart.endDriver(exitCode(arguments));
+  }
+
+  private static int exitCode(String... arguments) {
     // Numbers in figures are written by the default locale, and pages must not depend on it.
     Locale.setDefault(Locale.ROOT);
     Optional<String> lost = FileNames.undecodable(arguments, System.getProperty("user.dir"));
     if (lost.isPresent()) {
       System.err.println("sbp: " + lost.get());
-      System.exit(ExitCode.INVALID_COMMAND.number());
+      return ExitCode.INVALID_COMMAND.number();
     }
     String cache = System.getenv("SBP_CACHE");
     if (cache != null && !cache.isEmpty()) {
-      unpackNativeLibraries(Path.of(cache));
+      try {
+        NativeLibraries.unpack(Path.of(cache));
+      } catch (IOException e) {
+        System.err.println("sbp: Cannot unpack native libraries to SBP_CACHE=" + cache + ": " + e);
+        return ExitCode.INVALID_COMMAND.number();
+      }
     }
-    System.exit(written(System.out, System.err, execute(commandLine(), arguments)));
-  }
-
-  private static void unpackNativeLibraries(Path cache) {
-    try {
-      NativeLibraries.unpack(cache);
-    } catch (IOException e) {
-      System.err.println("sbp: Cannot unpack native libraries to SBP_CACHE=" + cache + ": " + e);
-      System.exit(ExitCode.INVALID_COMMAND.number());
-    }
+    return written(System.out, System.err, execute(commandLine(), arguments));
   }
 
   /** The exit code, which is no success where the output is lost. */

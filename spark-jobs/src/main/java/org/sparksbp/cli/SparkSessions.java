@@ -90,6 +90,10 @@ final class SparkSessions {
     // A numeric library that starts threads beside Spark's tasks slows everything down.
     spark.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     spark.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
+    if (spark.get("spark.master").equals("yarn")) {
+      // Else YARN would be told that all went well when the driver is killed in client mode.
+      spark.setIfMissing("spark.yarn.am.clientModeTreatDisconnectAsFailed", "true");
+    }
     addJavaOption(spark, "spark.executor.extraJavaOptions", VECTOR_MODULE);
     setKryo(spark);
     spark.setIfMissing("spark.kryoserializer.buffer.max", "512m");

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.cluster.YarnDriver;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.config.Setting;
@@ -194,7 +195,9 @@ final class TrainCommand implements Callable<Integer> {
           events == null ? List.of(display) : List.of(display, events);
       TrainingJob job = new TrainingJob(spark, settings, input, folder, listeners);
       try (StopSignals ignored = StopSignals.handledBy(job::requestStop, common)) {
-        outcome = job.run(resume ? StartMode.RESUME : StartMode.NEW);
+        // What an earlier attempt of this same command has left is no other's run.
+        boolean goesOn = resume || YarnDriver.isLaterAttempt();
+        outcome = job.run(goesOn ? StartMode.RESUME : StartMode.NEW);
       }
       trained = job.settings();
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkUserAppException;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -22,6 +23,9 @@ public final class ClusterStart {
   private static final Duration FIRST_NOTICE = Duration.ofSeconds(3);
   private static final Duration NEXT_NOTICE = Duration.ofSeconds(15);
   private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** Whether Spark has started in this process, if only to be stopped again. */
+  private static volatile boolean started;
 
   private final SparkConf configuration;
   private final PromisedExecutors promised;
@@ -60,10 +64,29 @@ public final class ClusterStart {
     return spark;
   }
 
+  static boolean hasStarted() {
+    return started;
+  }
+
+  /**
+   * Ends the driver: its cluster's manager and whoever has started the process learn of the exit
+   * code. To be called last in the main method.
+   *
+   * @throws SparkUserAppException where the driver runs on YARN in cluster mode and the code is not
+   *     0
+   */
+  public static void endDriver(int code) throws SparkUserAppException {
+    if (YarnDriver.isHere()) {
+      YarnDriver.end(code);
+    } else {
+      YarnClientContext.end(code);
+      System.exit(code);
+    }
+  }
+
   /** Spark's own constructor tries for a minute to reach a master that is not there. */
   private JavaSparkContext context() {
-    FutureTask<JavaSparkContext> starting =
-        new FutureTask<>(() -> new JavaSparkContext(configuration));
+    FutureTask<JavaSparkContext> starting = new FutureTask<>(this::newContext);
     Thread starter = new Thread(starting, "start of Spark");
     starter.setDaemon(true);
     starter.start();
@@ -87,6 +110,18 @@ public final class ClusterStart {
             : new IllegalStateException(e.getCause());
       }
     }
+  }
+
+  private JavaSparkContext newContext() {
+    JavaSparkContext spark;
+    if (YarnClientContext.isFor(configuration)) {
+      YarnClientContext.end(0); // of an earlier command of this process
+      spark = new YarnClientContext(configuration);
+    } else {
+      spark = new JavaSparkContext(configuration);
+    }
+    started = true;
+    return spark;
   }
 
   /** Whether the context was stopped by Spark, which has given the master up. */
