@@ -52,7 +52,7 @@ final class GenerateCommand implements Callable<Integer> {
           command.commandLine(),
           "Invalid --samples " + samples + ": at least one to train and one to test are needed");
     }
-    Configuration hadoop = Locations.hadoop();
+    Configuration hadoop = Locations.hadoop(common);
     Path place = Locations.written(hadoop, "--to", raw.folder);
     SyntheticData.generate(hadoop, raw.task, place, samples, seed);
     common

@@ -31,7 +31,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Configuration hadoop = Locations.hadoop();
+    Configuration hadoop = Locations.hadoop(common);
     ReportJob.Outcome outcome =
         new ReportJob(hadoop)
             .write(results.folder(hadoop), Locations.written(hadoop, "--output", output));
