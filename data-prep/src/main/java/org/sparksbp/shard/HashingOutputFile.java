@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.sparksbp.checksum.Checksum;
+import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.RawFileSystem;
 
 /**
@@ -16,15 +17,24 @@ import org.sparksbp.storage.RawFileSystem;
  */
 public final class HashingOutputFile implements OutputFile {
 
-  private final Configuration hadoop;
-  private final Path place;
+  private final Creation creation;
   private final Checksum checksum = Checksum.sha256();
   private ByteArrayOutputStream heldBack;
 
+  /** Creates the file. */
+  @FunctionalInterface
+  private interface Creation {
+    OutputStream create(boolean overwrite) throws IOException;
+  }
+
   /** A file that is created when its writer is. */
   public HashingOutputFile(Configuration hadoop, Path place) {
-    this.hadoop = hadoop;
-    this.place = place;
+    this.creation = overwrite -> RawFileSystem.of(hadoop, place).create(place, overwrite);
+  }
+
+  /** A file that the caller commits when its writer is closed. */
+  public HashingOutputFile(AtomicFile file) {
+    this.creation = overwrite -> file.create();
   }
 
   /**
@@ -48,12 +58,12 @@ public final class HashingOutputFile implements OutputFile {
 
   @Override
   public PositionOutputStream create(long blockSizeHint) throws IOException {
-    return new Stream(RawFileSystem.of(hadoop, place).create(place, false));
+    return new Stream(creation.create(false));
   }
 
   @Override
   public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
-    return new Stream(RawFileSystem.of(hadoop, place).create(place, true));
+    return new Stream(creation.create(true));
   }
 
   @Override

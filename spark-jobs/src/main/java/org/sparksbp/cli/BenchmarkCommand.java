@@ -114,7 +114,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     if (device.equals("gpu")) {
       return measureCard();
     }
-    Configuration hadoop = Locations.hadoop();
+    Configuration hadoop = Locations.hadoop(common);
     int cores = cores();
     Effort effort = effort();
     Set<BenchmarkPart> parts = EnumSet.copyOf(only);

@@ -66,7 +66,7 @@ final class BestCommand implements Callable<Integer> {
     if (top < 1) {
       throw new InvalidConfigurationException("Invalid --top " + top + ": it must be at least 1");
     }
-    Configuration hadoop = Locations.hadoop();
+    Configuration hadoop = Locations.hadoop(common);
     Ranking ranking = Ranking.of(hadoop, results.folder(hadoop));
     Map<String, List<Ranked>> byTask =
         ranking.ranked().stream()

@@ -71,7 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Configuration hadoop = Locations.hadoop();
+    Configuration hadoop = Locations.hadoop(common);
     if (limit < 0) {
       throw new ParameterException(
           command.commandLine(), "Invalid --limit " + limit + ": it is less than 0");

@@ -50,7 +50,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Configuration hadoop = Locations.hadoop();
+    Configuration hadoop = Locations.hadoop(common);
     Path folder = model.folder(hadoop);
     Path file = Locations.written(hadoop, "--output", output);
     FileSystem files = file.getFileSystem(hadoop);

@@ -29,7 +29,7 @@ final class FetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Configuration hadoop = Locations.hadoop();
+    Configuration hadoop = Locations.hadoop(common);
     Path place = Locations.written(hadoop, "--to", raw.folder);
     List<Path> files;
     try (OutputLease lease = OutputLease.of(hadoop, place, common);

@@ -52,7 +52,7 @@ final class GenerateCommand implements Callable<Integer> {
           command.commandLine(),
           "Invalid --samples " + samples + ": at least one to train and one to test are needed");
     }
-    Configuration hadoop = Locations.hadoop();
+    Configuration hadoop = Locations.hadoop(common);
     Path place = Locations.output(hadoop, "--to", raw.folder);
     boolean isNew;
     try (OutputLease lease = OutputLease.of(hadoop, place, common)) {

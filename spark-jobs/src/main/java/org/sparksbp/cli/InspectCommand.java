@@ -67,7 +67,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Configuration hadoop = Locations.hadoop();
+    Configuration hadoop = Locations.hadoop(common);
     Path place = Locations.place(hadoop, folder);
     FileSystem files = place.getFileSystem(hadoop);
     if (AtomicFolder.has(hadoop, place, ModelFolder.MODEL_FILE)) {

@@ -19,9 +19,17 @@ final class Locations {
 
   private Locations() {}
 
-  /** The file systems as Spark will see them, without starting it. */
-  static Configuration hadoop() {
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  /**
+   * The file systems as Spark will see them, without starting it: with the settings {@code
+   * spark.hadoop.*} of this command. A process opens a file system once, with the settings of
+   * whoever comes first, so that what is left out here would be lost to Spark too.
+   *
+   * @throws InvalidConfigurationException if one of Spark's options makes no sense
+   */
+  static Configuration hadoop(CommonOptions options) {
+    SparkConf spark = new SparkConf();
+    options.spark.apply(spark, System.getenv());
+    return SparkHadoopUtil.get().newConfiguration(spark);
   }
 
   /** The place, with its file system in front; relative places are below the working directory. */

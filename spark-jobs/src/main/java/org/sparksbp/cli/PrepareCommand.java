@@ -60,7 +60,7 @@ final class PrepareCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Task task = data.task;
     PrepareSettings settings = encoding.over(task);
-    Configuration hadoop = Locations.hadoop();
+    Configuration hadoop = Locations.hadoop(common);
     Path from = Locations.place(hadoop, input);
     Path to = Locations.output(hadoop, "--output", output);
     if (to.equals(from)) {

@@ -32,7 +32,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Configuration hadoop = Locations.hadoop();
+    Configuration hadoop = Locations.hadoop(common);
     Path place = Locations.output(hadoop, "--output", output);
     ReportJob.Outcome outcome;
     try (OutputLease lease = OutputLease.of(hadoop, place, common)) {

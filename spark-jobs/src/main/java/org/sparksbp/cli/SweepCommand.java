@@ -101,7 +101,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Configuration hadoop = Locations.hadoop();
+    Configuration hadoop = Locations.hadoop(common);
     RunConfiguration.Builder configuration = RunConfiguration.builder();
     Locations.read(hadoop, file, configuration);
     assignments.forEach(configuration::set);

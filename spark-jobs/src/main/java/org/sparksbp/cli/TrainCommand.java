@@ -97,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Configuration hadoop = Locations.hadoop();
+    Configuration hadoop = Locations.hadoop(common);
     if (showConfiguration) {
       show(configuration(hadoop, data == null ? null : open(hadoop)));
       return ExitCode.DONE.number();

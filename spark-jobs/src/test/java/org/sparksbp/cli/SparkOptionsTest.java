@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,5 +125,22 @@ class SparkOptionsTest {
 
   private static List<String> values(SparkConf spark, String... names) {
     return List.of(names).stream().map(name -> spark.get("spark." + name, "none")).toList();
+  }
+
+  /** What is opened before Spark starts is opened once in a process, so it must be opened so. */
+  @Test
+  void fileSystemsAreOpenedWithTheSettingsOfTheCommandLine() throws IOException {
+    Path file = folder.resolve("s3.conf");
+    Files.writeString(
+        file,
+        "spark.hadoop.fs.s3a.endpoint http://127.0.0.1:1\nspark.hadoop.fs.s3a.attempts.maximum 7\n");
+    CommonOptions options = new CommonOptions();
+    options.spark.propertiesFile = file.toString();
+    options.spark.settings = List.of("spark.hadoop.fs.s3a.attempts.maximum=3");
+
+    Configuration hadoop = Locations.hadoop(options);
+
+    assertThat(hadoop.get("fs.s3a.endpoint")).isEqualTo("http://127.0.0.1:1");
+    assertThat(hadoop.get("fs.s3a.attempts.maximum")).isEqualTo("3");
   }
 }

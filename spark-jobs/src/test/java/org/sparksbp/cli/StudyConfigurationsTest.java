@@ -41,7 +41,7 @@ class StudyConfigurationsTest {
 
   @TempDir static java.nio.file.Path folder;
 
-  private static final Configuration HADOOP = Locations.hadoop();
+  private static final Configuration HADOOP = new Configuration();
   private static final Map<List<String>, DataFolder> PREPARED = new HashMap<>();
   private static JavaSparkContext spark;
 

@@ -2,22 +2,26 @@ package org.sparksbp.storage;
 
 import java.io.Closeable;
 import java.io.FileNotFoundException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file that is whole or not there: written under a temporary name beside its place, and put there
- * by {@link #commit}. Closed without it, nothing of the new file stays and the old one is as it
- * was. Any number of writers may write the same file; the last to commit wins.
+ * A file that is whole or not there: written under a temporary name beside its place, or out of
+ * sight where the file system can, and put there by {@link #commit}. Closed without it, nothing of
+ * the new file stays and the old one is as it was. Any number of writers may write the same file;
+ * the last to commit wins.
  */
 public final class AtomicFile implements Closeable {
 
   private final Replacement replacement;
   private final Path temporary;
+  private FSDataOutputStream unseen;
   private boolean committed;
 
   /** What fills a file. */
@@ -70,31 +74,56 @@ public final class AtomicFile implements Closeable {
     new Replacement(hadoop, file).byFile(whole);
   }
 
-  /** Where the file is written, for writers that want a path. */
-  public Path temporary() {
-    return temporary;
-  }
-
-  /** Creates the file; the caller closes it. */
+  /**
+   * Creates the file; the caller closes it. Once only: what is written out of sight is put in place
+   * when {@link #commit} closes it.
+   */
   public OutputStream create() throws IOException {
-    return replacement.files().create(temporary, true);
+    if (!replacement.showsWholeFilesOnly()) {
+      return replacement.files().create(temporary, true);
+    }
+    unseen = replacement.files().create(replacement.target(), true);
+    return new FilterOutputStream(unseen) {
+      @Override
+      public void write(byte[] buffer, int offset, int length) throws IOException {
+        out.write(buffer, offset, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        flush();
+      }
+    };
   }
 
   /** Puts the file, which has been closed, in the place of an earlier one. */
   public void commit() throws IOException {
-    replacement.byFile(temporary);
+    if (unseen != null) {
+      unseen.close();
+    } else {
+      replacement.byFile(temporary);
+    }
     committed = true;
   }
 
   /** Puts the file in its place unless another is there, which may be open to readers. */
   public void commitUnlessThere() throws IOException {
-    replacement.byFirst(temporary);
+    if (unseen == null) {
+      replacement.byFirst(temporary);
+    } else if (!replacement.files().exists(replacement.target())) {
+      commit();
+    }
   }
 
   /** Deletes what was not committed. */
   @Override
   public void close() throws IOException {
-    if (!committed) {
+    if (committed) {
+      return;
+    }
+    if (unseen != null) {
+      unseen.abort();
+    } else {
       replacement.files().delete(temporary, false);
     }
   }

@@ -15,11 +15,16 @@ import org.apache.hadoop.fs.StreamCapabilities;
  * there by {@link #commit}. As no file system replaces a folder in one step, the old one is moved
  * aside first; whoever reads or writes next puts it back if the writer was killed then. A folder
  * has one writer at a time.
+ *
+ * <p>An object store cannot move a folder. There a new one is filled in its place, so that the file
+ * that is written last tells that it is whole; one that replaces another is copied over it, once a
+ * note says that it counts, see {@link StoredReplacement}.
  */
 public final class AtomicFolder implements Closeable {
 
   private final Configuration hadoop;
   private final Replacement replacement;
+  private final boolean isStored;
   private final Path temporary;
   private boolean committed;
 
@@ -27,8 +32,12 @@ public final class AtomicFolder implements Closeable {
   public AtomicFolder(Configuration hadoop, Path folder) throws IOException {
     this.hadoop = hadoop;
     this.replacement = new Replacement(hadoop, folder);
-    this.temporary = replacement.temporary();
-    replacement.files().mkdirs(temporary);
+    this.isStored = replacement.showsWholeFilesOnly();
+    boolean isInPlace = isStored && !replacement.files().exists(replacement.target());
+    this.temporary = isInPlace ? replacement.target() : replacement.temporary();
+    if (!isStored) {
+      replacement.files().mkdirs(temporary);
+    }
   }
 
   /**
@@ -39,6 +48,9 @@ public final class AtomicFolder implements Closeable {
   public static InputStream open(Configuration hadoop, Path folder, String name)
       throws IOException {
     Replacement replacement = new Replacement(hadoop, folder);
+    if (replacement.showsWholeFilesOnly()) {
+      return new StoredReplacement(replacement).open(name);
+    }
     Path file = new Path(replacement.target(), name);
     try {
       return replacement.files().open(file);
@@ -53,6 +65,9 @@ public final class AtomicFolder implements Closeable {
   /** Whether there is a folder that was committed, with a file of this name. */
   public static boolean has(Configuration hadoop, Path folder, String name) throws IOException {
     Replacement replacement = new Replacement(hadoop, folder);
+    if (replacement.showsWholeFilesOnly()) {
+      return new StoredReplacement(replacement).has(name);
+    }
     Path file = new Path(replacement.target(), name);
     return replacement.files().exists(file)
         || (replacement.recover() && replacement.files().exists(file));
@@ -86,7 +101,11 @@ public final class AtomicFolder implements Closeable {
 
   /** Puts the folder, whose files have been closed, in the place of an earlier one. */
   public void commit() throws IOException {
-    replacement.bySwap(temporary);
+    if (!isStored) {
+      replacement.bySwap(temporary);
+    } else if (!temporary.equals(replacement.target())) {
+      new StoredReplacement(replacement).by(temporary);
+    }
     committed = true;
   }
 

@@ -16,7 +16,10 @@ public final class CrashRecovery {
 
   private CrashRecovery() {}
 
-  /** Puts back what was moved aside and not replaced. To be called before a folder is listed. */
+  /**
+   * Puts back what was moved aside and not replaced, and ends the replacements that count already.
+   * To be called before a folder is listed, by whoever alone writes to it.
+   */
   public static void restore(Configuration hadoop, Path folder) throws IOException {
     for (FileStatus file : list(hadoop, folder)) {
       restore(hadoop, file);
@@ -24,7 +27,7 @@ public final class CrashRecovery {
   }
 
   /**
-   * Puts back what was moved aside and not replaced, and deletes what was begun and not finished.
+   * Does the same, and deletes what was begun and not finished.
    *
    * @param age of what is deleted, at least; {@link Duration#ZERO} where nobody else writes, else
    *     {@link #ABANDONED}
@@ -32,8 +35,11 @@ public final class CrashRecovery {
   public static void clean(Configuration hadoop, Path folder, Duration age) throws IOException {
     FileSystem files = RawFileSystem.of(hadoop, folder);
     long newest = System.currentTimeMillis() - age.toMillis();
-    for (FileStatus file : list(hadoop, folder)) {
+    FileStatus[] all = list(hadoop, folder);
+    for (FileStatus file : all) {
       restore(hadoop, file);
+    }
+    for (FileStatus file : all) {
       boolean isLeft = Replacement.isTemporary(file.getPath());
       if (isLeft && (age.isZero() || file.getModificationTime() <= newest)) {
         files.delete(file.getPath(), true);
@@ -42,6 +48,10 @@ public final class CrashRecovery {
   }
 
   private static void restore(Configuration hadoop, FileStatus file) throws IOException {
+    if (StoredReplacement.isNote(file.getPath())) {
+      Path folder = StoredReplacement.original(file.getPath());
+      new StoredReplacement(new Replacement(hadoop, folder)).finish();
+    }
     if (Replacement.isReplaced(file.getPath())) {
       Replacement replacement = new Replacement(hadoop, Replacement.original(file.getPath()));
       if (!replacement.recover() && replacement.files().exists(replacement.target())) {

@@ -47,8 +47,12 @@ record LeaseHolder(
 
   /** Whether it can no longer be writing. */
   boolean isGone(Duration stale) {
-    return renewed.plus(stale).isBefore(Instant.now())
-        || (host.equals(hostName()) && ProcessHandle.of(pid).filter(this::canBe).isEmpty());
+    return renewed.plus(stale).isBefore(Instant.now()) || isDead();
+  }
+
+  /** Whether it was a process of this machine and has ended. */
+  boolean isDead() {
+    return host.equals(hostName()) && ProcessHandle.of(pid).filter(this::canBe).isEmpty();
   }
 
   /** A process that began after the last sign of the holder only has its number. */

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
@@ -141,8 +142,16 @@ final class Replacement {
   }
 
   /** Whether a file's replacement can be interrupted between two steps. */
-  boolean swapsFiles() {
-    return !isLocal() && !isHdfs();
+  boolean swapsFiles() throws IOException {
+    return !isLocal() && !isHdfs() && !showsWholeFilesOnly();
+  }
+
+  /**
+   * Whether nothing of a file is seen before its stream is closed, and an earlier one until then,
+   * as on S3. There a temporary name is of no use, and renaming copies file by file.
+   */
+  boolean showsWholeFilesOnly() throws IOException {
+    return files.hasPathCapability(target, CommonPathCapabilities.ABORTABLE_STREAM);
   }
 
   private void move(Path from, Path to) throws IOException {

@@ -62,6 +62,84 @@ class FolderLeaseTest {
     }
   }
 
+  @Test
+  void ofManyAtOnceOneAtMostGetsItOnAnObjectStoreWhichLeavesNothing() throws Exception {
+    Configuration store = ObjectStoreFileSystem.configuration();
+    for (int time = 0; time < 10; time++) {
+      many(() -> FolderLease.take(store, stored(), "one of many", LONG, lost -> {}));
+      assertThat(folder).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void onAnObjectStoreTheSecondIsRefusedAndTheFirstGoesOn() throws IOException {
+    Configuration store = ObjectStoreFileSystem.configuration();
+    try (FolderLease first = FolderLease.take(store, stored(), "training", LONG, lost -> {})) {
+      assertThatThrownBy(() -> FolderLease.take(store, stored(), "other", LONG, lost -> {}))
+          .isInstanceOf(FolderInUseException.class)
+          .hasMessageContaining("process " + ProcessHandle.current().pid())
+          .hasMessageContaining("(training)");
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  /** Silence is told by the store's dates, so that the clocks of the machines need not agree. */
+  @Test
+  @Timeout(30)
+  void onAnObjectStoreASilentHolderIsPassedOverAndLosesItWhenItIsBack() throws Exception {
+    Configuration store = ObjectStoreFileSystem.configuration();
+    Instant wrong = Instant.now().plusSeconds(7200);
+    LeaseHolder elsewhere = new LeaseHolder("0", "elsewhere", 1, "training", wrong, wrong);
+    Files.createDirectories(folder.resolve("lease"));
+    java.nio.file.Path other = folder.resolve("lease/0");
+    Files.writeString(other, elsewhere.text() + "state=holds\n");
+    assertThatThrownBy(() -> FolderLease.take(store, stored(), "again", LONG, lost -> {}))
+        .isInstanceOf(FolderInUseException.class)
+        .hasMessageContaining("process 1 on elsewhere");
+
+    Files.setLastModifiedTime(
+        other, java.nio.file.attribute.FileTime.from(Instant.now().minusSeconds(700)));
+    FolderLease second = FolderLease.take(store, stored(), "again", LONG, lost -> {});
+
+    LeaseAnnouncements late = new LeaseAnnouncements(stored().getFileSystem(store), stored(), LONG);
+    assertThat(late.renew(elsewhere, Duration.ofMinutes(12)).orElseThrow()).contains("again");
+    Files.writeString(other, elsewhere.text() + "state=holds\n"); // had just looked, and went on
+    assertThat(late.renew(elsewhere, Duration.ofMinutes(12)).orElseThrow()).contains("again");
+    late.release(elsewhere);
+    second.close();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  @Timeout(30)
+  void onAnObjectStoreItIsRenewedAndWhoLosesItIsTold() throws Exception {
+    Configuration store = ObjectStoreFileSystem.configuration();
+    LinkedBlockingQueue<String> lost = new LinkedBlockingQueue<>();
+    Duration stale = Duration.ofMillis(400);
+    FolderLease lease = FolderLease.take(store, stored(), "training", stale, lost::add);
+    java.nio.file.Path own = Files.list(folder.resolve("lease")).findFirst().orElseThrow();
+    Instant first = renewed(own);
+    while (!renewed(own).isAfter(first)) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    LeaseHolder other = new LeaseHolder("x", "elsewhere", 7, "other", first, first);
+    Files.writeString(folder.resolve("lease/x"), other.text() + "state=holds\n");
+
+    assertThat(lost.take()).contains("Cannot go on writing to").contains("elsewhere");
+    lease.close();
+    assertThat(folder.resolve("lease")).isDirectoryContaining(file -> file.endsWith("x"));
+    assertThat(own).doesNotExist();
+  }
+
+  private static Instant renewed(java.nio.file.Path file) throws IOException {
+    return LeaseHolder.of(Files.readString(file)).orElseThrow().renewed();
+  }
+
+  private Path stored() {
+    return new Path("store://" + folder.resolve("lease"));
+  }
+
   private static void many(Callable<FolderLease> taking) throws Exception {
     int count = 8;
     ExecutorService threads = Executors.newFixedThreadPool(count);

@@ -68,7 +68,7 @@ public final class CompactedRecords implements Serializable {
     Path part = part(files.toString());
     List<Path> taken = new ArrayList<>();
     try (AtomicFile atomic = new AtomicFile(results.hadoop(), part)) {
-      try (ParquetWriter<Group> writer = writer(atomic.temporary())) {
+      try (ParquetWriter<Group> writer = writer(atomic)) {
         for (Path file : files) {
           TrialRecord record = results.record(file).orElse(null);
           if (record != null) {
@@ -95,8 +95,8 @@ public final class CompactedRecords implements Serializable {
     }
   }
 
-  private ParquetWriter<Group> writer(Path file) throws IOException {
-    return ExampleParquetWriter.builder(new HashingOutputFile(results.hadoop(), file))
+  private static ParquetWriter<Group> writer(AtomicFile file) throws IOException {
+    return ExampleParquetWriter.builder(new HashingOutputFile(file))
         .withType(schema(TRIAL, SUMMARY, RECORD))
         .withCompressionCodec(CompressionCodecName.ZSTD)
         .build();
@@ -196,7 +196,7 @@ public final class CompactedRecords implements Serializable {
 
   private void write(Path part, List<TrialRecord> records) throws IOException {
     try (AtomicFile atomic = new AtomicFile(results.hadoop(), part)) {
-      try (ParquetWriter<Group> writer = writer(atomic.temporary())) {
+      try (ParquetWriter<Group> writer = writer(atomic)) {
         for (TrialRecord record : records) {
           writer.write(row(record));
         }

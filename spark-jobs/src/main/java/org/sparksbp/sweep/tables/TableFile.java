@@ -27,7 +27,7 @@ final class TableFile<R> implements Closeable {
   TableFile(Configuration hadoop, Path folder, TableSchema<R> schema) throws IOException {
     this.csv = new AtomicFile(hadoop, new Path(folder, schema.name() + ".csv"));
     this.parquet = new AtomicFile(hadoop, new Path(folder, schema.name() + ".parquet"));
-    this.parquetFile = new HashingOutputFile(hadoop, parquet.temporary());
+    this.parquetFile = new HashingOutputFile(parquet);
     this.writer = new TableWriter<>(schema, csv.create(), parquetFile);
   }
 
