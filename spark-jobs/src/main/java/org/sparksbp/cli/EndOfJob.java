@@ -92,7 +92,7 @@ final class EndOfJob implements AutoCloseable {
       return;
     }
     try {
-      Configuration hadoop = Locations.hadoop();
+      Configuration hadoop = hadoop(options);
       new Notifier(hadoop, limits(options).within(most), warning -> warn(options, warning))
           .tell(targets(options, hadoop), summary(options, hadoop, exitCode));
     } catch (RuntimeException e) {
@@ -103,6 +103,15 @@ final class EndOfJob implements AutoCloseable {
   private static void warn(CommonOptions options, String warning) {
     options.err().println(options.command.qualifiedName() + ": " + warning);
     options.err().flush();
+  }
+
+  private static Configuration hadoop(CommonOptions options) {
+    try {
+      return Locations.hadoop(options);
+    } catch (RuntimeException e) {
+      // Perhaps what the command has failed of, and told already.
+      return new Configuration();
+    }
   }
 
   private static RetryingClient.Limits limits(CommonOptions options) {
