@@ -88,19 +88,29 @@ final class HdfsOnHost implements AutoCloseable {
   }
 
   /** The process: its folder and its host's address are the arguments. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
+    try {
+      serve(arguments);
+    } catch (IOException | RuntimeException e) {
+      e.printStackTrace();
+      Runtime.getRuntime().halt(1);
+    }
+    Runtime.getRuntime().halt(0); // an orderly end takes seconds
+  }
+
+  private static void serve(String[] arguments) throws IOException {
     Configuration configuration = new Configuration();
     configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, arguments[0]);
     configuration.set("dfs.namenode.rpc-bind-host", "0.0.0.0");
-    configuration.set("dfs.datanode.hostname", arguments[1]);
     configuration.setBoolean("dfs.namenode.datanode.registration.ip-hostname-check", false);
     for (String kind : List.of("address", "ipc.address", "http.address")) {
-      configuration.set("dfs.datanode." + kind, arguments[1] + ":0");
+      configuration.set("dfs.datanode." + kind, "0.0.0.0:0");
     }
     CLIENTS.forEach(configuration::set);
     MiniDFSCluster cluster =
         new MiniDFSCluster.Builder(configuration)
             .numDataNodes(1)
+            .hosts(new String[] {arguments[1]})
             .checkDataNodeAddrConfig(true)
             .build();
     cluster.waitActive();
@@ -117,7 +127,6 @@ final class HdfsOnHost implements AutoCloseable {
       }
       System.out.println("done");
     }
-    Runtime.getRuntime().halt(0); // an orderly end takes seconds
   }
 
   private static org.apache.hadoop.fs.Path path(String name) {
