@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -43,18 +44,33 @@ class SeveralHostsTest {
           "--set=averaging.transport=direct",
           "--set=network.hidden=[10]");
 
-  /** One executor on each host, and a loss that is noticed in a time that a test has. */
+  private static final String SWEEP =
+      """
+      network.hidden = [10]
+      training { epochs = 1, batch = 10, workers = 1 }
+      sweep.seeds = [1, 2]
+      """;
+
+  /** One executor on each host. */
   private static final List<String> CLUSTER =
       List.of(
           "--conf=spark.cores.max=2",
           "--conf=spark.executor.cores=1",
-          "--conf=spark.executor.memory=600m",
-          "--conf=spark.network.timeout=6s",
+          "--conf=spark.executor.memory=600m");
+
+  /** A loss is noticed in a time that a test has. */
+  private static final List<String> NOTICING =
+      List.of(
+          "--conf=spark.network.timeout=10s",
           "--conf=spark.network.timeoutInterval=1s",
           "--conf=spark.executor.heartbeatInterval=1s");
 
   @TempDir Path folder;
 
+  private static final Set<String> COMMANDS =
+      Set.of("prepare", "train", "sweep", "report", "cluster");
+
+  private final List<List<String>> ran = new ArrayList<>();
   private NetworkHosts hosts;
   private HdfsOnHost hdfs;
 
@@ -107,6 +123,39 @@ class SeveralHostsTest {
 
     inCluster(with(TRAINING, "train", "--data", hdfs.at("shards"), "--output", hdfs.at("run")));
     assertThat(fromHdfs("run/model")).isEqualTo(model);
+
+    String sweep = Files.writeString(folder.resolve("seeds.conf"), SWEEP).toString();
+    client("sweep", "--config", sweep, "--data", hdfs.at("shards"), "--output", hdfs.at("results"));
+    fromHdfs("results");
+    local("report", "--results", here("from-hdfs/results"), "--output", here("report"));
+    assertThat(folder.resolve("report/report.html")).content().contains("seeds");
+    assertThat(shown()).hasSizeGreaterThan(6).allMatch(this::wasRun);
+  }
+
+  /** Commands of the page. */
+  private static List<String> shown() throws IOException {
+    return Files.readAllLines(Path.of("../docs/standalone.md")).stream()
+        .filter(line -> line.matches(" {4}(bin|deploy)/.*"))
+        .map(String::strip)
+        .toList();
+  }
+
+  /** Whether the same program was run with the same options, whatever their values. */
+  private boolean wasRun(String shown) {
+    List<String> words = options(List.of(shown.split(" +")));
+    return ran.stream().anyMatch(run -> run.containsAll(words));
+  }
+
+  private static List<String> options(List<String> command) {
+    return command.stream()
+        .filter(
+            word ->
+                word.startsWith("--")
+                    || COMMANDS.contains(word)
+                    || word.contains("bin/sbp")
+                    || word.endsWith(".sh"))
+        .map(word -> word.replaceFirst("^.*/(?=start|sbp$)", "").replaceFirst("=.*", ""))
+        .toList();
   }
 
   /** Host b is cut off when training is under way, until its executor is given up. */
@@ -117,6 +166,7 @@ class SeveralHostsTest {
             "client",
             sbp(with(TRAINING, "train", "--data", hdfs.at("shards"), "--output", output)));
     command.addAll(CLUSTER);
+    command.addAll(NOTICING);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("SPARK_HOME");
     builder.environment().putAll(environment("client"));
@@ -193,6 +243,7 @@ class SeveralHostsTest {
 
   private void succeed(Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
+    ran.add(options(command));
     Run run = Run.of(folder, environment, command);
     assertThat(run.exitCode()).as(command + "\n" + run.output()).isZero();
   }
@@ -210,7 +261,7 @@ class SeveralHostsTest {
   }
 
   private SortedMap<String, String> fromHdfs(String name) throws IOException {
-    Path copy = folder.resolve("from hdfs".replace(' ', '-')).resolve(name.replace('/', '-'));
+    Path copy = folder.resolve("from-hdfs").resolve(name.replace('/', '-'));
     Files.createDirectories(copy.getParent());
     hdfs.get(name, copy);
     return files(copy);
