@@ -61,4 +61,38 @@ class LaunchOptionsTest {
             "p.conf");
     assertThat(words.subList(jar + 1, words.size())).isEqualTo(given);
   }
+
+  /**
+   * A driver on a worker is started with what bin/sbp gives one of its own, and its failure told.
+   */
+  @Test
+  void aDriverOnAStandaloneWorkerGetsJavasOptionsAndItsFailureIsOne()
+      throws IOException, InterruptedException {
+    Path submit = Files.createDirectories(folder.resolve("bin")).resolve("spark-submit");
+    Files.writeString(
+        submit, "#!/bin/sh\nprintf '%s\\n' \"$@\" \"ip=$SPARK_LOCAL_IP\"\nexit 255\n");
+    assertThat(submit.toFile().setExecutable(true)).isTrue();
+    Path settings = folder.resolve("spark.conf");
+    Files.writeString(settings, "spark.master   spark://10.0.0.1:7077\n");
+
+    Run run =
+        Run.of(
+            folder,
+            Map.of("SPARK_HOME", folder.toString(), "SPARK_LOCAL_IP", "10.0.0.9"),
+            List.of(
+                HOME.resolve("bin/sbp").toString(),
+                "report",
+                "--deploy-mode=cluster",
+                "--properties-file=" + settings));
+
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+    assertThat(run.output())
+        .contains("--add-opens=java.base/java.nio=ALL-UNNAMED")
+        .contains("spark.standalone.submit.waitAppCompletion=true")
+        .contains("sbp: The driver has failed");
+    assertThat(run.output().lines())
+        .containsSubsequence("--master", "spark://10.0.0.1:7077", "--driver-memory", "1g")
+        .contains("ip=")
+        .doesNotContain("--jars");
+  }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Run(int exitCode, String output) {
 
-  private static final int MINUTES = 3;
+  private static final int MINUTES = 10;
 
   /**
    * Runs a command to its end; one that does not end is killed.

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.BarrierTaskInfo;
-import org.apache.spark.SparkEnv;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.averaging.RangeAverage;
 import org.sparksbp.averaging.RangeAverage.Contribution;
@@ -51,12 +50,16 @@ public final class AllReduce implements AutoCloseable {
    */
   public static AllReduce join(
       Rendezvous rendezvous, BarrierTaskContext task, AveragingRule rule, int size) {
-    String host = SparkEnv.get().blockManager().blockManagerId().host();
     List<String> executors =
         Arrays.stream(task.getTaskInfos()).map(BarrierTaskInfo::address).toList();
     PeerTopology topology =
-        new PeerTopology(task.partitionId(), executors, host, task::allGather, task::isInterrupted);
-    return new AllReduce(ProcessGroup.join(rendezvous, topology), rule, size);
+        new PeerTopology(
+            task.partitionId(),
+            executors,
+            PeerEndpoint::ofThisProcess,
+            task::allGather,
+            task::isInterrupted);
+    return new AllReduce(ProcessGroup.join(rendezvous, topology, size), rule, size);
   }
 
   /** Host and port where this process listens for peers; empty if there is no other process. */
@@ -123,11 +126,6 @@ public final class AllReduce implements AutoCloseable {
       }
     }
     return finite;
-  }
-
-  /** Waits until the others have all that they need of this worker. */
-  public void finish() {
-    group.finish();
   }
 
   @Override

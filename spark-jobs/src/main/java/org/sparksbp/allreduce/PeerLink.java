@@ -14,13 +14,7 @@ interface PeerLink extends AutoCloseable {
    */
   VectorSlice receive();
 
-  /** Says that no more will be sent, and waits until all is, some seconds at most. */
-  void finishSending();
-
-  /** Waits until the other worker has finished sending, too, some seconds at most. */
-  void awaitEnd();
-
-  /** Ends at once; the other worker's waiting fails. */
+  /** Sends no more: the other worker gets what has been sent, and then its waiting fails. */
   @Override
   void close();
 }

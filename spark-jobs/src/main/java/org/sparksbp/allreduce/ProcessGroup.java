@@ -1,12 +1,9 @@
 package org.sparksbp.allreduce;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** A worker's links to all others of a rendezvous, whatever they go through. */
 final class ProcessGroup implements AutoCloseable {
@@ -23,20 +20,18 @@ final class ProcessGroup implements AutoCloseable {
   /**
    * Joins the others; returns when this worker has a link to each.
    *
+   * @param mostElements of a slice that is sent
    * @throws PeerLostException if another one cannot be reached
    */
-  static ProcessGroup join(Rendezvous rendezvous, PeerTopology topology) {
+  static ProcessGroup join(Rendezvous rendezvous, PeerTopology topology, int mostElements) {
     ProcessGroup group = new ProcessGroup(topology.worker(), rendezvous.workers());
     KillCheck kill = new KillCheck(topology.killed());
     try {
       group.linkWithinProcess(rendezvous, topology, kill);
       if (!rendezvous.oneProcess()) {
-        group.linkOtherProcesses(rendezvous, topology, kill);
+        group.linkOtherProcesses(rendezvous, topology, mostElements, kill);
       }
       return group;
-    } catch (IOException e) {
-      group.close();
-      throw new UncheckedIOException("Cannot average: workers cannot connect", e);
     } catch (RuntimeException e) {
       group.close();
       throw e;
@@ -62,21 +57,11 @@ final class ProcessGroup implements AutoCloseable {
     return listener;
   }
 
-  /** Waits until all is sent and received. */
-  void finish() {
-    forEach(PeerLink::finishSending);
-    forEach(PeerLink::awaitEnd);
-  }
-
   @Override
   public void close() {
-    forEach(PeerLink::close);
-  }
-
-  private void forEach(Consumer<PeerLink> action) {
     for (PeerLink link : links) {
       if (link != null) {
-        action.accept(link);
+        link.close();
       }
     }
   }
@@ -89,36 +74,44 @@ final class ProcessGroup implements AutoCloseable {
     }
   }
 
-  /** Of two workers the one with the lower number listens and the other one connects. */
-  private void linkOtherProcesses(Rendezvous rendezvous, PeerTopology topology, KillCheck kill)
-      throws IOException {
-    PeerListener here = PeerListener.ofThisProcess(topology.host());
-    listener = topology.host() + ' ' + here.port();
-    try {
-      for (int peer = self + 1; peer < links.length; peer++) {
-        if (links[peer] == null) {
-          here.expect(rendezvous, peer, self);
-        }
-      }
-      Map<String, String> listeners = listeners(rendezvous, topology);
-      for (int peer = 0; peer < links.length; peer++) {
-        if (peer != self && links[peer] == null) {
-          String[] there = listeners.get(topology.processes().get(peer)).split(" ", -1);
-          InetSocketAddress address = new InetSocketAddress(there[0], Integer.parseInt(there[1]));
-          links[peer] =
-              new TcpLink(
-                  peer > self
-                      ? here.accept(rendezvous, peer, self, kill)
-                      : PeerListener.connect(rendezvous, self, peer, address, kill),
-                  peer,
-                  kill);
-        }
-      }
-    } finally {
-      for (int peer = self + 1; peer < links.length; peer++) {
-        here.expectNoMore(rendezvous, peer, self);
+  /**
+   * Of two processes always the same one connects, so that one connection does for all of their
+   * workers.
+   */
+  private void linkOtherProcesses(
+      Rendezvous rendezvous, PeerTopology topology, int mostElements, KillCheck kill) {
+    PeerEndpoint here = topology.endpoint().get();
+    listener = here.address();
+    Map<Integer, Mailbox> mailboxes = new TreeMap<>();
+    for (int peer = 0; peer < links.length; peer++) {
+      if (peer != self && links[peer] == null) {
+        Direction in = new Direction(rendezvous.secret(), peer, self);
+        mailboxes.put(peer, here.open(in, mostElements));
       }
     }
+    try {
+      Map<String, String> listeners = listeners(rendezvous, topology);
+      mailboxes.forEach(
+          (peer, mailbox) -> {
+            Direction in = new Direction(rendezvous.secret(), peer, self);
+            PeerConnection connection =
+                topology.connectsTo(peer)
+                    ? here.connect(in, mailbox, address(listeners, topology, peer), kill)
+                    : here.accept(in, mailbox, kill);
+            links[peer] = new NetworkLink(here, in, mailbox, connection, kill);
+          });
+    } catch (RuntimeException e) {
+      mailboxes
+          .keySet()
+          .forEach(peer -> here.close(new Direction(rendezvous.secret(), peer, self)));
+      throw e;
+    }
+  }
+
+  private static InetSocketAddress address(
+      Map<String, String> listeners, PeerTopology topology, int peer) {
+    String[] there = listeners.get(topology.processes().get(peer)).split(" ", -1);
+    return InetSocketAddress.createUnresolved(there[0], Integer.parseInt(there[1]));
   }
 
   /** All workers see the same processes, and so either all gather or none. */

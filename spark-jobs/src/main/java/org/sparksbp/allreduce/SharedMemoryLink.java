@@ -22,9 +22,6 @@ final class SharedMemoryLink implements PeerLink {
   private final BlockingQueue<VectorSlice> outgoing;
   private final KillCheck kill;
 
-  /** What a worker has for another one of the same rendezvous. */
-  private record Direction(String rendezvous, int from, int to) {}
-
   /**
    * One end.
    *
@@ -60,12 +57,6 @@ final class SharedMemoryLink implements PeerLink {
       throw new TaskKilledException("interrupted while it waited for worker " + in.from());
     }
   }
-
-  @Override
-  public void finishSending() {}
-
-  @Override
-  public void awaitEnd() {}
 
   @Override
   public void close() {

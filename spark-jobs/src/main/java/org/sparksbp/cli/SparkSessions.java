@@ -2,6 +2,7 @@ package org.sparksbp.cli;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.cluster.ClusterStart;
@@ -80,6 +81,7 @@ final class SparkSessions {
   /** Adds to what is set what is not. */
   static SparkConf configuration(SparkConf spark, String name, CommonOptions options) {
     options.spark.apply(spark, System.getenv());
+    takeSecret(spark, System.getenv(SecurityManager.ENV_AUTH_SECRET()));
     spark.setIfMissing("spark.app.name", name);
     if (spark.get("spark.master").startsWith("local")) {
       spark.setIfMissing("spark.driver.host", LOOPBACK);
@@ -108,6 +110,18 @@ final class SparkSessions {
     spark.setIfMissing("spark.broadcast.compress", "false");
     spark.setIfMissing("spark.task.maxDirectResultSize", "64m");
     return spark;
+  }
+
+  /**
+   * A worker of a standalone cluster hands the secret to a driver that it starts in the
+   * environment, where Spark does not look for it before it demands the setting.
+   *
+   * @param secret null where there is none
+   */
+  static void takeSecret(SparkConf spark, String secret) {
+    if (secret != null && spark.getBoolean(SecurityManager.SPARK_AUTH_CONF(), false)) {
+      spark.setIfMissing(SecurityManager.SPARK_AUTH_SECRET_CONF(), secret);
+    }
   }
 
   /** Classes that the user registers are registered beside ours. */

@@ -91,11 +91,6 @@ final class AllReducePolicy {
     if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
       return Optional.of("spark.dynamicAllocation.enabled is on, so Spark may take workers away");
     }
-    if (conf.getBoolean("spark.network.crypto.enabled", false)
-        || conf.getBoolean("spark.authenticate.enableSaslEncryption", false)
-        || conf.getBoolean("spark.ssl.enabled", false)) {
-      return Optional.of("Spark is to encrypt its connections, and workers' own are not encrypted");
-    }
     return remembers
         ? Optional.of(
             "the model keeps memories on the workers, which could be lost with one of them")

@@ -57,9 +57,7 @@ record AllReduceTask(
   Result run(SampleBlock block, WorkerMemory memory) {
     try (AllReduce allReduce =
         AllReduce.join(rendezvous, BarrierTaskContext.get(), rule, start.value().length)) {
-      Result result = work.learners().with(learner -> learn(learner, block, memory, allReduce));
-      allReduce.finish();
-      return result;
+      return work.learners().with(learner -> learn(learner, block, memory, allReduce));
     }
   }
 

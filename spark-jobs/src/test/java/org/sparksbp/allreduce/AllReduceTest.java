@@ -3,10 +3,6 @@ package org.sparksbp.allreduce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +27,9 @@ import org.sparksbp.random.RandomStream;
 /** Workers in threads of this process; some of them connect as if they were in different ones. */
 class AllReduceTest {
 
-  private static final int SIZE = 20_011;
-  private static final String LOOPBACK = "127.0.0.1";
+  /** More than fits one piece of a slice where there are two workers. */
+  private static final int SIZE = 2 * PeerMessage.PIECE_ELEMENTS + 20_011;
+
   private static final AveragingRule RULE =
       AveragingRule.of(
           AveragingMode.UPDATES,
@@ -42,8 +39,17 @@ class AllReduceTest {
               .build());
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "2, 1", "2, 2", "5, 2", "5, 5"})
-  void everyWorkerGetsTheBitsOfTheSumInOrder(int workers, int processes) throws Exception {
+  @CsvSource({
+    "1, 1, NONE",
+    "2, 1, NONE",
+    "2, 2, NONE",
+    "2, 2, AUTHENTICATED",
+    "5, 2, ENCRYPTED_BY_SASL",
+    "5, 5, ENCRYPTED_BY_AES_GCM",
+    "5, 2, ENCRYPTED_BY_AES_CTR"
+  })
+  void everyWorkerGetsTheBitsOfTheSumInOrder(int workers, int processes, Security security)
+      throws Exception {
     List<float[]> vectors = IntStream.range(0, workers).mapToObj(w -> vector(w)).toList();
     float[] start = vector(-1);
     Rendezvous rendezvous = Rendezvous.create(workers, processes == 1, Map.of());
@@ -51,12 +57,12 @@ class AllReduceTest {
         atOnce(
             rendezvous,
             processes,
+            security,
             (average, worker) -> {
               float[] first =
                   average.average(start, vectors.get(worker), 10 - worker, true).parameters();
               float[] learned = worker == 0 ? new float[0] : vectors.get(worker);
               float[] second = average.average(first, learned, worker, true).parameters();
-              average.finish();
               return second.clone();
             });
 
@@ -75,13 +81,13 @@ class AllReduceTest {
         atOnce(
             rendezvous,
             processes,
+            Security.NONE,
             (average, worker) -> {
               float[] start = vector(0);
               float[] learned = vector(worker);
               learned[SIZE - 1] = worker == 0 ? Float.POSITIVE_INFINITY : 0;
               AllReduce.Result first = average.average(start, learned, 1, true);
               AllReduce.Result second = average.average(start, learned, 1, worker != 1);
-              average.finish();
               return first.outputsFinite()
                   + " "
                   + first.parametersFinite()
@@ -100,12 +106,12 @@ class AllReduceTest {
                 atOnce(
                     rendezvous,
                     processes,
+                    Security.NONE,
                     (average, worker) -> {
                       average.average(vector(0), vector(1), 1, true);
                       return worker == 0 ? null : average.average(vector(0), vector(1), 1, true);
                     }))
-        .hasRootCauseMessage(
-            processes == 1 ? "Cannot average: worker 0 has ended" : "it has closed the connection");
+        .hasRootCauseMessage("Cannot average: worker 0 has ended");
   }
 
   @Test
@@ -114,34 +120,13 @@ class AllReduceTest {
     Rendezvous rendezvous = Rendezvous.create(2, true, Map.of());
     PeerTopology topology =
         new PeerTopology(
-            0, List.of("a", "a"), LOOPBACK, own -> new String[] {own, own}, killed::get);
-    try (AllReduce average = new AllReduce(ProcessGroup.join(rendezvous, topology), RULE, SIZE)) {
+            0, List.of("a", "a"), () -> null, own -> new String[] {own, own}, killed::get);
+    try (AllReduce average =
+        new AllReduce(ProcessGroup.join(rendezvous, topology, SIZE), RULE, SIZE)) {
       killed.set(true);
       assertThatThrownBy(() -> average.average(vector(0), vector(1), 1, true))
           .isInstanceOf(TaskKilledException.class);
     }
-  }
-
-  @Test
-  void whoDoesNotKnowTheSecretIsRefused() throws IOException {
-    PeerListener listener = PeerListener.ofThisProcess(LOOPBACK);
-    Rendezvous rendezvous = Rendezvous.create(2, false, Map.of());
-    Rendezvous other = Rendezvous.create(2, false, Map.of());
-    listener.expect(rendezvous, 1, 0);
-    KillCheck kill = new KillCheck(() -> false);
-    try (Socket stranger = new Socket(LOOPBACK, listener.port())) {
-      stranger.getOutputStream().write((other.secret() + "\0\0\0\1\0\0\0\0").getBytes("ASCII"));
-      stranger.setSoTimeout(10_000);
-      assertThat(stranger.getInputStream().read()).isEqualTo(-1);
-    } catch (SocketTimeoutException e) {
-      throw new AssertionError("neither accepted nor refused", e);
-    }
-    InetSocketAddress address = new InetSocketAddress(LOOPBACK, listener.port());
-    try (Socket worker = PeerListener.connect(rendezvous, 1, 0, address, kill);
-        Socket accepted = listener.accept(rendezvous, 1, 0, kill)) {
-      assertThat(accepted.getPort()).isEqualTo(worker.getLocalPort());
-    }
-    listener.expectNoMore(rendezvous, 1, 0);
   }
 
   /** What a worker does. */
@@ -149,7 +134,21 @@ class AllReduceTest {
     T of(AllReduce average, int worker);
   }
 
-  private static <T> List<T> atOnce(Rendezvous rendezvous, int processes, Part<T> part)
+  private static <T> List<T> atOnce(
+      Rendezvous rendezvous, int processes, Security security, Part<T> part) throws Exception {
+    List<PeerEndpoint> endpoints = new ArrayList<>();
+    for (int process = 0; process < processes && !rendezvous.oneProcess(); process++) {
+      endpoints.add(security.endpoint());
+    }
+    try {
+      return atOnce(rendezvous, processes, endpoints, part);
+    } finally {
+      endpoints.forEach(PeerEndpoint::close);
+    }
+  }
+
+  private static <T> List<T> atOnce(
+      Rendezvous rendezvous, int processes, List<PeerEndpoint> endpoints, Part<T> part)
       throws Exception {
     int workers = rendezvous.workers();
     List<String> processOfWorker =
@@ -170,11 +169,16 @@ class AllReduceTest {
             return told;
           };
       PeerTopology topology =
-          new PeerTopology(worker, processOfWorker, LOOPBACK, allGather, () -> false);
+          new PeerTopology(
+              worker,
+              processOfWorker,
+              () -> endpoints.get(worker % processes),
+              allGather,
+              () -> false);
       tasks.add(
           () -> {
             try (AllReduce average =
-                new AllReduce(ProcessGroup.join(rendezvous, topology), RULE, SIZE)) {
+                new AllReduce(ProcessGroup.join(rendezvous, topology, SIZE), RULE, SIZE)) {
               return part.of(average, worker);
             }
           });

@@ -113,6 +113,19 @@ class SparkOptionsTest {
   }
 
   @Test
+  void aSecretThatAWorkerHandsToItsDriverIsTakenWhereSparkAuthenticates() {
+    SparkConf secured = new SparkConf(false).set("spark.authenticate", "true");
+    SparkSessions.takeSecret(secured, "from the worker");
+    SparkConf given = secured.clone();
+    SparkSessions.takeSecret(given, "another");
+    SparkConf open = new SparkConf(false);
+    SparkSessions.takeSecret(open, "from the worker");
+
+    assertThat(values(given, "authenticate.secret")).containsExactly("from the worker");
+    assertThat(values(open, "authenticate.secret")).containsExactly("none");
+  }
+
+  @Test
   void aDriverOfThisProcessIsInNoCluster() {
     SparkOptions options = new SparkOptions();
     options.deployMode = "cluster";

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
@@ -139,7 +140,7 @@ class AllReduceTrainingTest {
 
   @Test
   @Tag("slow")
-  void executorsAverageAmongThemselvesToTheBitsOfOneProcess() throws IOException {
+  void executorsAverageAmongThemselvesEncryptedToTheBitsOfOneProcess() throws IOException {
     Config configuration =
         with("auto", "model = snn", "network.hidden = [8]", "training.epochs = 2")
             .withFallback(ConfigFactory.parseString("compute.kernels = plain"))
@@ -147,7 +148,14 @@ class AllReduceTrainingTest {
             .resolve();
     train(spark, folder.resolve("local"), configuration);
     spark.stop();
-    try (JavaSparkContext cluster = context(localClusterConf())) {
+    SparkConf secured =
+        localClusterConf()
+            .set("spark.authenticate", "true")
+            .set("spark.authenticate.secret", "a secret of this test")
+            .set("spark.network.crypto.enabled", "true")
+            .set("spark.network.crypto.authEngineVersion", "2")
+            .set("spark.network.crypto.cipher", "AES/GCM/NoPadding");
+    try (JavaSparkContext cluster = context(secured)) {
       AllReduceStages stages = new AllReduceStages(cluster);
       train(cluster, folder.resolve("cluster"), configuration);
       assertThat(stages.count()).isPositive();
