@@ -31,11 +31,13 @@ class YarnLaunchTest {
   @Test
   void clusterModeSendsWhatTheNodeOfTheDriverLacks() throws Exception {
     Files.createDirectories(folder.resolve("conf"));
-    Files.writeString(folder.resolve("conf/run.conf"), "include \"base\"\n include file(\"x.conf\")");
+    Files.writeString(
+        folder.resolve("conf/run.conf"), "include \"base\"\n include file(\"x.conf\")");
     Files.writeString(folder.resolve("conf/base.conf"), "task = mnist # no include \"run.conf\"\n");
     Files.writeString(folder.resolve("conf/x.conf"), "seed = 2\n");
 
-    List<String> words = words("train", "--config", "conf/run.conf", "--gpus=1", "--deploy-mode=cluster");
+    List<String> words =
+        words("train", "--config", "conf/run.conf", "--gpus=1", "--deploy-mode=cluster");
 
     assertThat(after("--files", words).split(","))
         .containsExactlyInAnyOrder(
@@ -51,7 +53,8 @@ class YarnLaunchTest {
             "spark.executor.resource.gpu.discoveryScript=./discover.sh")
         .doesNotContain("--driver-class-path");
     assertThat(after("--driver-java-options", words))
-        .isEqualTo("-Dlog4j2.configurationFile=sbp-log4j2.properties --add-modules=jdk.incubator.vector");
+        .isEqualTo(
+            "-Dlog4j2.configurationFile=sbp-log4j2.properties --add-modules=jdk.incubator.vector");
     assertThat(after("--jars", words)).contains("/core-model-").doesNotContain("/spark-jobs-");
   }
 
@@ -61,7 +64,8 @@ class YarnLaunchTest {
 
     assertThat(after("--driver-class-path", words)).isEqualTo(HOME + "/app/*");
     assertThat(after("--driver-java-options", words))
-        .contains("file://" + HOME.toString().replace(" ", "%20") + "/conf/log4j2.properties", "vector");
+        .contains(
+            "file://" + HOME.toString().replace(" ", "%20") + "/conf/log4j2.properties", "vector");
     assertThat(words).doesNotContain("--files", "spark.yarn.maxAppAttempts=1");
   }
 

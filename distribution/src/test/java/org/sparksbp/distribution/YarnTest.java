@@ -86,8 +86,8 @@ class YarnTest {
     Run made = succeed(documented("archives.sh"));
 
     archive = made.output().lines().reduce((first, last) -> last).orElseThrow();
-    assertThat(archive).startsWith("file:").endsWith(".tar");
-    Run names = succeed(List.of("tar", "-tf", archive.replaceFirst("^file:/*", "/")));
+    assertThat(archive).startsWith(in("apps/spark-sbp/")).endsWith(".tar");
+    Run names = succeed(List.of("tar", "-tf", archive));
     List<String> jars = new ArrayList<>(jars("app"));
     jars.addAll(jars("spark/jars"));
     assertThat(names.output().lines()).containsExactlyInAnyOrderElementsOf(jars);
@@ -146,6 +146,7 @@ class YarnTest {
     String raw = folder.resolve("data/nothing").toString();
     Files.createDirectories(Path.of(raw));
     List<String> command = submit("prepare", "mnist", "--input", raw, "--output", in("none"));
+    command.addAll(List.of("--conf", "spark.executor.instances=1"));
 
     Run inCluster = run(command);
     ApplicationReport failed = last();
@@ -156,7 +157,8 @@ class YarnTest {
     assertThat(failed.getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.FAILED);
     assertThat(failed.getDiagnostics()).contains("exited with status 3");
     assertThat(yarn.attempts(failed)).isEqualTo(1);
-    assertThat(yarn.logs(failed)).contains("Cannot find mnist data in file:" + raw);
+    assertThat(yarn.logs(failed))
+        .contains("Invalid input file:" + raw + ": the directory is empty");
     assertThat(inClient.exitCode()).as(inClient.output()).isEqualTo(3);
     assertThat(last().getApplicationId()).isNotEqualTo(failed.getApplicationId());
     assertThat(last().getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.FAILED);
