@@ -8,7 +8,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.config.RunConfiguration;
+import org.sparksbp.metrics.SweepMetrics;
 import org.sparksbp.sweep.SweepJob;
+import org.sparksbp.sweep.SweepListener;
 import org.sparksbp.sweep.SweepOutcome;
 import org.sparksbp.sweep.TrainAgain;
 import org.sparksbp.sweep.plan.SweepData;
@@ -122,7 +124,8 @@ final class SweepCommand implements Callable<Integer> {
     boolean[] stopped = new boolean[1];
     try (JavaSparkContext spark = SparkSessions.startComputing("sbp sweep " + name, common);
         SweepDisplay display = new SweepDisplay(common)) {
-      SweepJob job = new SweepJob(spark, configuration, name, sets, results, display);
+      SweepListener listener = SweepListener.all(display, new SweepMetrics(spark));
+      SweepJob job = new SweepJob(spark, configuration, name, sets, results, listener);
       ComputesOn.tell(job.configuration(), common);
       job.startedBy("sbp " + String.join(" ", words()));
       if (tensorboard != null) {

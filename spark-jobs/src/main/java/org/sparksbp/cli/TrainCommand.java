@@ -4,7 +4,9 @@ import com.typesafe.config.Config;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -12,6 +14,7 @@ import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.config.Setting;
 import org.sparksbp.learner.ModelType;
+import org.sparksbp.metrics.TrainingMetrics;
 import org.sparksbp.tensorboard.RunEvents;
 import org.sparksbp.training.StartMode;
 import org.sparksbp.training.TrainingData;
@@ -191,7 +194,7 @@ final class TrainCommand implements Callable<Integer> {
       TrainingData input =
           TrainingData.of(spark, samples.shards(), samples.task()::newMeasure, settings);
       List<TrainingListener> listeners =
-          events == null ? List.of(display) : List.of(display, events);
+          Stream.of(display, new TrainingMetrics(spark), events).filter(Objects::nonNull).toList();
       TrainingJob job = new TrainingJob(spark, settings, input, folder, listeners);
       try (StopSignals ignored = StopSignals.handledBy(job::requestStop, common)) {
         outcome = job.run(resume ? StartMode.RESUME : StartMode.NEW);
