@@ -69,6 +69,10 @@ class DocumentedCommandsTest {
       words.addAll(SMALL_TRAINING);
     }
 
+    if (words.contains("--properties-file")) {
+      words.addAll(List.of("--conf", "spark.eventLog.dir=" + folder.resolve("spark-events")));
+      words.addAll(List.of("--conf", "spark.ui.port=0"));
+    }
     CommandRun run = CommandRun.onTwoCores(words.toArray(String[]::new));
 
     assertThat(run.exitCode()).as(words + run.err()).isZero();
