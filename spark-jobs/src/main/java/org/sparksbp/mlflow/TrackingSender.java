@@ -57,6 +57,9 @@ final class TrackingSender implements AutoCloseable {
           bring(next);
           pause = FIRST_PAUSE;
         } catch (RequestFailedException e) {
+          if (Thread.currentThread().isInterrupted()) {
+            return; // whoever has waited says so
+          }
           if (!e.mayPass()) {
             refuse(e);
             return;
