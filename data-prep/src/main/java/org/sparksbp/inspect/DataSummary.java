@@ -2,6 +2,7 @@ package org.sparksbp.inspect;
 
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.shard.SplitCounts;
 import org.sparksbp.task.Split;
@@ -32,11 +33,14 @@ public record DataSummary(
 
   /** Counts over all samples of a split, as a Spark job that reads every shard. */
   public static DataSummary of(JavaSparkContext spark, ShardSet data, Split split) {
-    long[] sums =
-        data.samples(spark, split)
-            .values()
-            .mapPartitions(EventSums::ofPartition)
-            .treeReduce(EventSums::merge);
+    long[] sums;
+    try (NamedJobs ignored = NamedJobs.of(spark, "count events")) {
+      sums =
+          data.samples(spark, split)
+              .values()
+              .mapPartitions(EventSums::ofPartition)
+              .treeReduce(EventSums::merge);
+    }
     SplitCounts counts = data.manifest().counts().get(split);
     double channels = (double) sums[EventSums.SAMPLES] * data.shape().channels();
     double places = channels * data.shape().steps();

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.util.LongAccumulator;
+import org.sparksbp.jobname.NamedJobs;
 
 /** Waits for a Spark job while telling how far it is. */
 final class WatchedJob {
@@ -29,7 +30,10 @@ final class WatchedJob {
       int total,
       ProgressListener listener)
       throws IOException {
-    JavaFutureAction<List<String>> job = results.collectAsync();
+    JavaFutureAction<List<String>> job;
+    try (NamedJobs ignored = NamedJobs.of(results.context(), stage)) {
+      job = results.collectAsync();
+    }
     listener.progress(stage, 0, total);
     while (true) {
       try {

@@ -101,8 +101,8 @@ public final class Sbp implements Runnable {
   }
 
   /**
-   * Runs a command and tells of its end, where that is asked for; whatever it throws becomes an exit
-   * code and a message.
+   * Runs a command and tells of its end, where that is asked for; whatever it throws becomes an
+   * exit code and a message.
    */
   static int execute(CommandLine commandLine, String... arguments) {
     try (EndOfJob end = new EndOfJob(commandLine)) {

@@ -7,6 +7,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.cluster.ClusterStart;
 import org.sparksbp.config.InvalidConfigurationException;
+import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.rounds.SbpKryoRegistrator;
 
 /** Starts Spark as the jobs need it. What the user or spark-submit has set stays. */
@@ -50,6 +51,7 @@ final class SparkSessions {
 
   private static JavaSparkContext start(SparkConf configuration, CommonOptions options) {
     checkHeap(Runtime.getRuntime().maxMemory(), configuration);
+    EventLogFolder.create(configuration);
     JavaSparkContext spark =
         ClusterStart.start(
             configuration,
@@ -57,7 +59,7 @@ final class SparkSessions {
               options.err().println(notice);
               options.err().flush();
             });
-    spark.setJobDescription(spark.appName()); // until a job of its own says better
+    NamedJobs.of(spark); // until a job of its own says better
     if (System.getProperty("log4j2.configurationFile") == null) {
       spark.setLogLevel(options.verbose ? "INFO" : "WARN");
     }

@@ -3,12 +3,16 @@ package org.sparksbp.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.config.RunConfiguration;
+import org.sparksbp.metrics.SweepMetrics;
+import org.sparksbp.mlflow.Experiment;
 import org.sparksbp.sweep.SweepJob;
+import org.sparksbp.sweep.SweepListener;
 import org.sparksbp.sweep.SweepOutcome;
 import org.sparksbp.sweep.TrainAgain;
 import org.sparksbp.sweep.plan.SweepData;
@@ -95,6 +99,7 @@ final class SweepCommand implements Callable<Integer> {
       description = "Also write event files for TensorBoard, below DIR/NAME a folder each trial.")
   String tensorboard;
 
+  @Mixin MlflowOptions mlflow;
   @Mixin CommonOptions common;
 
   @Spec CommandSpec command;
@@ -122,11 +127,16 @@ final class SweepCommand implements Callable<Integer> {
     boolean[] stopped = new boolean[1];
     try (JavaSparkContext spark = SparkSessions.startComputing("sbp sweep " + name, common);
         SweepDisplay display = new SweepDisplay(common)) {
-      SweepJob job = new SweepJob(spark, configuration, name, sets, results, display);
+      SweepListener listener = SweepListener.all(display, new SweepMetrics(spark));
+      SweepJob job = new SweepJob(spark, configuration, name, sets, results, listener);
       ComputesOn.tell(job.configuration(), common);
       job.startedBy("sbp " + String.join(" ", words()));
       if (tensorboard != null) {
         job.writeEvents(Locations.written(hadoop, "--tensorboard", tensorboard));
+      }
+      Optional<Experiment> experiment = mlflow.experiment(System.getenv());
+      if (experiment.isPresent()) {
+        job.trackBy(experiment.get(), mlflow.patience(spark.getConf()), mlflow.warnings(common));
       }
       Runnable stop =
           () -> {

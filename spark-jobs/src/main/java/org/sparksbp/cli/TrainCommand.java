@@ -4,7 +4,9 @@ import com.typesafe.config.Config;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,6 +15,8 @@ import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.config.Setting;
 import org.sparksbp.learner.ModelType;
+import org.sparksbp.metrics.TrainingMetrics;
+import org.sparksbp.mlflow.TrackedTraining;
 import org.sparksbp.tensorboard.RunEvents;
 import org.sparksbp.training.StartMode;
 import org.sparksbp.training.TrainingData;
@@ -92,6 +96,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print every key with its value and where it comes from, and exit.")
   boolean showConfiguration;
 
+  @Mixin MlflowOptions mlflow;
   @Mixin CommonOptions common;
   @Spec CommandSpec command;
 
@@ -188,11 +193,14 @@ final class TrainCommand implements Callable<Integer> {
         JavaSparkContext spark =
             SparkSessions.startComputing("sbp train " + settings.task(), common);
         TrainingDisplay display = new TrainingDisplay(common);
-        RunEvents events = events(hadoop, settings, samples, folder.getName())) {
+        RunEvents events = events(hadoop, settings, samples, folder.getName());
+        TrackedTraining tracked = tracked(hadoop, spark, settings, samples, folder)) {
       TrainingData input =
           TrainingData.of(spark, samples.shards(), samples.task()::newMeasure, settings);
       List<TrainingListener> listeners =
-          events == null ? List.of(display) : List.of(display, events);
+          Stream.of(display, new TrainingMetrics(spark), events, tracked)
+              .filter(Objects::nonNull)
+              .toList();
       TrainingJob job = new TrainingJob(spark, settings, input, folder, listeners);
       try (StopSignals ignored = StopSignals.handledBy(job::requestStop, common)) {
         // What an earlier attempt of this same command has left is no other's run.
@@ -202,6 +210,28 @@ final class TrainCommand implements Callable<Integer> {
       trained = job.settings();
     }
     return new TrainingResult(outcome, trained, samples.manifest()).report(hadoop, folder, common);
+  }
+
+  /** What tells MLflow, or null if it is not to be told. */
+  private TrackedTraining tracked(
+      Configuration hadoop,
+      JavaSparkContext spark,
+      TrainingSettings settings,
+      DataFolder samples,
+      Path folder) {
+    return mlflow
+        .experiment(System.getenv())
+        .map(
+            experiment ->
+                new TrackedTraining(
+                    experiment,
+                    hadoop,
+                    folder,
+                    settings.configuration(),
+                    samples.manifest().fingerprint(),
+                    mlflow.patience(spark.getConf()),
+                    mlflow.warnings(common)))
+        .orElse(null);
   }
 
   /** Event files, or null if none are wanted. */

@@ -15,6 +15,7 @@ import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.device.DeviceChoice;
 import org.sparksbp.device.DeviceDescription;
 import org.sparksbp.device.NoDeviceException;
+import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.pack.DeviceModelType;
 
@@ -142,7 +143,9 @@ public final class ClusterDevices {
     }
     int tasks = Math.max(1, LiveExecutors.allSlots(spark.sc()));
     List<Integer> numbers = IntStream.range(0, tasks).boxed().toList();
-    return spark.parallelize(numbers, tasks).map(number -> SurveyedGpu.ofTask()).collect();
+    try (NamedJobs ignored = NamedJobs.of(spark, "look at graphics cards")) {
+      return spark.parallelize(numbers, tasks).map(number -> SurveyedGpu.ofTask()).collect();
+    }
   }
 
   /** What all of them are. */

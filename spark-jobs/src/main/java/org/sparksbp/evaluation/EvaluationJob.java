@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksbp.cluster.ClusterDevices;
+import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.kernel.KernelChoice;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.NetworkShape;
@@ -66,7 +67,8 @@ public final class EvaluationJob {
 
   /** Measures the model on these samples. */
   public EvaluationResult evaluate(SampleSet samples) {
-    try (Evaluator evaluator = evaluator(samples)) {
+    try (NamedJobs ignored = NamedJobs.of(spark, "measure samples");
+        Evaluator evaluator = evaluator(samples)) {
       return evaluator.evaluate(model.parameters());
     }
   }
@@ -81,7 +83,8 @@ public final class EvaluationJob {
   public void writePredictions(SampleSet samples, Path file) throws IOException {
     Broadcast<float[]> shared = spark.broadcast(model.parameters());
     try (AtomicFile predictions = new AtomicFile(spark.hadoopConfiguration(), file)) {
-      try (Evaluator evaluator = evaluator(samples);
+      try (NamedJobs ignored = NamedJobs.of(spark, "write answers");
+          Evaluator evaluator = evaluator(samples);
           OutputStream out = predictions.create()) {
         out.write(header().getBytes(StandardCharsets.UTF_8));
         for (Iterator<String> lines = evaluator.answers(shared).toLocalIterator();

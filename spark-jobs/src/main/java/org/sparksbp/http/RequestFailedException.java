@@ -15,7 +15,8 @@ public final class RequestFailedException extends IOException {
     this.body = body;
   }
 
-  RequestFailedException(String message, Throwable cause) {
+  /** A request without a usable answer. */
+  public RequestFailedException(String message, Throwable cause) {
     super(message, cause);
     this.status = 0;
     this.body = "";

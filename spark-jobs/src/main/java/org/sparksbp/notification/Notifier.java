@@ -27,8 +27,7 @@ public final class Notifier {
    * @param limits of the requests; what is not told within their total is given up
    * @param warnings receives a line for each target that could not be told
    */
-  public Notifier(
-      Configuration hadoop, RetryingClient.Limits limits, Consumer<String> warnings) {
+  public Notifier(Configuration hadoop, RetryingClient.Limits limits, Consumer<String> warnings) {
     this.hadoop = hadoop;
     this.limits = limits;
     this.warnings = warnings;

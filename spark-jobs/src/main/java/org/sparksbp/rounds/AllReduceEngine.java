@@ -15,6 +15,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.sparksbp.allreduce.Rendezvous;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.cluster.LaunchWatch;
+import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.worker.SampleBlock;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag;
@@ -68,7 +69,7 @@ final class AllReduceEngine implements RoundEngine {
         new AllReduceTask(task, rounds, rule, rendezvous, start, memories.areKept());
     String group = spark.getLocalProperty(LaunchWatch.JOB_GROUP);
     LaunchWatch watch = new LaunchWatch(spark.sc(), group, blocks.getNumPartitions());
-    try {
+    try (NamedJobs ignored = NamedJobs.of(spark, rounds.toString())) {
       List<AllReduceTask.Result> results =
           atOnce(memories.besides(blocks)).map(both -> work.run(both._1(), both._2())).collect();
       results.forEach(result -> listeners.put(result.executor(), result.listener()));

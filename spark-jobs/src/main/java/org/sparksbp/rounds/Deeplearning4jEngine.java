@@ -10,6 +10,7 @@ import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.sparksbp.bpann.BpAnnLearner;
+import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.learner.FiniteNumbers;
 import org.sparksbp.learner.Inference;
 import org.sparksbp.learner.WorkerMemory;
@@ -60,6 +61,12 @@ final class Deeplearning4jEngine implements RoundEngine {
 
   @Override
   public RoundBatch run(RoundSpan rounds, float[] parameters) {
+    try (NamedJobs ignored = NamedJobs.of(spark, rounds.limitedTo(1).toString())) {
+      return runFirst(rounds, parameters);
+    }
+  }
+
+  private RoundBatch runFirst(RoundSpan rounds, float[] parameters) {
     long began = System.nanoTime();
     int epoch = rounds.epoch();
     int round = rounds.first();

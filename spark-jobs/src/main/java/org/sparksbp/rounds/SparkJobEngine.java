@@ -5,6 +5,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.averaging.OrderedReduction;
+import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.worker.SampleBlock;
 
 /**
@@ -33,6 +34,12 @@ final class SparkJobEngine implements RoundEngine {
 
   @Override
   public RoundBatch run(RoundSpan rounds, float[] parameters) {
+    try (NamedJobs ignored = NamedJobs.of(spark, rounds.limitedTo(1).toString())) {
+      return runFirst(rounds, parameters);
+    }
+  }
+
+  private RoundBatch runFirst(RoundSpan rounds, float[] parameters) {
     long began = System.nanoTime();
     RoundTask work = task;
     AveragingRule averaging = rule;

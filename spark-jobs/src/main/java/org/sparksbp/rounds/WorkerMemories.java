@@ -12,6 +12,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparksbp.checkpoint.MemoryFile;
+import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.worker.SampleBlock;
 import scala.Tuple2;
@@ -136,15 +137,18 @@ public final class WorkerMemories implements AutoCloseable {
   public void write(Path folder) {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     String target = folder.toString();
-    memories
-        .mapPartitionsWithIndex(
-            (worker, memory) -> {
-              MemoryFile.write(
-                  hadoop.value(), MemoryFile.of(new Path(target), worker), memory.next());
-              return List.of(worker).iterator();
-            },
-            true)
-        .count();
+    try (NamedJobs ignored = NamedJobs.of(spark, "write memories of workers")) {
+      long unused =
+          memories
+              .mapPartitionsWithIndex(
+                  (worker, memory) -> {
+                    MemoryFile.write(
+                        hadoop.value(), MemoryFile.of(new Path(target), worker), memory.next());
+                    return List.of(worker).iterator();
+                  },
+                  true)
+              .count();
+    }
   }
 
   /**

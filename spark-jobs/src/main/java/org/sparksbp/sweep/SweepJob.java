@@ -3,11 +3,13 @@ package org.sparksbp.sweep;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -15,6 +17,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.cluster.ClusterDevices;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
+import org.sparksbp.mlflow.Experiment;
+import org.sparksbp.mlflow.RunContent.Status;
 import org.sparksbp.sweep.execution.PendingTrials;
 import org.sparksbp.sweep.execution.TrialExecution;
 import org.sparksbp.sweep.plan.PlannedTrial;
@@ -28,6 +32,7 @@ import org.sparksbp.sweep.results.ResultsIndex;
 import org.sparksbp.sweep.results.SweepFolder;
 import org.sparksbp.sweep.results.TrialEvents;
 import org.sparksbp.sweep.results.TrialListener;
+import org.sparksbp.sweep.results.TrialRuns;
 import org.sparksbp.sweep.results.TrialSummary;
 import org.sparksbp.sweep.tables.ResultTables;
 import org.sparksbp.training.StartMode;
@@ -44,7 +49,9 @@ public final class SweepJob {
   private final TrialPlan plan;
   private final ResultsIndex index = new ResultsIndex();
   private final SweepListener listener;
+  private final SortedMap<String, String> changed;
   private Path eventsFolder;
+  private TrialRuns runs;
   private volatile boolean stopRequested;
 
   /**
@@ -81,13 +88,14 @@ public final class SweepJob {
             configuration, settings, this::fingerprint, execution.workers(), devices::decided);
     String fingerprints =
         this.data.values().stream().map(SweepData::fingerprint).collect(Collectors.joining(" "));
+    this.changed = configuration.build().changed();
     this.folder =
         new SweepFolder(
             spark.hadoopConfiguration(),
             results,
             settings.name(),
             settings.identity(fingerprints),
-            configuration.build().changed());
+            changed);
     plan.check();
   }
 
@@ -124,6 +132,18 @@ public final class SweepJob {
     eventsFolder = new Path(below, settings.name());
   }
 
+  /**
+   * Also tells a tracking server of the sweep and its trials.
+   *
+   * @param patience how long the sweep's end waits for the server, all in all
+   * @param warnings receives a line when something cannot be told
+   */
+  public void trackBy(Experiment experiment, Duration patience, Consumer<String> warnings) {
+    SortedMap<String, String> told = new TreeMap<>();
+    changed.forEach((key, value) -> told.put(key, value.replaceFirst("^\"(.*)\"$", "$1")));
+    runs = new TrialRuns(results, folder(), told, experiment, patience, warnings);
+  }
+
   /** Runs the sweep, of which nothing is trained again, see the other method. */
   SweepOutcome run(StartMode mode, int maxTrials) throws IOException {
     return run(mode, maxTrials, TrainAgain.NONE);
@@ -139,6 +159,25 @@ public final class SweepJob {
    *     the same name that differs, and {@code mode} is not {@link StartMode#RESUME}
    */
   public SweepOutcome run(StartMode mode, int maxTrials, TrainAgain again) throws IOException {
+    if (runs == null) {
+      return runUntracked(mode, maxTrials, again);
+    }
+    SweepOutcome outcome = null;
+    try {
+      outcome = runUntracked(mode, maxTrials, again);
+      return outcome;
+    } finally {
+      if (outcome == null) {
+        runs.end(Status.FAILED, 0, new TreeMap<>());
+      } else {
+        int ended = outcome.done() + outcome.stopped() + outcome.failed();
+        runs.end(outcome.finished() ? Status.FINISHED : Status.KILLED, ended, outcome.metrics());
+      }
+    }
+  }
+
+  private SweepOutcome runUntracked(StartMode mode, int maxTrials, TrainAgain again)
+      throws IOException {
     for (SweepData one : data.values()) {
       folder.describe(one);
     }
@@ -246,7 +285,15 @@ public final class SweepJob {
   }
 
   private TrialListener events() throws IOException {
-    return eventsFolder == null ? TrialListener.NONE : new TrialEvents(results, eventsFolder, plan);
+    List<TrialListener> all = new ArrayList<>();
+    if (eventsFolder != null) {
+      all.add(new TrialEvents(results, eventsFolder, plan));
+    }
+    if (runs != null) {
+      runs.planned(plan);
+      all.add(runs);
+    }
+    return TrialListener.all(all);
   }
 
   /** Ends the sweep soon, leaving what can be gone on with; from any thread. */

@@ -18,4 +18,25 @@ public interface SweepListener {
 
   /** A trial has ended or has reached a rung. */
   default void trialEnded(SweepProgress progress) {}
+
+  /** Tells several, in this order. */
+  static SweepListener all(SweepListener... listeners) {
+    List<SweepListener> all = List.of(listeners);
+    return new SweepListener() {
+      @Override
+      public void started(SweepProgress progress) {
+        all.forEach(listener -> listener.started(progress));
+      }
+
+      @Override
+      public void damaged(List<Path> records) {
+        all.forEach(listener -> listener.damaged(records));
+      }
+
+      @Override
+      public void trialEnded(SweepProgress progress) {
+        all.forEach(listener -> listener.trialEnded(progress));
+      }
+    };
+  }
 }

@@ -41,4 +41,15 @@ public record SweepOutcome(
   public SweepOutcome {
     failures = Collections.unmodifiableSortedMap(new TreeMap<>(failures));
   }
+
+  /** Its numbers, as trackers of experiments show them. */
+  SortedMap<String, Double> metrics() {
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    metrics.put("trials", (double) trials);
+    metrics.put("done", (double) done);
+    metrics.put("failed", (double) failed);
+    metrics.put("stopped", (double) stopped);
+    metrics.put("best_error", bestError);
+    return metrics;
+  }
 }

@@ -13,10 +13,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.checkpoint.Checkpoint;
 import org.sparksbp.cluster.ClusterDevices;
+import org.sparksbp.cluster.LaunchWatch;
 import org.sparksbp.cluster.WorkerCount;
 import org.sparksbp.evaluation.EvaluationResult;
 import org.sparksbp.evaluation.Evaluator;
 import org.sparksbp.evaluation.SampleSet;
+import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.ParameterLayout;
@@ -85,12 +87,13 @@ public final class TrainingJob {
     if (settings.workers() == 0) {
       settings = settings.withWorkers(decidedWorkers());
     }
-    spark.setJobGroup(jobGroup, settings.task() + ", " + settings.model());
-    try {
+    String run = settings.task() + ", " + settings.model();
+    try (NamedJobs ignored = NamedJobs.of(spark, run)) {
+      spark.setJobGroup(jobGroup, run);
       return trainIn(mode);
     } finally {
       ended.countDown();
-      spark.clearJobGroup();
+      spark.sc().setLocalProperty(LaunchWatch.JOB_GROUP, null);
     }
   }
 
@@ -216,7 +219,10 @@ public final class TrainingJob {
               settings.earlyStopping(),
               schedule.roundsPerEpoch(),
               rounds.engine(),
-              new EpochEvaluation(selection, measuring(validation), measuring(test)),
+              new EpochEvaluation(
+                  selection,
+                  measuring(validation, "measure validation samples"),
+                  measuring(test, "measure test samples")),
               records.with(rounds.memories()),
               listeners,
               () -> stopRequested);
@@ -230,7 +236,15 @@ public final class TrainingJob {
     return samples.count() == 0 ? null : new Evaluator(spark, learners, samples, data.measures());
   }
 
-  private static Optional<Function<float[], EvaluationResult>> measuring(Evaluator evaluator) {
-    return Optional.ofNullable(evaluator).map(found -> found::evaluate);
+  private Optional<Function<float[], EvaluationResult>> measuring(
+      Evaluator evaluator, String name) {
+    return Optional.ofNullable(evaluator)
+        .map(
+            found ->
+                parameters -> {
+                  try (NamedJobs ignored = NamedJobs.of(spark, name)) {
+                    return found.evaluate(parameters);
+                  }
+                });
   }
 }

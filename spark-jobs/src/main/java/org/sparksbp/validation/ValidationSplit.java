@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.sparksbp.evaluation.SampleSet;
+import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.task.Split;
@@ -38,7 +39,7 @@ public record ValidationSplit(SampleSet train, SampleSet validation) {
     JavaRDD<int[]> numbers = numbers(shards.groups(spark, Split.TRAIN, limit), draw);
     int bound;
     List<Long> drawnByShard;
-    try {
+    try (NamedJobs ignored = NamedJobs.of(spark, "draw validation samples")) {
       bound = draw.bound((digit, before) -> counts(numbers, digit, before), all.count());
       drawnByShard = numbers.map(shard -> drawn(shard, bound)).collect();
     } finally {

@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.StorageLevel;
+import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.spike.Sample;
 import scala.Tuple2;
 
@@ -20,6 +21,8 @@ public final class SampleBlocks implements AutoCloseable {
 
   /** How Spark keeps which process has a block from one job to the next. */
   static final StorageLevel STORAGE = StorageLevel.MEMORY_AND_DISK();
+
+  private static final String LOADING = "load samples";
 
   private final JavaPairRDD<Long, Sample> samples;
   private final SamplePlacement placement;
@@ -41,7 +44,9 @@ public final class SampleBlocks implements AutoCloseable {
     if (inThisProcess) {
       this.blocks = inThisProcess(spark);
       this.kept = blocks;
-    } else {
+      return;
+    }
+    try (NamedJobs ignored = NamedJobs.of(spark, LOADING)) {
       BuiltBlocks built = new BuiltBlocks(shuffled(), set, placement);
       this.kept = JavaRDD.fromRDD(built, BuiltBlocks.TAG).persist(STORAGE);
       this.blocks = JavaRDD.fromRDD(new HeldBlocks(built, set), BuiltBlocks.TAG);
@@ -97,10 +102,12 @@ public final class SampleBlocks implements AutoCloseable {
     if (inThisProcess && !loaded) {
       BlockSet here = set;
       SamplePlacement places = placement;
-      samples.foreachPartition(
-          part ->
-              new PackedSamples(part, places::worker)
-                  .forEachRemaining(record -> here.here().add(places, record._1(), record._2())));
+      try (NamedJobs ignored = NamedJobs.of(samples.context(), LOADING)) {
+        samples.foreachPartition(
+            part ->
+                new PackedSamples(part, places::worker)
+                    .forEachRemaining(record -> here.here().add(places, record._1(), record._2())));
+      }
       loaded = true;
     }
   }

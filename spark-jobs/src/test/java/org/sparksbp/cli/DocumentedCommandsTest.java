@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparksbp.mlflow.MlflowStub;
 
 /**
  * The commands of README and docs, run one after another in one folder as a reader would, with
@@ -25,7 +28,8 @@ class DocumentedCommandsTest {
       Set.of("fetch", "demo", "benchmark", "sweep", "report", "best");
 
   private static final Set<String> NAMING_FILES =
-      Set.of("--to", "--input", "--data", "--output", "--tensorboard", "--model", "--png");
+      Set.of(
+          "--to", "--input", "--data", "--output", "--tensorboard", "--model", "--png", "--notify");
 
   /** Small, and given last so that they count. */
   private static final List<String> SMALL_TRAINING =
@@ -36,6 +40,21 @@ class DocumentedCommandsTest {
           "--set", "evaluation.limit=20");
 
   @TempDir static Path folder;
+
+  /** In place of those that the pages name. */
+  private static MlflowStub server;
+
+  @BeforeAll
+  static void startServer() throws IOException {
+    server = new MlflowStub();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+    assertThat(server.runs()).as("runs that MLflow was told of").isNotEmpty();
+    assertThat(server.refusals()).hasSize(1); // of the experiment that was not there yet
+  }
 
   @ParameterizedTest
   @MethodSource("commands")
@@ -50,10 +69,15 @@ class DocumentedCommandsTest {
       words.addAll(SMALL_TRAINING);
     }
 
+    if (words.contains("--properties-file")) {
+      words.addAll(List.of("--conf", "spark.eventLog.dir=" + folder.resolve("spark-events")));
+      words.addAll(List.of("--conf", "spark.ui.port=0"));
+    }
     CommandRun run = CommandRun.onTwoCores(words.toArray(String[]::new));
 
     assertThat(run.exitCode()).as(words + run.err()).isZero();
     assertThat(run.out()).isNotBlank();
+    assertThat(run.err()).doesNotContain("Cannot ");
     assertEverythingNamedExists(words);
   }
 
@@ -73,9 +97,11 @@ class DocumentedCommandsTest {
     for (int word = 1; word < words.size(); word++) {
       String before = words.get(word - 1);
       boolean inspected = before.equals("inspect");
-      if (NAMING_FILES.contains(before) || inspected) {
+      if (words.get(word).matches("https?://.*")) {
+        words.set(word, server.address());
+      } else if (NAMING_FILES.contains(before) || inspected) {
         words.set(word, folder.resolve(words.get(word)).toString());
-      } else if (before.equals("--config")) {
+      } else if (before.equals("--config") || before.equals("--properties-file")) {
         words.set(word, DocumentedLines.ROOT.resolve(words.get(word)).toString());
       }
     }
@@ -95,7 +121,7 @@ class DocumentedCommandsTest {
       return;
     }
     for (int word = 1; word < words.size(); word++) {
-      if (NAMING_FILES.contains(words.get(word - 1))) {
+      if (NAMING_FILES.contains(words.get(word - 1)) && !words.get(word).startsWith("http")) {
         assertThat(Path.of(words.get(word))).exists();
       }
     }

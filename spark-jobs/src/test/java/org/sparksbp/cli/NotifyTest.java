@@ -69,9 +69,12 @@ class NotifyTest {
     CommandRun run =
         CommandRun.of(
             "report",
-            "--results", folder.toString(),
-            "--output", folder.resolve("page").toString(),
-            "--notify", file.toString());
+            "--results",
+            folder.toString(),
+            "--output",
+            folder.resolve("page").toString(),
+            "--notify",
+            file.toString());
 
     assertThat(run.exitCode()).isEqualTo(3);
     JsonNode told = JSON.readTree(Files.readString(file));
@@ -104,17 +107,24 @@ class NotifyTest {
       CommandRun run =
           CommandRun.of(
               "report",
-              "--results", folder.toString(),
-              "--output", folder.resolve("page").toString(),
-              "--conf", "spark.sbp.notify.attempts=2",
-              "--notify", "http://me:secret@127.0.0.1:" + nobody + "/secret?key=secret",
-              "--notify", "http://127.0.0.1:" + refusing.port() + "/secret?key=secret",
-              "--notify", occupied.getParent().toString());
+              "--results",
+              folder.toString(),
+              "--output",
+              folder.resolve("page").toString(),
+              "--conf",
+              "spark.sbp.notify.attempts=2",
+              "--notify",
+              "http://me:secret@127.0.0.1:" + nobody + "/secret?key=secret",
+              "--notify",
+              "http://127.0.0.1:" + refusing.port() + "/secret?key=secret",
+              "--notify",
+              occupied.getParent().toString());
 
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(run.err())
           .contains("Cannot notify http://127.0.0.1:" + nobody + " of the job's end: Connect")
-          .contains("Cannot notify http://127.0.0.1:" + refusing.port() + " of the job's end: status 403")
+          .contains(
+              "Cannot notify http://127.0.0.1:" + refusing.port() + " of the job's end: status 403")
           .contains("Cannot notify file:" + occupied.getParent())
           .doesNotContain("secret");
     }
@@ -138,12 +148,18 @@ class NotifyTest {
           TrainingFixture.java(
                   List.of(),
                   "org.sparksbp.cli.Sbp",
-                  "prepare", "mnist",
-                  "--input", raw.toString(),
-                  "--output", folder.resolve("shards").toString(),
-                  "--master", "spark://127.0.0.1:" + silent.getLocalPort(),
-                  "--conf", "spark.driver.host=127.0.0.1",
-                  "--notify", file.toString())
+                  "prepare",
+                  "mnist",
+                  "--input",
+                  raw.toString(),
+                  "--output",
+                  folder.resolve("shards").toString(),
+                  "--master",
+                  "spark://127.0.0.1:" + silent.getLocalPort(),
+                  "--conf",
+                  "spark.driver.host=127.0.0.1",
+                  "--notify",
+                  file.toString())
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("said").toFile())
               .start();

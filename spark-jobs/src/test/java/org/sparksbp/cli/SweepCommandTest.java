@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksbp.mlflow.MlflowStub;
 import org.sparksbp.sweep.SweepFixture;
 import org.sparksbp.tensorboard.EventReader;
 
@@ -32,6 +33,12 @@ class SweepCommandTest {
 
   @Test
   void sweepsPreparedDataAndSaysWhatCameOfIt() throws IOException {
+    try (MlflowStub server = new MlflowStub()) {
+      sweepsPreparedData(server);
+    }
+  }
+
+  private void sweepsPreparedData(MlflowStub server) throws IOException {
     Path raw = RawDigits.write(folder.resolve("raw"), 30, 20);
     String shards = folder.resolve("shards").toString();
     CommandRun prepared =
@@ -49,7 +56,9 @@ class SweepCommandTest {
       "--output",
       results,
       "--tensorboard",
-      events.toString()
+      events.toString(),
+      "--mlflow",
+      server.address()
     };
 
     CommandRun run = CommandRun.onTwoCores(sweep);
@@ -65,6 +74,8 @@ class SweepCommandTest {
     try (Stream<Path> trials = Files.list(events.resolve("pairs"))) {
       assertThat(trials).hasSize(4).allSatisfy(EventReader::only);
     }
+
+    assertThat(server.runs()).extracting(MlflowStub.Run::name).hasSize(5).contains("pairs");
 
     String page = folder.resolve("report").toString();
     CommandRun report = CommandRun.of("report", "--results", results, "--output", page);

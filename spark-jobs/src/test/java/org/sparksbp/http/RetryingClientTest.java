@@ -45,8 +45,7 @@ class RetryingClientTest {
     try (RecordingServer server = new RecordingServer(500, 500, 500, 500)) {
       RequestFailedException failed =
           catchThrowableOfType(
-              RequestFailedException.class,
-              () -> send(server.port(), 2, Duration.ofSeconds(30)));
+              RequestFailedException.class, () -> send(server.port(), 2, Duration.ofSeconds(30)));
 
       assertThat(failed.mayPass()).isTrue();
       assertThat(server.requests()).hasSize(2);

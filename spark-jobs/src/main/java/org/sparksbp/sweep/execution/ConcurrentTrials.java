@@ -16,6 +16,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.cluster.LiveExecutors;
+import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.sweep.results.TrialSummary;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -92,7 +93,8 @@ final class ConcurrentTrials implements TrialExecution {
 
   private void runJobs(
       Iterator<TrialRequest> requests, Consumer<TrialSummary> ended, Runnable between) {
-    spark.sc().setJobGroup(GROUP, "trials of a sweep", false);
+    String description = spark.getLocalProperty("spark.job.description");
+    spark.sc().setJobGroup(GROUP, description == null ? GROUP : description, false);
     for (List<String> next = next(requests); !next.isEmpty(); next = next(requests)) {
       runJob(next, ended);
       synchronized (between) {
@@ -118,6 +120,12 @@ final class ConcurrentTrials implements TrialExecution {
   }
 
   private void runJob(List<String> requests, Consumer<TrialSummary> ended) {
+    try (NamedJobs ignored = NamedJobs.of(spark, "train trials, " + requests.size() + " tasks")) {
+      runNamed(requests, ended);
+    }
+  }
+
+  private void runNamed(List<String> requests, Consumer<TrialSummary> ended) {
     TrialTask one = task;
     JavaRDD<String> summaries =
         spark

@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.training.EpochReport;
 import scala.Tuple2;
 
@@ -50,14 +51,16 @@ public final class SortedRecords implements Iterable<SortedRecords.Row> {
     results.recordFiles().forEach(file -> files.add(file.toString()));
     new CompactedRecords(results).files().forEach(file -> files.add(file.toString()));
     int slices = Math.max(1, Math.min(files.size(), 4 * spark.defaultParallelism()));
-    this.sorted =
-        spark
-            .parallelize(files, slices)
-            .flatMapToPair(file -> read(new Path(file), results, wanted))
-            .reduceByKey(
-                new Ranges((planned + ROWS_A_PARTITION - 1) / ROWS_A_PARTITION),
-                SortedRecords::better)
-            .mapPartitions(SortedRecords::sort, true);
+    try (NamedJobs ignored = NamedJobs.of(spark, "sort records of trials")) {
+      this.sorted =
+          spark
+              .parallelize(files, slices)
+              .flatMapToPair(file -> read(new Path(file), results, wanted))
+              .reduceByKey(
+                  new Ranges((planned + ROWS_A_PARTITION - 1) / ROWS_A_PARTITION),
+                  SortedRecords::better)
+              .mapPartitions(SortedRecords::sort, true);
+    }
   }
 
   private static Iterator<Tuple2<Integer, String>> read(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.sweep.plan.PlannedTrial;
 import org.sparksbp.sweep.plan.SuccessiveHalving;
 import org.sparksbp.sweep.plan.SweepSettings;
@@ -55,6 +56,19 @@ public final class ResultTables {
         rows.computeIfAbsent(trial.id(), id -> new ArrayList<>()).add(trial.number());
       }
     }
+    try (NamedJobs ignored = NamedJobs.of(spark, "write tables")) {
+      write(rows, planned, halving, listener);
+    }
+    VariedColumns varied = VariedColumns.of(plan);
+    new ComparisonTable(results.hadoop(), folder, settings, varied).write(plan, halving, index);
+  }
+
+  private void write(
+      Map<String, List<Integer>> rows,
+      int planned,
+      SuccessiveHalving halving,
+      TrialListener listener)
+      throws IOException {
     SortedRecords records = new SortedRecords(spark, results, rows, planned);
     VariedColumns varied = VariedColumns.of(plan);
     try (TrialTables tables =
@@ -71,6 +85,5 @@ public final class ResultTables {
       }
       tables.complete();
     }
-    new ComparisonTable(results.hadoop(), folder, settings, varied).write(plan, halving, index);
   }
 }
