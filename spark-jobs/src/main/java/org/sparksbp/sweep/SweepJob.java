@@ -2,7 +2,6 @@ package org.sparksbp.sweep;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +21,7 @@ import org.sparksbp.sweep.plan.SuccessiveHalving;
 import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.sweep.plan.SweepSettings;
 import org.sparksbp.sweep.plan.TrialPlan;
-import org.sparksbp.sweep.results.CompactedRecords;
+import org.sparksbp.sweep.results.Compaction;
 import org.sparksbp.sweep.results.ResultsFolder;
 import org.sparksbp.sweep.results.ResultsIndex;
 import org.sparksbp.sweep.results.SweepFolder;
@@ -44,6 +43,7 @@ public final class SweepJob {
   private final TrialPlan plan;
   private final ResultsIndex index = new ResultsIndex();
   private final SweepListener listener;
+  private Compaction compaction;
   private Path eventsFolder;
   private volatile boolean stopRequested;
 
@@ -145,6 +145,7 @@ public final class SweepJob {
     folder.claim(mode);
     Set<String> ids = plannedIds();
     loadIndex(ids, again);
+    compaction = new Compaction(results, settings.compactEvery(), index.files());
     SweepTally tally =
         new SweepTally(settings.name(), ids, index, execution.concurrency(), listener);
     SuccessiveHalving halving = new SuccessiveHalving(settings.stopping(), plan.mostPoints());
@@ -156,7 +157,7 @@ public final class SweepJob {
       events = events();
       finished = trainAll(halving, limit, tally, events);
     }
-    compact();
+    compaction.run();
     new ResultTables(spark, results, folder.folder(), settings, plan).write(halving, index, events);
     if (finished) {
       folder.finish();
@@ -191,6 +192,7 @@ public final class SweepJob {
       Consumer<TrialSummary> ended =
           summary -> {
             index.put(summary);
+            compaction.added();
             tally.ended(summary);
             events.ended(summary);
           };
@@ -233,7 +235,7 @@ public final class SweepJob {
     PendingTrials pending =
         new PendingTrials(
             settings, plan, this::fingerprint, halving, index, epochs, limit - tally.ran());
-    execution.run(pending, ended, this::compact);
+    execution.run(pending, ended, compaction::run);
     return !stopRequested && !pending.limitReached();
   }
 
@@ -241,6 +243,7 @@ public final class SweepJob {
     for (PlannedTrial trial : plan) {
       if (points.contains(trial.point())) {
         results.deleteStates(trial.id());
+        compaction.added();
       }
     }
   }
@@ -253,14 +256,6 @@ public final class SweepJob {
   public void requestStop() {
     stopRequested = true;
     execution.stop();
-  }
-
-  private void compact() {
-    try {
-      new CompactedRecords(results).compact(settings.compactEvery());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** For tests of what is planned. */
