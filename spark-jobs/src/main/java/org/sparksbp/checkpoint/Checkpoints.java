@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -45,6 +48,9 @@ public final class Checkpoints {
   private final Configuration hadoop;
   private final FileSystem files;
   private final Path folder;
+
+  /** Those on an object store that were found whole: it loses none, and asking it costs. */
+  private final Set<Path> knownWhole = new HashSet<>();
 
   /** {@code checkpoint.json}, its keys in this order. */
   private record State(
@@ -96,6 +102,9 @@ public final class Checkpoints {
       WholeMarker.write(hadoop, written.temporary());
       written.commit();
     }
+    if (RawFileSystem.isObjectStore(files, target)) {
+      knownWhole.add(target);
+    }
     return target;
   }
 
@@ -138,21 +147,29 @@ public final class Checkpoints {
     List<Path> all = all();
     for (int number = all.size() - 1; number >= 0; number--) {
       Path path = all.get(number);
-      if (kept < newest && WholeMarker.hasAll(hadoop, path)) {
+      if (kept < newest && isWhole(path)) {
         kept++;
       } else {
         files.delete(path, true);
+        knownWhole.remove(path);
       }
     }
     CrashRecovery.clean(hadoop, folder, Duration.ZERO);
   }
 
+  private boolean isWhole(Path path) throws IOException {
+    return knownWhole.contains(path) || WholeMarker.hasAll(hadoop, path);
+  }
+
   /** In the run's order. */
   private List<Path> all() throws IOException {
-    if (!files.exists(folder)) {
+    FileStatus[] found;
+    try {
+      found = files.listStatus(folder);
+    } catch (FileNotFoundException e) {
       return List.of();
     }
-    return Arrays.stream(files.listStatus(folder))
+    return Arrays.stream(found)
         .map(FileStatus::getPath)
         .filter(path -> NAME.matcher(path.getName()).matches())
         .sorted(Comparator.comparingInt(Checkpoints::epoch).thenComparingInt(Checkpoints::round))

@@ -2,7 +2,6 @@ package org.sparksbp.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -15,10 +14,9 @@ import java.util.zip.CheckedInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.FolderListing;
 import org.sparksbp.storage.RawFileSystem;
 
 /**
@@ -51,27 +49,25 @@ final class WholeMarker {
 
   /** Marks a folder whose files have been closed as whole. */
   static void write(Configuration hadoop, Path folder) throws IOException {
-    Marker marker = new Marker(contents(RawFileSystem.of(hadoop, folder), folder));
+    Marker marker = new Marker(contents(hadoop, folder));
     AtomicFile.write(hadoop, new Path(folder, NAME), JSON.writeValueAsBytes(marker));
   }
 
   /** Whether a folder is marked and has all its files by their lengths, whatever is in them. */
   static boolean hasAll(Configuration hadoop, Path folder) throws IOException {
-    FileSystem files = RawFileSystem.of(hadoop, folder);
     Optional<byte[]> text = AtomicFile.read(hadoop, new Path(folder, NAME));
     if (text.isEmpty()) {
       return false;
     }
+    Map<String, FileStatus> found = files(hadoop, folder);
     try {
-      for (Map.Entry<String, Content> file :
-          JSON.readValue(text.get(), Marker.class).files().entrySet()) {
-        FileStatus status = files.getFileStatus(new Path(folder, file.getKey()));
-        if (status.getLen() != file.getValue().bytes()) {
-          return false;
-        }
-      }
-      return true;
-    } catch (JsonProcessingException | FileNotFoundException e) {
+      return JSON.readValue(text.get(), Marker.class).files().entrySet().stream()
+          .allMatch(
+              file -> {
+                FileStatus there = found.get(file.getKey());
+                return there != null && there.getLen() == file.getValue().bytes();
+              });
+    } catch (JsonProcessingException e) {
       return false;
     }
   }
@@ -88,7 +84,7 @@ final class WholeMarker {
     } catch (JsonProcessingException e) {
       return Optional.of("its " + NAME + " cannot be read: " + e.getOriginalMessage());
     }
-    SortedMap<String, Content> found = contents(RawFileSystem.of(hadoop, folder), folder);
+    SortedMap<String, Content> found = contents(hadoop, folder);
     for (Map.Entry<String, Content> file : marker.files().entrySet()) {
       Content content = found.get(file.getKey());
       if (content == null) {
@@ -109,19 +105,29 @@ final class WholeMarker {
     return Optional.empty();
   }
 
-  private static SortedMap<String, Content> contents(FileSystem files, Path folder)
+  private static SortedMap<String, Content> contents(Configuration hadoop, Path folder)
       throws IOException {
+    FileSystem system = RawFileSystem.of(hadoop, folder);
     SortedMap<String, Content> contents = new TreeMap<>();
-    String prefix = files.makeQualified(folder).toUri().getPath() + "/";
-    RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
-    while (all.hasNext()) {
-      FileStatus file = all.next();
-      String name = file.getPath().toUri().getPath().substring(prefix.length());
-      if (!name.equals(NAME) && !file.getPath().getName().startsWith(".")) {
-        contents.put(name, content(files, file.getPath()));
-      }
+    for (Map.Entry<String, FileStatus> file : files(hadoop, folder).entrySet()) {
+      contents.put(file.getKey(), content(system, file.getValue().getPath()));
     }
     return contents;
+  }
+
+  /** All files but the marker, by their paths below the folder. */
+  private static SortedMap<String, FileStatus> files(Configuration hadoop, Path folder)
+      throws IOException {
+    SortedMap<String, FileStatus> files = new TreeMap<>();
+    FileSystem system = RawFileSystem.of(hadoop, folder);
+    String prefix = system.makeQualified(folder).toUri().getPath() + "/";
+    for (FileStatus file : FolderListing.files(hadoop, folder)) {
+      String name = file.getPath().toUri().getPath().substring(prefix.length());
+      if (!name.equals(NAME) && !file.getPath().getName().startsWith(".")) {
+        files.put(name, file);
+      }
+    }
+    return files;
   }
 
   private static Content content(FileSystem files, Path file) throws IOException {

@@ -2,7 +2,6 @@ package org.sparksbp.sweep;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +25,7 @@ import org.sparksbp.sweep.plan.SuccessiveHalving;
 import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.sweep.plan.SweepSettings;
 import org.sparksbp.sweep.plan.TrialPlan;
-import org.sparksbp.sweep.results.CompactedRecords;
+import org.sparksbp.sweep.results.Compaction;
 import org.sparksbp.sweep.results.ResultsFolder;
 import org.sparksbp.sweep.results.ResultsIndex;
 import org.sparksbp.sweep.results.SweepFolder;
@@ -50,6 +49,7 @@ public final class SweepJob {
   private final ResultsIndex index = new ResultsIndex();
   private final SweepListener listener;
   private final SortedMap<String, String> changed;
+  private Compaction compaction;
   private Path eventsFolder;
   private TrialRuns runs;
   private volatile boolean stopRequested;
@@ -184,6 +184,7 @@ public final class SweepJob {
     folder.claim(mode);
     Set<String> ids = plannedIds();
     loadIndex(ids, again);
+    compaction = new Compaction(results, settings.compactEvery(), index.files());
     SweepTally tally =
         new SweepTally(settings.name(), ids, index, execution.concurrency(), listener);
     SuccessiveHalving halving = new SuccessiveHalving(settings.stopping(), plan.mostPoints());
@@ -195,7 +196,7 @@ public final class SweepJob {
       events = events();
       finished = trainAll(halving, limit, tally, events);
     }
-    compact();
+    compaction.run();
     new ResultTables(spark, results, folder.folder(), settings, plan).write(halving, index, events);
     if (finished) {
       folder.finish();
@@ -230,6 +231,7 @@ public final class SweepJob {
       Consumer<TrialSummary> ended =
           summary -> {
             index.put(summary);
+            compaction.added();
             tally.ended(summary);
             events.ended(summary);
           };
@@ -272,7 +274,7 @@ public final class SweepJob {
     PendingTrials pending =
         new PendingTrials(
             settings, plan, this::fingerprint, halving, index, epochs, limit - tally.ran());
-    execution.run(pending, ended, this::compact);
+    execution.run(pending, ended, compaction::run);
     return !stopRequested && !pending.limitReached();
   }
 
@@ -280,6 +282,7 @@ public final class SweepJob {
     for (PlannedTrial trial : plan) {
       if (points.contains(trial.point())) {
         results.deleteStates(trial.id());
+        compaction.added();
       }
     }
   }
@@ -300,14 +303,6 @@ public final class SweepJob {
   public void requestStop() {
     stopRequested = true;
     execution.stop();
-  }
-
-  private void compact() {
-    try {
-      new CompactedRecords(results).compact(settings.compactEvery());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** For tests of what is planned. */

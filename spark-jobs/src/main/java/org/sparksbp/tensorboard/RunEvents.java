@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.sparksbp.modelfolder.SoftwareVersion;
 import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.training.EpochReport;
@@ -71,7 +72,7 @@ public final class RunEvents implements TrainingListener, AutoCloseable {
   public void epochFinished(EpochReport epoch) {
     try {
       records.summary(now(), epoch.epoch(), Summaries.of(epoch));
-      out.hflush();
+      flush();
     } catch (IOException e) {
       throw cannotWrite(e);
     }
@@ -89,7 +90,7 @@ public final class RunEvents implements TrainingListener, AutoCloseable {
         int epochs = outcome.epochs().size();
         records.summary(now, epochs, Summaries.sessionEnd(RunEnd.DONE, now));
       }
-      out.hflush();
+      flush();
     } catch (IOException e) {
       throw cannotWrite(e);
     }
@@ -111,7 +112,7 @@ public final class RunEvents implements TrainingListener, AutoCloseable {
       out = files.create(new Path(folder, file), true);
       records = new EventRecords(out);
       new EventLog(settings, about, earlier).writeTo(records, now());
-      out.hflush();
+      flush();
       deleteEarlier(suffix, file);
     } catch (IOException e) {
       throw cannotWrite(e);
@@ -128,6 +129,13 @@ public final class RunEvents implements TrainingListener, AutoCloseable {
       }
     } catch (FileNotFoundException e) {
       throw new IOException("the folder has been deleted", e);
+    }
+  }
+
+  /** To readers, where the file system can show them what is open; S3 cannot, and would warn. */
+  private void flush() throws IOException {
+    if (out.hasCapability(StreamCapabilities.HFLUSH)) {
+      out.hflush();
     }
   }
 

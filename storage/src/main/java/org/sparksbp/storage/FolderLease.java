@@ -10,7 +10,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -68,7 +67,7 @@ public final class FolderLease implements AutoCloseable {
     FileSystem files = RawFileSystem.of(hadoop, file);
     Path place = files.makeQualified(file);
     LeaseStore store =
-        files.hasPathCapability(place, CommonPathCapabilities.ABORTABLE_STREAM)
+        RawFileSystem.isObjectStore(files, place)
             ? new LeaseAnnouncements(files, place, stale)
             : new LeaseFile(files, place, stale);
     LeaseHolder own = LeaseHolder.here(purpose);

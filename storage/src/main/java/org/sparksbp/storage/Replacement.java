@@ -4,7 +4,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
@@ -146,12 +145,9 @@ final class Replacement {
     return !isLocal() && !isHdfs() && !showsWholeFilesOnly();
   }
 
-  /**
-   * Whether nothing of a file is seen before its stream is closed, and an earlier one until then,
-   * as on S3. There a temporary name is of no use, and renaming copies file by file.
-   */
+  /** Whether a temporary name is of no use, see {@link RawFileSystem#isObjectStore}. */
   boolean showsWholeFilesOnly() throws IOException {
-    return files.hasPathCapability(target, CommonPathCapabilities.ABORTABLE_STREAM);
+    return RawFileSystem.isObjectStore(files, target);
   }
 
   private void move(Path from, Path to) throws IOException {

@@ -8,10 +8,9 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * Replaces a folder on an object store, which puts a file in place as a whole but no two at once.
@@ -107,13 +106,8 @@ final class StoredReplacement {
   private Set<String> names(Path folder) throws IOException {
     Set<String> names = new HashSet<>();
     String prefix = files.makeQualified(folder).toUri().getPath() + "/";
-    try {
-      RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
-      while (all.hasNext()) {
-        names.add(all.next().getPath().toUri().getPath().substring(prefix.length()));
-      }
-    } catch (FileNotFoundException e) {
-      return names;
+    for (FileStatus file : FolderListing.files(files, folder)) {
+      names.add(file.getPath().toUri().getPath().substring(prefix.length()));
     }
     return names;
   }

@@ -26,6 +26,7 @@ import org.sparksbp.pack.LearnerPack;
 import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.sweep.results.ResultsFolder;
 import org.sparksbp.sweep.results.StopReasons;
+import org.sparksbp.sweep.results.TrialFiles;
 import org.sparksbp.sweep.results.TrialRecord;
 import org.sparksbp.sweep.results.TrialRecord.Times;
 import org.sparksbp.sweep.results.TrialStatus;
@@ -109,44 +110,47 @@ final class TrialTask implements Serializable {
   }
 
   private Optional<TrialRecord> found(TrialRequest request) throws IOException {
-    Optional<TrialRecord> ended = results.ended(request.id());
+    TrialFiles files = results.files(request.id());
+    Optional<TrialRecord> ended = results.ended(files);
     return ended.isPresent()
         ? ended
         : results
-            .paused(request.id(), request.epochs())
+            .paused(files, request.epochs())
             .map(ResultsFolder.Paused::record)
             .filter(record -> record.epochs().size() == request.epochs());
   }
 
   private TrialSummary train(TrialRequest request, Learner member) throws IOException {
-    ResultsFolder.Paused paused = results.paused(request.id(), request.epochs()).orElse(null);
-    return new Attempt(request, paused, member).run(true).summary();
+    TrialFiles files = results.files(request.id());
+    ResultsFolder.Paused paused = results.paused(files, request.epochs()).orElse(null);
+    return new Attempt(request, files, paused, member).run(true).summary();
   }
 
   /** Trains as asked, or finds that another process has. */
   TrialSummary run(TrialRequest request) throws IOException {
-    Optional<TrialRecord> ended = results.ended(request.id());
-    TrialRecord record = ended.isPresent() ? ended.get() : train(request);
+    TrialFiles files = results.files(request.id());
+    Optional<TrialRecord> ended = results.ended(files);
+    TrialRecord record = ended.isPresent() ? ended.get() : train(request, files);
     return record.summary();
   }
 
-  private TrialRecord train(TrialRequest request) throws IOException {
-    ResultsFolder.Paused paused = results.paused(request.id(), request.epochs()).orElse(null);
+  private TrialRecord train(TrialRequest request, TrialFiles files) throws IOException {
+    ResultsFolder.Paused paused = results.paused(files, request.epochs()).orElse(null);
     if (paused != null && paused.record().epochs().size() == request.epochs()) {
       return paused.record();
     }
-    return trainInTurn(request, paused);
+    return trainInTurn(request, files, paused);
   }
 
   /**
    * Trains beside others of the process, and alone where memory does not suffice for all: that one
    * was the last to ask for some does not say that it needs most.
    */
-  private TrialRecord trainInTurn(TrialRequest request, ResultsFolder.Paused paused)
-      throws IOException {
+  private TrialRecord trainInTurn(
+      TrialRequest request, TrialFiles files, ResultsFolder.Paused paused) throws IOException {
     lock(TOGETHER.readLock());
     try {
-      return new Attempt(request, paused, null).run(false);
+      return new Attempt(request, files, paused, null).run(false);
     } catch (OutOfMemoryError e) {
       LOG.warn("Trial {} ran out of memory beside others and is trained alone", request.id(), e);
     } finally {
@@ -154,7 +158,7 @@ final class TrialTask implements Serializable {
     }
     lock(TOGETHER.writeLock());
     try {
-      return new Attempt(request, paused, null).run(true);
+      return new Attempt(request, files, paused, null).run(true);
     } finally {
       TOGETHER.writeLock().unlock();
     }
@@ -172,6 +176,7 @@ final class TrialTask implements Serializable {
   /** One go at a trial. */
   private final class Attempt implements TrainingListener {
     private final TrialRequest request;
+    private final TrialFiles files;
     private final Learner member;
     private final SweepData source;
     private final LocalState start;
@@ -181,8 +186,9 @@ final class TrialTask implements Serializable {
     private double complexity;
 
     /** An attempt, with a member of a pack or, where that is null, with learners of its own. */
-    Attempt(TrialRequest request, ResultsFolder.Paused paused, Learner member) {
+    Attempt(TrialRequest request, TrialFiles files, ResultsFolder.Paused paused, Learner member) {
       this.request = request;
+      this.files = files;
       this.member = member;
       this.source = data.get(request.task());
       this.start = paused == null ? null : paused.state();
@@ -204,7 +210,7 @@ final class TrialTask implements Serializable {
       } catch (ConfigException e) {
         // The trial's own, unlike what may go wrong while its data is read.
         TrialRecord record = record(TrialStatus.FAILED, StopReasons.failure(e));
-        results.write(record);
+        results.end(record, files);
         return record;
       }
       return run(settings, alone);
@@ -238,9 +244,9 @@ final class TrialTask implements Serializable {
         record = record(TrialStatus.FAILED, StopReasons.failure(e));
       }
       if (record.hasEnded()) {
-        results.write(record);
+        results.end(record, files);
       } else {
-        results.pause(record, result.state());
+        results.pause(record, result.state(), files);
       }
       return record;
     }

@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -59,14 +58,21 @@ public final class CompactedRecords implements Serializable {
     this.results = results;
   }
 
-  /** Puts the records of single files together, if there are as many as that. */
-  public void compact(int from) throws IOException {
-    List<Path> files = results.restingFiles();
+  /**
+   * Puts the records of single files together, if there are as many as that, but those of trials
+   * that have a state to go on from.
+   *
+   * @return how many there still are
+   */
+  public int compact(int from) throws IOException {
+    List<Path> all = results.trialFiles();
+    List<Path> files = resting(all);
     if (files.size() < from) {
-      return;
+      return files.size();
     }
     Path part = part(files.toString());
     List<Path> taken = new ArrayList<>();
+    Set<String> ended = new HashSet<>();
     try (AtomicFile atomic = new AtomicFile(results.hadoop(), part)) {
       try (ParquetWriter<Group> writer = writer(atomic)) {
         for (Path file : files) {
@@ -74,16 +80,37 @@ public final class CompactedRecords implements Serializable {
           if (record != null) {
             writer.write(row(record));
             taken.add(file);
+            if (record.hasEnded()) {
+              ended.add(record.id());
+            }
           }
         }
       }
       atomic.commit();
     }
-    FileSystem system = RawFileSystem.of(results.hadoop(), part);
-    for (Path file : taken) {
-      system.delete(file, false);
-    }
+    results.delete(taken);
+    // Another sweep may have let a trial wait that this one has brought to its end.
+    results.delete(
+        all.stream()
+            .filter(file -> !taken.contains(file) && TrialFiles.isOfWaiting(file))
+            .filter(file -> ended.contains(ResultsFolder.trialOf(file)))
+            .toList());
     clean(taken);
+    return files.size() - taken.size();
+  }
+
+  private static List<Path> resting(List<Path> all) {
+    Set<Path> states = new HashSet<>(all);
+    return all.stream()
+        .filter(file -> file.getName().endsWith(".json"))
+        .filter(file -> !TrialFiles.isOfWaiting(file) || !states.contains(state(file)))
+        .toList();
+  }
+
+  private static Path state(Path record) {
+    String name = record.getName();
+    String stem = name.substring(0, name.length() - "json".length());
+    return new Path(record.getParent(), stem + "state");
   }
 
   /** Deletes what killed sweeps have left half-written, here and where records were taken from. */

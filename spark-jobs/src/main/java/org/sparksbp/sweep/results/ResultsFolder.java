@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +24,7 @@ import org.sparksbp.checkpoint.MemoryFile;
 import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.snapshot.TrialSnapshots;
 import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.FolderListing;
 import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.LocalState;
@@ -75,26 +75,39 @@ public final class ResultsFolder implements Serializable {
 
   /** Writes a record; a final one ends all waiting. */
   public void write(TrialRecord record) throws IOException {
+    writeOnly(record);
+    if (record.hasEnded()) {
+      deletePaused(record.id(), name -> true);
+    }
+  }
+
+  /** Writes a final record, which ends the waiting that was found before. */
+  public void end(TrialRecord record, TrialFiles before) throws IOException {
+    writeOnly(record);
+    delete(before.waiting());
+  }
+
+  private void writeOnly(TrialRecord record) throws IOException {
     Path file =
         record.hasEnded()
             ? finalFile(record.id())
             : pausedFile(record.id(), record.epochs().size(), "json");
     AtomicFile.write(hadoop(), file, record.toJson().getBytes(StandardCharsets.UTF_8));
-    if (record.hasEnded()) {
-      deletePaused(record.id(), Integer.MAX_VALUE);
-    }
   }
 
-  /** Writes a record of a trial that waits, after the state that it goes on from. */
-  public void pause(TrialRecord record, LocalState state) throws IOException {
+  /**
+   * Writes a record of a trial that waits, after the state that it goes on from, and deletes those
+   * of fewer epochs that were found before.
+   */
+  public void pause(TrialRecord record, LocalState state, TrialFiles before) throws IOException {
     Map<String, float[]> entries = new HashMap<>();
     entries.put(PARAMETERS, state.parameters());
     state.memory().entries().forEach((name, values) -> entries.put(MEMORY + name, values));
     int epochs = record.epochs().size();
     Path file = pausedFile(record.id(), epochs, "state");
     MemoryFile.write(hadoop(), file, new WorkerMemory(entries));
-    write(record);
-    deletePaused(record.id(), epochs);
+    writeOnly(record);
+    delete(before.waitingBefore(epochs));
   }
 
   private Path snapshotFile(String id) {
@@ -116,8 +129,19 @@ public final class ResultsFolder implements Serializable {
 
   /** The record of a trial that has ended, by whatever sweep; it may have been put in a part. */
   public Optional<TrialRecord> ended(String id) throws IOException {
-    Optional<TrialRecord> single = record(finalFile(id));
-    return single.isPresent() ? single : new CompactedRecords(this).ended(id);
+    return ended(files(id));
+  }
+
+  /** The record likewise, of a trial whose files have been looked for. */
+  public Optional<TrialRecord> ended(TrialFiles files) throws IOException {
+    Path file = finalFile(files.id());
+    Optional<TrialRecord> single = files.has(file.getName()) ? record(file) : Optional.empty();
+    return single.isPresent() ? single : new CompactedRecords(this).ended(files.id());
+  }
+
+  /** Looks for the single files of a trial, by one listing. */
+  public TrialFiles files(String id) throws IOException {
+    return TrialFiles.of(id, list(shard(id)));
   }
 
   /**
@@ -159,17 +183,15 @@ public final class ResultsFolder implements Serializable {
    *
    * @param most epochs at most
    */
-  public Optional<Paused> paused(String id, int most) throws IOException {
+  public Optional<Paused> paused(TrialFiles files, int most) throws IOException {
     Paused found = null;
-    for (FileStatus file : list(shard(id))) {
-      String name = file.getPath().getName();
-      if (name.startsWith(id + ".epoch-") && name.endsWith(".json")) {
-        TrialRecord record = record(file.getPath()).orElse(null);
-        Path state = record == null ? null : pausedFile(id, record.epochs().size(), "state");
-        if (record != null
-            && record.epochs().size() <= most
-            && (found == null || record.tellsMoreThan(found.record()))
-            && RawFileSystem.of(hadoop(), state).exists(state)) {
+    for (Path file : files.waiting()) {
+      TrialRecord record = file.getName().endsWith(".json") ? record(file).orElse(null) : null;
+      if (record != null
+          && record.epochs().size() <= most
+          && (found == null || record.tellsMoreThan(found.record()))) {
+        Path state = pausedFile(files.id(), record.epochs().size(), "state");
+        if (files.has(state.getName())) {
           found = new Paused(record, readState(state, record.epochs()));
         }
       }
@@ -197,56 +219,34 @@ public final class ResultsFolder implements Serializable {
     deletePaused(id, name -> name.endsWith(".state"));
   }
 
-  private void deletePaused(String id, int before) throws IOException {
-    int at = id.length() + ".epoch-".length();
-    deletePaused(id, name -> Integer.parseInt(name.substring(at, at + 5)) < before);
+  private void deletePaused(String id, Predicate<String> which) throws IOException {
+    delete(files(id).waiting().stream().filter(file -> which.test(file.getName())).toList());
   }
 
-  private void deletePaused(String id, Predicate<String> which) throws IOException {
-    FileSystem files = RawFileSystem.of(hadoop(), new Path(folder));
-    for (FileStatus file : list(shard(id))) {
-      String name = file.getPath().getName();
-      if (name.startsWith(id + ".epoch-") && which.test(name)) {
-        files.delete(file.getPath(), false);
-      }
+  void delete(List<Path> those) throws IOException {
+    for (Path file : those) {
+      RawFileSystem.of(hadoop(), file).delete(file, false);
     }
   }
 
   /** All files of single records, of trials that have ended and that wait. */
   public List<Path> recordFiles() throws IOException {
-    List<Path> found = new ArrayList<>();
-    for (FileStatus shard : list(new Path(folder, "trials"))) {
-      if (shard.isDirectory()) {
-        for (FileStatus file : list(shard.getPath())) {
-          String name = file.getPath().getName();
-          if (name.endsWith(".json") && !name.startsWith(".")) {
-            found.add(file.getPath());
-          }
-        }
-      }
-    }
-    found.sort(null);
-    return found;
+    return trialFiles().stream().filter(file -> file.getName().endsWith(".json")).toList();
+  }
+
+  /** All files of trials, records and states. */
+  List<Path> trialFiles() throws IOException {
+    return FolderListing.files(hadoop(), new Path(folder, "trials")).stream()
+        .map(FileStatus::getPath)
+        .filter(file -> !file.getName().startsWith("."))
+        .sorted()
+        .toList();
   }
 
   /** The trial that a file of {@link #recordFiles} is of. */
   static String trialOf(Path recordFile) {
     String name = recordFile.getName();
     return name.substring(0, name.indexOf('.'));
-  }
-
-  /** Those of {@link #recordFiles} but of trials that have a state to go on from. */
-  List<Path> restingFiles() throws IOException {
-    List<Path> resting = new ArrayList<>();
-    for (Path file : recordFiles()) {
-      String name = file.getName();
-      String state = name.substring(0, name.length() - "json".length()) + "state";
-      if (!name.contains(".epoch-")
-          || !RawFileSystem.of(hadoop(), file).exists(new Path(file.getParent(), state))) {
-        resting.add(file);
-      }
-    }
-    return resting;
   }
 
   /** A record's text; empty if another process has moved it into a part or gone beyond it. */

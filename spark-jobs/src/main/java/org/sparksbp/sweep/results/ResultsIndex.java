@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 public final class ResultsIndex {
 
   private final Map<String, TrialSummary> summaries = new HashMap<>();
+  private int files;
 
   /**
    * Takes up what a folder already has of the trials that are wanted.
@@ -23,7 +24,9 @@ public final class ResultsIndex {
    */
   public List<Path> load(ResultsFolder results, Predicate<String> wanted) throws IOException {
     List<Path> setAside = new ArrayList<>();
-    for (Path file : results.recordFiles()) {
+    List<Path> single = results.recordFiles();
+    files = single.size();
+    for (Path file : single) {
       if (wanted.test(ResultsFolder.trialOf(file))) {
         results.record(file, setAside::add).map(TrialRecord::summary).ifPresent(this::put);
       }
@@ -39,6 +42,11 @@ public final class ResultsIndex {
           });
     }
     return setAside;
+  }
+
+  /** Files of single records that there were, wanted or not. */
+  public int files() {
+    return files;
   }
 
   /** Takes a summary up, unless more is known already. */

@@ -11,13 +11,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.FolderListing;
 import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.sweep.plan.PlannedTrial;
 import org.sparksbp.sweep.plan.TrialPlan;
@@ -66,11 +66,9 @@ public final class TrialEvents implements TrialListener {
     for (PlannedTrial trial : plan) {
       folders.computeIfAbsent(trial.id(), id -> new ArrayList<>(1)).add(EventFolder.of(trial));
     }
-    FileSystem files = files();
-    files.mkdirs(folder);
-    RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
-    while (all.hasNext()) {
-      Path file = all.next().getPath();
+    files().mkdirs(folder);
+    for (FileStatus found : FolderListing.files(results.hadoop(), folder)) {
+      Path file = found.getPath();
       if (file.getName().startsWith(PREFIX)) {
         present.put(file.getParent().getName(), file.getName());
       }
