@@ -65,8 +65,12 @@ class WholeArchitectureTest {
           .definedBy("org.sparksbp.evaluation..")
           .layer("training")
           .definedBy("org.sparksbp.training..")
+          .layer("trackers")
+          .definedBy("org.sparksbp.tensorboard..", "org.sparksbp.mlflow..")
           .layer("sweep")
           .definedBy("org.sparksbp.sweep..")
+          .layer("watchers")
+          .definedBy("org.sparksbp.metrics..", "org.sparksbp.notification..")
           .layer("command line")
           .definedBy("org.sparksbp.cli..")
           .whereLayer("ground")
@@ -79,7 +83,11 @@ class WholeArchitectureTest {
           .mayOnlyAccessLayers("ground")
           .whereLayer("training")
           .mayOnlyAccessLayers("ground", "averaging", "rounds", "evaluation")
+          .whereLayer("trackers")
+          .mayOnlyAccessLayers("training")
           .whereLayer("sweep")
+          .mayOnlyBeAccessedByLayers("watchers", "command line")
+          .whereLayer("watchers")
           .mayOnlyBeAccessedByLayers("command line");
 
   @ArchTest

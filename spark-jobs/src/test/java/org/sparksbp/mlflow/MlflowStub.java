@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -316,7 +317,7 @@ public final class MlflowStub implements AutoCloseable {
         "start_time:whole",
         "tags:list");
     Run run = new Run();
-    run.id = String.format("%032x", runs.size() + 1);
+    run.id = String.format(Locale.ROOT, "%032x", runs.size() + 1);
     run.experiment = json.path("experiment_id").asText();
     if (!experiments.containsKey(run.experiment)) {
       throw new Refused(404, "RESOURCE_DOES_NOT_EXIST", "No such experiment");
