@@ -31,6 +31,8 @@ command=()
 case "${1:-}" in
   driver)
     shift
+    # Spark copies the application's jar to where it begins: not to the user's volume.
+    cd "$SBP_CACHE"
     address="${SPARK_DRIVER_BIND_ADDRESS:?is the address of the pod, which Spark sets}"
     command=("$SPARK_HOME/bin/spark-submit"
       --conf "spark.driver.bindAddress=$address"

@@ -124,8 +124,24 @@ final class KubernetesApi implements AutoCloseable {
   }
 
   /** What a kubelet reports of a pod that it has started. */
-  void reportRunning(Pod pod) {
-    reportStatus(pod, new PodStatusBuilder().withPhase("Running").withPodIP("127.0.0.1"));
+  void reportRunning(Pod pod, String address) {
+    reportStatus(
+        pod,
+        new PodStatusBuilder()
+            .withPhase("Running")
+            .withPodIP(address)
+            .addNewCondition()
+            .withType("Ready")
+            .withStatus("True")
+            .endCondition()
+            .addNewContainerStatus()
+            .withName(pod.getSpec().getContainers().get(0).getName())
+            .withReady(true)
+            .withNewState()
+            .withNewRunning()
+            .endRunning()
+            .endState()
+            .endContainerStatus());
   }
 
   /** What a kubelet reports of a pod whose only container has ended. */
@@ -134,7 +150,6 @@ final class KubernetesApi implements AutoCloseable {
         pod,
         new PodStatusBuilder()
             .withPhase(exitCode == 0 ? "Succeeded" : "Failed")
-            .withPodIP("127.0.0.1")
             .addNewContainerStatus()
             .withName(pod.getSpec().getContainers().get(0).getName())
             .withNewState()

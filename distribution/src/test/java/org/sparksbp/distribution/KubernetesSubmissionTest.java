@@ -76,7 +76,7 @@ class KubernetesSubmissionTest {
         .contains("spark.kubernetes.authenticate.executor.serviceAccountName=spark-sbp-executor");
 
     await("watch", a -> a.requested("pods", "watch"));
-    api.reportRunning(pod);
+    api.reportRunning(pod, "127.0.0.1");
     api.reportEnded(pod, 4);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(log()).isEqualTo(4);
@@ -130,7 +130,7 @@ class KubernetesSubmissionTest {
       assertThat(pod.getSpec().getServiceAccountName()).isEqualTo("spark-sbp-executor");
       assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse();
       assertIsLockedDown(pod);
-      api.reportRunning(pod);
+      api.reportRunning(pod, "127.0.0.1");
     }
     // It looks for them again and again once it has started; stopped then, it removes them.
     await("look at the executors", a -> a.requested("pods", "list"));

@@ -24,6 +24,12 @@ record Run(int exitCode, String output) {
    */
   static Run of(Path folder, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
+    return of(folder, environment, command, MINUTES);
+  }
+
+  /** The same for one that may take longer. */
+  static Run of(Path folder, Map<String, String> environment, List<String> command, int minutes)
+      throws IOException, InterruptedException {
     Path log = Files.createTempFile("spark-sbp-process", ".log");
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
@@ -32,11 +38,12 @@ record Run(int exitCode, String output) {
       builder.environment().putAll(environment);
       Process process = builder.start();
       try {
-        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
           throw new AssertionError(
-              "no end in " + MINUTES + " minutes: " + command + "\n" + Files.readString(log));
+              "no end in " + minutes + " minutes: " + command + "\n" + Files.readString(log));
         }
       } finally {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
       }
       return new Run(process.exitValue(), Files.readString(log));
