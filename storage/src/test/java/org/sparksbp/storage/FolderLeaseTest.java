@@ -89,7 +89,7 @@ class FolderLeaseTest {
   void onAnObjectStoreASilentHolderIsPassedOverAndLosesItWhenItIsBack() throws Exception {
     Configuration store = ObjectStoreFileSystem.configuration();
     Instant wrong = Instant.now().plusSeconds(7200);
-    LeaseHolder elsewhere = new LeaseHolder("0", "elsewhere", 1, "training", wrong, wrong);
+    LeaseHolder elsewhere = new LeaseHolder("0", "elsewhere", 1, "", "training", wrong, wrong);
     Files.createDirectories(folder.resolve("lease"));
     java.nio.file.Path other = folder.resolve("lease/0");
     Files.writeString(other, elsewhere.text() + "state=holds\n");
@@ -123,7 +123,7 @@ class FolderLeaseTest {
       TimeUnit.MILLISECONDS.sleep(20);
     }
 
-    LeaseHolder other = new LeaseHolder("x", "elsewhere", 7, "other", first, first);
+    LeaseHolder other = new LeaseHolder("x", "elsewhere", 7, "", "other", first, first);
     Files.writeString(folder.resolve("lease/x"), other.text() + "state=holds\n");
 
     assertThat(lost.take()).contains("Cannot go on writing to").contains("elsewhere");
