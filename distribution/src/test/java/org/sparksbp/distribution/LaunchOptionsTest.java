@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the start script hands to spark-submit, which a script stands for that prints it. */
 class LaunchOptionsTest {
@@ -65,12 +67,14 @@ class LaunchOptionsTest {
   /**
    * A driver on a worker is started with what bin/sbp gives one of its own, and its failure told.
    */
-  @Test
-  void aDriverOnAStandaloneWorkerGetsJavasOptionsAndItsFailureIsOne()
+  @ParameterizedTest
+  @CsvSource({"FINISHED, 0", "FAILED, 1", "KILLED, 1"})
+  void aDriverOnAStandaloneWorkerGetsJavasOptionsAndItsEndIsTold(String state, int exitCode)
       throws IOException, InterruptedException {
     Path submit = Files.createDirectories(folder.resolve("bin")).resolve("spark-submit");
     Files.writeString(
-        submit, "#!/bin/sh\nprintf '%s\\n' \"$@\" \"ip=$SPARK_LOCAL_IP\"\nexit 255\n");
+        submit,
+        "#!/bin/sh\nprintf '%s\\n' \"$@\" \"ip=$SPARK_LOCAL_IP\"\necho \"State of driver d is $DRIVER, exiting\" >&2\n");
     assertThat(submit.toFile().setExecutable(true)).isTrue();
     Path settings = folder.resolve("spark.conf");
     Files.writeString(settings, "spark.master   spark://10.0.0.1:7077\n");
@@ -78,18 +82,18 @@ class LaunchOptionsTest {
     Run run =
         Run.of(
             folder,
-            Map.of("SPARK_HOME", folder.toString(), "SPARK_LOCAL_IP", "10.0.0.9"),
+            Map.of("SPARK_HOME", folder.toString(), "SPARK_LOCAL_IP", "10.0.0.9", "DRIVER", state),
             List.of(
                 HOME.resolve("bin/sbp").toString(),
                 "report",
                 "--deploy-mode=cluster",
                 "--properties-file=" + settings));
 
-    assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(exitCode);
     assertThat(run.output())
         .contains("--add-opens=java.base/java.nio=ALL-UNNAMED")
         .contains("spark.standalone.submit.waitAppCompletion=true")
-        .contains("sbp: The driver has failed");
+        .containsPattern(exitCode == 0 ? "is FINISHED" : "sbp: The driver has not succeeded");
     assertThat(run.output().lines())
         .containsSubsequence("--master", "spark://10.0.0.1:7077", "--driver-memory", "1g")
         .contains("ip=")
