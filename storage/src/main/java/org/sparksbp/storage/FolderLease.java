@@ -142,7 +142,7 @@ public final class FolderLease implements AutoCloseable {
       }
       Instant changed = Instant.ofEpochMilli(status.getModificationTime());
       return LeaseHolder.of(text)
-          .or(() -> Optional.of(new LeaseHolder("", "", -1, "just begun", changed, changed)));
+          .or(() -> Optional.of(new LeaseHolder("", "", -1, "", "just begun", changed, changed)));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }

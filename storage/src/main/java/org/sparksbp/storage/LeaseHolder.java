@@ -5,6 +5,8 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -19,18 +21,35 @@ import java.util.UUID;
  * @param owner drawn anew for each lease
  * @param host name of the process's machine
  * @param pid of the process
+ * @param pids what its number is one of: containers that share a host's name count on their own
  * @param purpose what it does, in words
  * @param since when it took the lease
  * @param renewed when it last said that it still does
  */
 record LeaseHolder(
-    String owner, String host, long pid, String purpose, Instant since, Instant renewed) {
+    String owner,
+    String host,
+    long pid,
+    String pids,
+    String purpose,
+    Instant since,
+    Instant renewed) {
 
   /** This process, from now on. */
   static LeaseHolder here(String purpose) {
     Instant now = Instant.now();
     String owner = UUID.randomUUID().toString();
-    return new LeaseHolder(owner, hostName(), ProcessHandle.current().pid(), purpose, now, now);
+    long pid = ProcessHandle.current().pid();
+    return new LeaseHolder(owner, hostName(), pid, processNumbers(), purpose, now, now);
+  }
+
+  /** The namespace of process numbers that this process lives in; empty where there are none. */
+  private static String processNumbers() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+    } catch (IOException | UnsupportedOperationException e) {
+      return "";
+    }
   }
 
   private static String hostName() {
@@ -42,13 +61,15 @@ record LeaseHolder(
   }
 
   LeaseHolder renewedNow() {
-    return new LeaseHolder(owner, host, pid, purpose, since, Instant.now());
+    return new LeaseHolder(owner, host, pid, pids, purpose, since, Instant.now());
   }
 
   /** Whether it can no longer be writing. */
   boolean isGone(Duration stale) {
     return renewed.plus(stale).isBefore(Instant.now())
-        || (host.equals(hostName()) && ProcessHandle.of(pid).filter(this::canBe).isEmpty());
+        || (host.equals(hostName())
+            && pids.equals(processNumbers())
+            && ProcessHandle.of(pid).filter(this::canBe).isEmpty());
   }
 
   /** A process that began after the last sign of the holder only has its number. */
@@ -61,10 +82,11 @@ record LeaseHolder(
   String text() {
     return String.format(
         Locale.ROOT,
-        "owner=%s%nhost=%s%npid=%d%npurpose=%s%nsince=%s%nrenewed=%s%n",
+        "owner=%s%nhost=%s%npid=%d%npids=%s%npurpose=%s%nsince=%s%nrenewed=%s%n",
         owner,
         host,
         pid,
+        pids,
         purpose.replaceAll("[\\\\\\s]+", " "),
         since,
         renewed);
@@ -80,6 +102,7 @@ record LeaseHolder(
               lines.getProperty("owner", ""),
               lines.getProperty("host", ""),
               Long.parseLong(lines.getProperty("pid", "")),
+              lines.getProperty("pids", ""),
               lines.getProperty("purpose", ""),
               Instant.parse(lines.getProperty("since", "")),
               Instant.parse(lines.getProperty("renewed", ""))));

@@ -94,7 +94,9 @@ class FolderLeaseTest {
     Process dead = new ProcessBuilder("true").start();
     dead.waitFor();
     LeaseHolder here = LeaseHolder.here("training");
-    write(new LeaseHolder("x", here.host(), dead.pid(), "killed", here.since(), Instant.now()));
+    write(
+        new LeaseHolder(
+            "x", here.host(), dead.pid(), here.pids(), "killed", here.since(), Instant.now()));
 
     take("again", LONG).close();
 
@@ -105,7 +107,7 @@ class FolderLeaseTest {
   void aLaterProcessWithTheNumberOfTheHolderIsNotTheHolder() throws IOException {
     LeaseHolder now = LeaseHolder.here("before the machine was started again");
     Instant before = ProcessHandle.current().info().startInstant().orElseThrow().minusSeconds(5);
-    write(new LeaseHolder("other", now.host(), now.pid(), now.purpose(), before, before));
+    write(new LeaseHolder("other", now.host(), now.pid(), now.pids(), "killed", before, before));
 
     take("going on", LONG).close();
 
@@ -113,9 +115,20 @@ class FolderLeaseTest {
   }
 
   @Test
+  void aContainerWithTheNameOfThisMachineCountsItsProcessesOnItsOwn() throws Exception {
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    LeaseHolder here = LeaseHolder.here("training");
+    Instant now = Instant.now();
+    write(new LeaseHolder("x", here.host(), dead.pid(), "pid:[7]", "in a container", now, now));
+
+    assertThatThrownBy(() -> take("again", LONG)).isInstanceOf(FolderInUseException.class);
+  }
+
+  @Test
   void aProcessOfAnotherMachineIsPassedOverWhenItHasNotRenewed() throws IOException {
     Instant before = Instant.now().minusSeconds(60);
-    write(new LeaseHolder("x", "elsewhere", 1, "training", before, before));
+    write(new LeaseHolder("x", "elsewhere", 1, "", "training", before, before));
 
     assertThatThrownBy(() -> take("again", Duration.ofSeconds(90)))
         .isInstanceOf(FolderInUseException.class)
@@ -144,7 +157,7 @@ class FolderLeaseTest {
       TimeUnit.MILLISECONDS.sleep(20);
     }
 
-    write(new LeaseHolder("x", "elsewhere", 7, "other", first, Instant.now().plusSeconds(60)));
+    write(new LeaseHolder("x", "elsewhere", 7, "", "other", first, Instant.now().plusSeconds(60)));
 
     assertThat(lost.take())
         .contains("Cannot go on writing to")
