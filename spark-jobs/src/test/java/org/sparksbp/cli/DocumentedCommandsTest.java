@@ -40,7 +40,7 @@ class DocumentedCommandsTest {
   @ParameterizedTest
   @MethodSource("commands")
   void doesWhatTheDocumentationSays(String shown) throws IOException {
-    List<String> words = inFolder(DocumentedLines.words(shown));
+    List<String> words = inFolder(named(DocumentedLines.words(shown)));
     String command = words.get(0);
     if (command.equals("prepare")) {
       generateMissing(words.get(1), words.get(words.indexOf("--input") + 1));
@@ -65,6 +65,13 @@ class DocumentedCommandsTest {
             .toList();
     assertThat(run).hasSizeGreaterThan(12);
     return run;
+  }
+
+  /** With the name of the run in its places, which is done before words are taken for paths. */
+  private static List<String> named(List<String> shown) {
+    List<String> words = new ArrayList<>(List.of(RunId.applied(shown.toArray(String[]::new))));
+    words.removeIf(word -> word.startsWith(RunId.OPTION));
+    return words;
   }
 
   /** The reader's folder for the test's, and configurations where they are. */
