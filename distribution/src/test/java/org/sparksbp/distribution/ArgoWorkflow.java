@@ -128,7 +128,7 @@ final class ArgoWorkflow {
     if (!task.has("when")) {
       return true;
     }
-    String[] sides = filled(task.path("when"), variables).split(" == ");
+    String[] sides = filled(task.path("when"), variables).split(" == ", 2);
     return sides[0].equals(sides[1]);
   }
 

@@ -136,7 +136,7 @@ class CronAndSystemdTest {
           Files.readString(HOME.resolve("deploy/systemd").resolve(name))
               .replace(CronLine.INSTALLED, HOME.toString());
       if (!change.isEmpty()) {
-        String[] parts = change.split("/");
+        String[] parts = change.split("/", -1);
         text = text.replace(parts[1], parts[2]);
       }
       command.add(Files.writeString(units.resolve(name), text).toString());
