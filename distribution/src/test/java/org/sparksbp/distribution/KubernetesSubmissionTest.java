@@ -137,6 +137,7 @@ class KubernetesSubmissionTest {
     process.destroy();
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(api.pods("executor")).as("left by %s: %s", log(), api.requests()).isEmpty();
+    api.requests().stream().distinct().forEach(System.out::println);
     Role role = KubernetesManifests.driverRole();
     assertThat(api.requests())
         .contains(new ApiRequest("", "pods", "create"), new ApiRequest("", "pods", "watch"))
