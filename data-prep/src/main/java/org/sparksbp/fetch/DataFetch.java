@@ -124,8 +124,7 @@ public final class DataFetch {
     Files.delete(part);
   }
 
-  private boolean fetched(
-      RemoteFile file, URI mirror, java.nio.file.Path part, Failures failures)
+  private boolean fetched(RemoteFile file, URI mirror, java.nio.file.Path part, Failures failures)
       throws IOException {
     Download download = new Download(progress);
     for (int attempt = 1; attempt <= ATTEMPTS_A_MIRROR; attempt++) {

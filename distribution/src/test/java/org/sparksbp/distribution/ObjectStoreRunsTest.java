@@ -158,7 +158,10 @@ class ObjectStoreRunsTest {
     assertThat(ofCheckpoints).as("requests for checkpoints").isLessThan(20 * checkpoints + 20);
     assertThat(ofMetrics).as("requests for metrics").isLessThanOrEqualTo(2 * (epochs + 1));
     assertThat(ofBest).as("requests for the best model").isLessThan(55 * bests + 20);
-    assertThat(rest).as("requests for the rest").isLessThan(90).isLessThan(ROUNDS_PER_EPOCH * epochs);
+    assertThat(rest)
+        .as("requests for the rest")
+        .isLessThan(90)
+        .isLessThan(ROUNDS_PER_EPOCH * epochs);
   }
 
   @Test

@@ -38,7 +38,8 @@ class TarballTest {
       assertThat(home.resolve(script)).isExecutable();
     }
     assertThat(home.resolve("conf/mnist.conf").toFile().canExecute()).isFalse();
-    Run version = Run.of(folder, Map.of(), List.of(home.resolve("bin/sbp").toString(), "--version"));
+    Run version =
+        Run.of(folder, Map.of(), List.of(home.resolve("bin/sbp").toString(), "--version"));
     assertThat(version.exitCode()).as(version.output()).isZero();
     assertThat(version.output()).contains("spark-sbp 0.");
   }
