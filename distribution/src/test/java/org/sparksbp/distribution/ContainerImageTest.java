@@ -21,19 +21,24 @@ class ContainerImageTest {
   private static final long LARGEST = 700_000_000;
 
   /** Long enough to be stopped in the middle. */
-  private static final int EPOCHS = 80;
+  private static final int EPOCHS = 40;
 
   private static final String TRAINING =
-      "train --data shards --output run --resume --master local[2]"
+      "train --data sbp-demo/shards/mnist --output run --resume --master local[2]"
           + " --set network.hidden=[10] --set training.early-stopping.patience=0"
           + " --set training.epochs="
           + EPOCHS;
 
   @TempDir static Path folder;
 
+  private static Path work;
+  private static Run demo;
+
   @BeforeAll
-  static void build() throws Exception {
+  static void buildAndRunTheDemo() throws Exception {
     ContainerImage.require(folder);
+    work = ContainerImage.volume(folder.resolve("work"));
+    demo = run("demo");
   }
 
   @Test
@@ -57,26 +62,17 @@ class ContainerImageTest {
   }
 
   @Test
-  void demoRunsWithAReadOnlyRootAndOneVolume() throws Exception {
-    Path work = ContainerImage.volume(folder.resolve("demo"));
-
-    Run demo = run(work, "demo");
-
+  void demoRunsWithAReadOnlyRootAndOneVolume() {
     assertThat(demo.exitCode()).as(demo.output()).isZero();
     assertThat(work.resolve("sbp-demo/report/report.html")).isNotEmptyFile();
   }
 
   @Test
   void terminationLeavesACheckpointThatTheNextContainerGoesOnFrom() throws Exception {
-    Path work = ContainerImage.volume(folder.resolve("work"));
-    assertThat(run(work, words("generate mnist --to raw --samples 400")).exitCode()).isZero();
-    Run prepared = run(work, words("prepare mnist --input raw --output shards --master local[2]"));
-    assertThat(prepared.exitCode()).as(prepared.output()).isZero();
-
     Path log = folder.resolve("training.log");
     Process training =
         new ProcessBuilder(
-                ContainerImage.container(options(work, "--name", "sbp-stopped"), words(TRAINING)))
+                ContainerImage.container(options("--name", "sbp-stopped"), words(TRAINING)))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -97,7 +93,7 @@ class ContainerImageTest {
     int learned = Files.readAllLines(work.resolve("run/metrics.jsonl")).size();
     assertThat(learned).isLessThan(EPOCHS);
 
-    Run next = run(work, words(TRAINING));
+    Run next = run(words(TRAINING));
     assertThat(next.exitCode()).as(next.output()).isZero();
     List<String> epochs = Files.readAllLines(work.resolve("run/metrics.jsonl"));
     assertThat(epochs).hasSize(EPOCHS).doesNotHaveDuplicates();
@@ -125,11 +121,12 @@ class ContainerImageTest {
         .contains("libOpenCL.so.1\n");
   }
 
-  private static Run run(Path work, String... arguments) throws IOException, InterruptedException {
-    return Run.of(folder, Map.of(), ContainerImage.container(options(work), arguments));
+  private static Run run(String... arguments) throws IOException, InterruptedException {
+    return Run.of(
+        folder, Map.of(), ContainerImage.container(options(), arguments), ContainerImage.MINUTES);
   }
 
-  private static List<String> options(Path work, String... more) {
+  private static List<String> options(String... more) {
     List<String> options = new ArrayList<>(List.of("--network", "none", "-v", work + ":/work"));
     options.addAll(List.of(more));
     return options;
