@@ -17,8 +17,11 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -123,6 +126,19 @@ class KubernetesManifestsTest {
               assertThat(peer.getIpBlock()).isNull();
               assertThat(labels).containsAllEntriesOf(peer.getPodSelector().getMatchLabels());
             });
+  }
+
+  @Test
+  void theDocumentationNamesFilesThatThereAre() throws IOException {
+    String page = Files.readString(Path.of("../docs/kubernetes.md"));
+    List<String> named =
+        Pattern.compile("deploy/(kubernetes|docker)/[a-zA-Z.-]+")
+            .matcher(page)
+            .results()
+            .map(MatchResult::group)
+            .toList();
+
+    assertThat(named).hasSizeGreaterThan(8).allMatch(file -> Files.exists(Path.of("..", file)));
   }
 
   private static JsonNode application(String file) throws IOException {

@@ -55,14 +55,19 @@ class KubernetesSubmissionTest {
 
   @Test
   void clusterModeMakesALockedDownDriverAndHandsOnItsExitCode() throws Exception {
-    submit("--image", IMAGE, "train", "--data", "/work/shards", "--output", "/work/runs/a b");
+    List<String> documented = documented("deploy/kubernetes/submit.sh", "train");
+    documented.set(documented.indexOf("--master") + 1, api.master());
+    start(documented);
     Pod pod = await("driver's pod", a -> a.pods("driver").stream().findFirst());
 
     Container driver = pod.getSpec().getContainers().get(0);
     assertThat(driver.getImage()).isEqualTo(IMAGE);
     assertThat(driver.getArgs())
         .startsWith("driver", "--properties-file", "/opt/spark/conf/spark.properties")
-        .endsWith("train", "--data", "/work/shards", "--output", "/work/runs/a b");
+        .endsWith(
+            documented
+                .subList(documented.indexOf("train"), documented.size())
+                .toArray(String[]::new));
     assertThat(driver.getEnv())
         .extracting(EnvVar::getName)
         .contains("SPARK_DRIVER_BIND_ADDRESS", "SPARK_LOCAL_DIRS", "SPARK_CONF_DIR");
@@ -169,12 +174,27 @@ class KubernetesSubmissionTest {
         .containsAllEntriesOf(KubernetesManifests.labelsThatThePolicySelects());
   }
 
+  /** The command of docs/kubernetes.md that begins so and has such a word. */
+  private static List<String> documented(String program, String word) throws IOException {
+    String page = Files.readString(Path.of("../docs/kubernetes.md")).replaceAll("\\\\\\n *", "");
+    return page.lines()
+        .map(line -> new ArrayList<>(List.of(line.strip().split(" +"))))
+        .filter(words -> words.get(0).equals(program) && words.contains(word))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private void submit(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(HOME.resolve("deploy/kubernetes/submit.sh").toString());
+    List<String> command = new ArrayList<>(List.of("deploy/kubernetes/submit.sh"));
     command.addAll(List.of("--master", api.master(), "--namespace", KubernetesApi.NAMESPACE));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    start(command);
+  }
+
+  private void start(List<String> command) throws IOException {
+    List<String> words = new ArrayList<>(command);
+    words.set(0, HOME.resolve(words.get(0)).toString());
+    ProcessBuilder builder = new ProcessBuilder(words);
     builder.directory(folder.toFile());
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
     builder.environment().remove("SPARK_HOME");
