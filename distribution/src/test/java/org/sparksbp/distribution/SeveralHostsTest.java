@@ -176,7 +176,7 @@ class SeveralHostsTest {
       hosts.cutOff("b");
       await(training, log, () -> Files.readString(log).contains("Lost executor"));
       hosts.comeBack("b");
-      boolean ended = training.waitFor(3, TimeUnit.MINUTES);
+      boolean ended = training.waitFor(10, TimeUnit.MINUTES);
       assertThat(ended).as(Files.readString(log)).isTrue();
       assertThat(training.exitValue()).as(Files.readString(log)).isZero();
     } finally {
@@ -190,7 +190,7 @@ class SeveralHostsTest {
 
   private static void await(Process process, Path log, Condition condition)
       throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
     while (!condition.holds()) {
       assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
       assertThat(System.nanoTime()).as(Files.readString(log)).isLessThan(end);
