@@ -117,7 +117,7 @@ final class EndOfJob implements AutoCloseable {
   private static RetryingClient.Limits limits(CommonOptions options) {
     SparkConf spark = new SparkConf();
     try {
-      options.spark.apply(spark, System.getenv());
+      options.spark.applySettings(spark, System.getenv());
       return Notifier.limits(spark);
     } catch (RuntimeException e) {
       // Perhaps what the command has failed of, and told already.

@@ -28,7 +28,7 @@ final class Locations {
    */
   static Configuration hadoop(CommonOptions options) {
     SparkConf spark = new SparkConf();
-    options.spark.apply(spark, System.getenv());
+    options.spark.applySettings(spark, System.getenv());
     return SparkHadoopUtil.get().newConfiguration(spark);
   }
 

@@ -62,29 +62,42 @@ final class SparkOptions {
    * @throws InvalidConfigurationException if one makes no sense, or not together
    */
   void apply(SparkConf spark, Map<String, String> environment) {
-    boolean submitted = spark.contains(SUBMITTED);
     if (deployMode != null && !List.of("client", "cluster").contains(deployMode)) {
       throw new InvalidConfigurationException(
           "Invalid --deploy-mode " + deployMode + ": must be client or cluster");
     }
-    if (!submitted) {
-      for (String setting : settings) {
-        int equals = setting.indexOf('=');
-        if (equals < 1) {
-          throw new InvalidConfigurationException(
-              "Invalid --conf " + setting + ": write KEY=VALUE");
-        }
-        spark.set(setting.substring(0, equals).trim(), setting.substring(equals + 1).trim());
-      }
-      file(environment).ifPresent(file -> read(file, spark));
-    }
+    applySettings(spark, environment);
     takeMaster(spark);
-    if (!submitted && "cluster".equals(deployMode)) {
+    if (!isSubmitted(spark) && "cluster".equals(deployMode)) {
       throw new InvalidConfigurationException(
           "Invalid --deploy-mode cluster: the driver of "
               + spark.get(MASTER)
               + " was not started by spark-submit; name a cluster by --master, or write client");
     }
+  }
+
+  /**
+   * Adds the settings alone, for what needs no master.
+   *
+   * @param environment of this process
+   * @throws InvalidConfigurationException if one makes no sense
+   */
+  void applySettings(SparkConf spark, Map<String, String> environment) {
+    if (isSubmitted(spark)) {
+      return;
+    }
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw new InvalidConfigurationException("Invalid --conf " + setting + ": write KEY=VALUE");
+      }
+      spark.set(setting.substring(0, equals).trim(), setting.substring(equals + 1).trim());
+    }
+    file(environment).ifPresent(file -> read(file, spark));
+  }
+
+  private static boolean isSubmitted(SparkConf spark) {
+    return spark.contains(SUBMITTED);
   }
 
   /** The same for another command of this process. */
