@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The container image, built and run for real: read-only, without rights and without network. */
 @Tag("slow")
+@Tag("clusters")
 class ContainerImageTest {
 
   private static final long LARGEST = 700_000_000;

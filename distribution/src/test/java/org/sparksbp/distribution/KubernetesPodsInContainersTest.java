@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The pods that Spark asks for, started in containers of the image: what a cluster would do. */
 @Tag("slow")
+@Tag("clusters")
 class KubernetesPodsInContainersTest {
 
   private static final Path HOME = Path.of("target/spark-sbp").toAbsolutePath();

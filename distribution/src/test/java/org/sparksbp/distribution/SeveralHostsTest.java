@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * own, secured, behind firewalls that let in the ports of the page's table only.
  */
 @Tag("slow")
+@Tag("clusters")
 class SeveralHostsTest {
 
   private static final Path HOME = Path.of("target/spark-sbp").toAbsolutePath();
