@@ -85,7 +85,10 @@ class ClusterAndLocalModeTest {
     }
 
     SortedMap<String, String> events = bytes(files, at("events"));
-    assertThat(events.keySet()).singleElement().asString().startsWith("run/events.out.tfevents.");
+    assertThat(events.keySet())
+        .singleElement()
+        .asString()
+        .matches("run-[0-9a-f]{12}/events\\.out\\.tfevents\\..*");
     assertThat(events.values()).singleElement().asString().contains("brain.Event:2", "test/error");
     SortedMap<String, String> shards = bytes(files, at("shards"));
     assertThat(shards.keySet()).contains("manifest.json").anyMatch(name -> name.contains("train"));
