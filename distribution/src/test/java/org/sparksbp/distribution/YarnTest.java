@@ -33,6 +33,7 @@ import org.sparksbp.synthetic.SyntheticData;
  * everything, and files of this machine in place of HDFS.
  */
 @Tag("slow")
+@Tag("clusters")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class YarnTest {
 
