@@ -5,14 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.FolderListing;
 import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.Task;
@@ -65,18 +62,15 @@ public final class SyntheticData {
 
   /** The files of a directory with their lengths, those of bookkeeping left out. */
   private static String files(Configuration hadoop, Path directory) throws IOException {
-    SortedMap<String, Long> lengths = new TreeMap<>();
-    RemoteIterator<LocatedFileStatus> all =
-        RawFileSystem.of(hadoop, directory).listFiles(directory, true);
-    while (all.hasNext()) {
-      LocatedFileStatus file = all.next();
-      String name = file.getPath().getName();
-      if (!name.equals(MARKER) && !name.startsWith("_") && !name.startsWith(".")) {
-        lengths.put(directory.toUri().relativize(file.getPath().toUri()).getPath(), file.getLen());
-      }
-    }
     StringBuilder lines = new StringBuilder();
-    lengths.forEach((name, bytes) -> lines.append(name).append(' ').append(bytes).append('\n'));
+    FolderListing.byPath(hadoop, directory)
+        .forEach(
+            (path, file) -> {
+              String name = file.getPath().getName();
+              if (!name.equals(MARKER) && !name.startsWith("_") && !name.startsWith(".")) {
+                lines.append(path).append(' ').append(file.getLen()).append('\n');
+              }
+            });
     return lines.toString();
   }
 

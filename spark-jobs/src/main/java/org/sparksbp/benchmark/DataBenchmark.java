@@ -9,9 +9,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.aedat.EventFormat;
 import org.sparksbp.benchmark.Result.Target;
@@ -21,6 +19,7 @@ import org.sparksbp.prepare.ProgressListener;
 import org.sparksbp.shard.SampleIterator;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.spike.Sample;
+import org.sparksbp.storage.FolderListing;
 import org.sparksbp.synthetic.SyntheticData;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.RecordUnit;
@@ -166,11 +165,8 @@ final class DataBenchmark {
 
   /** Events in a folder's recordings. */
   private double events(Path folder) throws IOException {
-    FileSystem files = folder.getFileSystem(hadoop);
     double bytes = 0;
-    RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
-    while (all.hasNext()) {
-      FileStatus file = all.next();
+    for (FileStatus file : FolderListing.files(hadoop, folder)) {
       if (EventFormat.ofName(file.getPath().getName()).isPresent()) {
         bytes += file.getLen();
       }

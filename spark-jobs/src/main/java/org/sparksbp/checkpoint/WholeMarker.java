@@ -118,15 +118,9 @@ final class WholeMarker {
   /** All files but the marker, by their paths below the folder. */
   private static SortedMap<String, FileStatus> files(Configuration hadoop, Path folder)
       throws IOException {
-    SortedMap<String, FileStatus> files = new TreeMap<>();
-    FileSystem system = RawFileSystem.of(hadoop, folder);
-    String prefix = system.makeQualified(folder).toUri().getPath() + "/";
-    for (FileStatus file : FolderListing.files(hadoop, folder)) {
-      String name = file.getPath().toUri().getPath().substring(prefix.length());
-      if (!name.equals(NAME) && !file.getPath().getName().startsWith(".")) {
-        files.put(name, file);
-      }
-    }
+    SortedMap<String, FileStatus> files = FolderListing.byPath(hadoop, folder);
+    files.remove(NAME);
+    files.values().removeIf(file -> file.getPath().getName().startsWith("."));
     return files;
   }
 

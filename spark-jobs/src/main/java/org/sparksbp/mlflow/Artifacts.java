@@ -5,19 +5,17 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.IOUtils;
 import org.sparksbp.http.RequestFailedException;
 import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.FolderListing;
 
 /** Copies the files that a run has left to where the server keeps those of its runs. */
 final class Artifacts {
@@ -47,28 +45,16 @@ final class Artifacts {
   void copy(TrackingServer server, String target) throws IOException {
     FileSystem files = folder.getFileSystem(hadoop);
     Path qualified = files.makeQualified(folder);
-    for (FileStatus file : all(files, qualified)) {
-      Path path = file.getPath();
-      if (!copied.contains(path)) {
-        String relative = qualified.toUri().relativize(path.toUri()).getPath();
-        copy(server, target, relative, files, file);
-        copied.add(path);
-      }
-    }
-  }
-
-  private static List<FileStatus> all(FileSystem files, Path qualified) throws IOException {
-    List<FileStatus> all = new ArrayList<>();
     for (String name : KEPT) {
-      Path one = new Path(qualified, name);
-      if (files.exists(one)) {
-        RemoteIterator<LocatedFileStatus> found = files.listFiles(one, true);
-        while (found.hasNext()) {
-          all.add(found.next());
+      for (FileStatus file : FolderListing.files(hadoop, new Path(qualified, name))) {
+        Path path = file.getPath();
+        if (!copied.contains(path)) {
+          String relative = qualified.toUri().relativize(path.toUri()).getPath();
+          copy(server, target, relative, files, file);
+          copied.add(path);
         }
       }
     }
-    return all;
   }
 
   private void copy(

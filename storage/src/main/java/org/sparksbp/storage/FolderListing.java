@@ -4,6 +4,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,7 +25,22 @@ public final class FolderListing {
     return files(RawFileSystem.of(hadoop, folder), folder);
   }
 
-  static List<FileStatus> files(FileSystem files, Path folder) throws IOException {
+  /** The files by their paths below the folder. */
+  public static SortedMap<String, FileStatus> byPath(Configuration hadoop, Path folder)
+      throws IOException {
+    return byPath(RawFileSystem.of(hadoop, folder), folder);
+  }
+
+  static SortedMap<String, FileStatus> byPath(FileSystem files, Path folder) throws IOException {
+    SortedMap<String, FileStatus> found = new TreeMap<>();
+    String prefix = files.makeQualified(folder).toUri().getPath() + "/";
+    for (FileStatus file : files(files, folder)) {
+      found.put(file.getPath().toUri().getPath().substring(prefix.length()), file);
+    }
+    return found;
+  }
+
+  private static List<FileStatus> files(FileSystem files, Path folder) throws IOException {
     List<FileStatus> found = new ArrayList<>();
     try {
       if (RawFileSystem.isObjectStore(files, folder)) {

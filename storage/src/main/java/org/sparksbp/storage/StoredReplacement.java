@@ -4,11 +4,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -104,12 +102,7 @@ final class StoredReplacement {
   }
 
   private Set<String> names(Path folder) throws IOException {
-    Set<String> names = new HashSet<>();
-    String prefix = files.makeQualified(folder).toUri().getPath() + "/";
-    for (FileStatus file : FolderListing.files(files, folder)) {
-      names.add(file.getPath().toUri().getPath().substring(prefix.length()));
-    }
-    return names;
+    return FolderListing.byPath(files, folder).keySet();
   }
 
   private void copy(Path from, Path to) throws IOException {
