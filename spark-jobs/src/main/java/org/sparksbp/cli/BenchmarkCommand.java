@@ -203,8 +203,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private void say(String next) {
-    common.err().println("measuring: " + next);
-    common.err().flush();
+    common.tell("measuring: " + next);
   }
 
   private String commandLine() {

@@ -88,6 +88,12 @@ final class CommonOptions {
     return command.commandLine().getErr();
   }
 
+  /** Says a line on the standard error stream, at once. */
+  void tell(String line) {
+    err().println(line);
+    err().flush();
+  }
+
   /** Whether a program may be reading: a person at a terminal has the tables and paths. */
   boolean endsWithJson() {
     return json || !Boolean.getBoolean(OUTPUT_ON_TERMINAL);

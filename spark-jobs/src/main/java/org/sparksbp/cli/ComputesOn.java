@@ -16,8 +16,7 @@ final class ComputesOn {
 
   /** Says it on the standard error stream. */
   static void tell(Config decided, CommonOptions options) {
-    options.err().println("computing on " + words(decided, options.gpus().isPresent()));
-    options.err().flush();
+    options.tell("computing on " + words(decided, options.gpus().isPresent()));
   }
 
   private static String words(Config decided, boolean gpusAskedFor) {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.jline.utils.Signals;
 import org.sparksbp.http.RetryingClient;
 import org.sparksbp.http.WebAddress;
@@ -92,8 +93,9 @@ final class EndOfJob implements AutoCloseable {
       return;
     }
     try {
-      Configuration hadoop = hadoop(options);
-      new Notifier(hadoop, limits(options).within(most), warning -> warn(options, warning))
+      SparkConf spark = settings(options);
+      Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
+      new Notifier(hadoop, limits(spark).within(most), warning -> warn(options, warning))
           .tell(targets(options, hadoop), summary(options, hadoop, exitCode));
     } catch (RuntimeException e) {
       warn(options, "Cannot notify of the job's end: " + e);
@@ -101,26 +103,24 @@ final class EndOfJob implements AutoCloseable {
   }
 
   private static void warn(CommonOptions options, String warning) {
-    options.err().println(options.command.qualifiedName() + ": " + warning);
-    options.err().flush();
+    options.tell(options.command.qualifiedName() + ": " + warning);
   }
 
-  private static Configuration hadoop(CommonOptions options) {
-    try {
-      return Locations.hadoop(options);
-    } catch (RuntimeException e) {
-      // Perhaps what the command has failed of, and told already.
-      return new Configuration();
-    }
-  }
-
-  private static RetryingClient.Limits limits(CommonOptions options) {
+  /** Of what is wrong with them the command has failed, and told. */
+  private static SparkConf settings(CommonOptions options) {
     SparkConf spark = new SparkConf();
     try {
       options.spark.applySettings(spark, System.getenv());
+      return spark;
+    } catch (RuntimeException e) {
+      return new SparkConf(false);
+    }
+  }
+
+  private static RetryingClient.Limits limits(SparkConf spark) {
+    try {
       return Notifier.limits(spark);
     } catch (RuntimeException e) {
-      // Perhaps what the command has failed of, and told already.
       return Notifier.limits(new SparkConf(false));
     }
   }

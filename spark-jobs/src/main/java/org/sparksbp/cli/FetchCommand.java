@@ -63,8 +63,7 @@ final class FetchCommand implements Callable<Integer> {
       @Override
       public void note(String message) {
         progress.close();
-        common.err().println(message);
-        common.err().flush();
+        common.tell(message);
       }
     };
   }

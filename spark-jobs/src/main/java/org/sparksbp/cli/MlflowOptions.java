@@ -3,14 +3,11 @@ package org.sparksbp.cli;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.sparksbp.http.WebAddress;
 import org.sparksbp.mlflow.Experiment;
 import org.sparksbp.mlflow.TrackingServer;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The MLflow tracking server that is told of runs. */
 final class MlflowOptions {
@@ -21,7 +18,7 @@ final class MlflowOptions {
   @Option(
       names = "--mlflow",
       paramLabel = "URL",
-      converter = Checked.class,
+      converter = WebAddressConverter.class,
       description =
           "Also tell the MLflow tracking server of that address, http://HOST:PORT or https://HOST.")
   WebAddress server;
@@ -45,23 +42,5 @@ final class MlflowOptions {
 
   Duration patience(SparkConf spark) {
     return Duration.ofMillis(Math.max(1, spark.getTimeAsMs(PATIENCE, "60s")));
-  }
-
-  Consumer<String> warnings(CommonOptions options) {
-    return warning -> {
-      options.err().println(warning);
-      options.err().flush();
-    };
-  }
-
-  private static final class Checked implements ITypeConverter<WebAddress> {
-    @Override
-    public WebAddress convert(String written) {
-      try {
-        return WebAddress.of(written);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("its address " + e.getMessage());
-      }
-    }
   }
 }

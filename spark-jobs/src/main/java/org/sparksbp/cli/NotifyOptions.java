@@ -6,7 +6,6 @@ import java.util.Map;
 import org.sparksbp.http.WebAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Who is told of a command's end, and what there is to tell. */
 final class NotifyOptions {
@@ -47,12 +46,10 @@ final class NotifyOptions {
   private static final class Checked implements ITypeConverter<String> {
     @Override
     public String convert(String written) {
-      try {
-        var unused = WebAddress.isMeant(written) ? WebAddress.of(written) : null;
-        return written;
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("its address " + e.getMessage());
+      if (WebAddress.isMeant(written)) {
+        var unused = new WebAddressConverter().convert(written);
       }
+      return written;
     }
   }
 }

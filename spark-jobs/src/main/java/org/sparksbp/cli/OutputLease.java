@@ -97,8 +97,7 @@ final class OutputLease implements AutoCloseable {
 
   /** At once, so that nothing more is written to what is another's. */
   private static void end(String message, CommonOptions options) {
-    options.err().println("sbp: " + message);
-    options.err().flush();
+    options.tell("sbp: " + message);
     Runtime.getRuntime().halt(ExitCode.FOLDER_IN_USE.number());
   }
 

@@ -53,12 +53,7 @@ final class SparkSessions {
     checkHeap(Runtime.getRuntime().maxMemory(), configuration);
     EventLogFolder.create(configuration);
     JavaSparkContext spark =
-        ClusterStart.start(
-            configuration,
-            notice -> {
-              options.err().println(notice);
-              options.err().flush();
-            });
+        ClusterStart.start(configuration, options::tell);
     NamedJobs.of(spark); // until a job of its own says better
     if (System.getProperty("log4j2.configurationFile") == null) {
       spark.setLogLevel(options.verbose ? "INFO" : "WARN");

@@ -26,8 +26,7 @@ final class StopSignals implements AutoCloseable {
                 for (String name : SIGNALS) {
                   Signals.registerDefault(name);
                 }
-                options.err().println("Ending after these rounds, with a checkpoint ...");
-                options.err().flush();
+                options.tell("Ending after these rounds, with a checkpoint ...");
                 stop.run();
               });
     }

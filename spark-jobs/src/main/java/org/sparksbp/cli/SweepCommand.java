@@ -136,7 +136,7 @@ final class SweepCommand implements Callable<Integer> {
       }
       Optional<Experiment> experiment = mlflow.experiment(System.getenv());
       if (experiment.isPresent()) {
-        job.trackBy(experiment.get(), mlflow.patience(spark.getConf()), mlflow.warnings(common));
+        job.trackBy(experiment.get(), mlflow.patience(spark.getConf()), common::tell);
       }
       Runnable stop =
           () -> {

@@ -230,7 +230,7 @@ final class TrainCommand implements Callable<Integer> {
                     settings.configuration(),
                     samples.manifest().fingerprint(),
                     mlflow.patience(spark.getConf()),
-                    mlflow.warnings(common)))
+                    common::tell))
         .orElse(null);
   }
 
