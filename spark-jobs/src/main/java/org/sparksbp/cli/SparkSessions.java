@@ -52,8 +52,7 @@ final class SparkSessions {
   private static JavaSparkContext start(SparkConf configuration, CommonOptions options) {
     checkHeap(Runtime.getRuntime().maxMemory(), configuration);
     EventLogFolder.create(configuration);
-    JavaSparkContext spark =
-        ClusterStart.start(configuration, options::tell);
+    JavaSparkContext spark = ClusterStart.start(configuration, options::tell);
     NamedJobs.of(spark); // until a job of its own says better
     if (System.getProperty("log4j2.configurationFile") == null) {
       spark.setLogLevel(options.verbose ? "INFO" : "WARN");

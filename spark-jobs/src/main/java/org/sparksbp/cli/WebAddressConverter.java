@@ -4,7 +4,9 @@ import org.sparksbp.http.WebAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads an address of the command line, and does not repeat one that is none: it may hold secrets. */
+/**
+ * Reads an address of the command line, and does not repeat one that is none: it may hold secrets.
+ */
 final class WebAddressConverter implements ITypeConverter<WebAddress> {
 
   @Override

@@ -71,7 +71,7 @@ public final class TrackedTraining implements TrainingListener, AutoCloseable {
     SortedMap<String, String> parameters = new TreeMap<>();
     identity
         .configuration()
-        .forEach((key, value) -> parameters.put(key, value.replaceFirst("^\"(.*)\"$", "$1")));
+        .forEach((key, value) -> parameters.put(key, RunIdentity.unquoted(value)));
     Map<String, String> tags =
         Map.of(
             "sbp.run",

@@ -34,6 +34,7 @@ import org.sparksbp.sweep.results.TrialListener;
 import org.sparksbp.sweep.results.TrialRuns;
 import org.sparksbp.sweep.results.TrialSummary;
 import org.sparksbp.sweep.tables.ResultTables;
+import org.sparksbp.training.RunIdentity;
 import org.sparksbp.training.StartMode;
 
 /** Plans a sweep, trains the trials that have not ended yet, and writes its tables. */
@@ -140,7 +141,7 @@ public final class SweepJob {
    */
   public void trackBy(Experiment experiment, Duration patience, Consumer<String> warnings) {
     SortedMap<String, String> told = new TreeMap<>();
-    changed.forEach((key, value) -> told.put(key, value.replaceFirst("^\"(.*)\"$", "$1")));
+    changed.forEach((key, value) -> told.put(key, RunIdentity.unquoted(value)));
     runs = new TrialRuns(results, folder(), told, experiment, patience, warnings);
   }
 

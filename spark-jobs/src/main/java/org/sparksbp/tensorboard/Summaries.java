@@ -6,6 +6,7 @@ import org.nd4j.shade.protobuf.ByteString;
 import org.nd4j.shade.protobuf.Value;
 import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.EpochScalars;
+import org.sparksbp.training.RunIdentity;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.Summary;
 import org.tensorflow.framework.SummaryMetadata;
@@ -99,7 +100,7 @@ final class Summaries {
     try {
       return Value.newBuilder().setNumberValue(Double.parseDouble(written)).build();
     } catch (NumberFormatException e) {
-      String bare = written.replaceFirst("^\"(.*)\"$", "$1");
+      String bare = RunIdentity.unquoted(written);
       return Value.newBuilder().setStringValue(bare).build();
     }
   }

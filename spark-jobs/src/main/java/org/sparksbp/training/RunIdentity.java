@@ -58,6 +58,11 @@ public record RunIdentity(
     return important;
   }
 
+  /** A value of the configuration as people read it: a text without the quotes around it. */
+  public static String unquoted(String value) {
+    return value.replaceFirst("^\"(.*)\"$", "$1");
+  }
+
   /** SHA-256 of all of it, hexadecimal. */
   public String hash() {
     Checksum checksum = Checksum.sha256();

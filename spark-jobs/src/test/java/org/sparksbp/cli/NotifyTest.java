@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -66,15 +67,7 @@ class NotifyTest {
   void failureIsToldWithItsExitCodeAndMessage() throws IOException {
     Path file = folder.resolve("told.json");
 
-    CommandRun run =
-        CommandRun.of(
-            "report",
-            "--results",
-            folder.toString(),
-            "--output",
-            folder.resolve("page").toString(),
-            "--notify",
-            file.toString());
+    CommandRun run = failingReport("--notify", file.toString());
 
     assertThat(run.exitCode()).isEqualTo(3);
     JsonNode told = JSON.readTree(Files.readString(file));
@@ -105,12 +98,7 @@ class NotifyTest {
     Path occupied = Files.createDirectories(folder.resolve("occupied/below"));
     try (RecordingServer refusing = new RecordingServer(403)) {
       CommandRun run =
-          CommandRun.of(
-              "report",
-              "--results",
-              folder.toString(),
-              "--output",
-              folder.resolve("page").toString(),
+          failingReport(
               "--conf",
               "spark.sbp.notify.attempts=2",
               "--notify",
@@ -177,5 +165,19 @@ class NotifyTest {
     assertThat(told.path("command").asText()).isEqualTo("prepare");
     assertThat(told.path("exitCode").asInt()).isEqualTo(143);
     assertThat(told.path("ending").asText()).isEqualTo("stopped");
+  }
+
+  /** There are no results to report of. */
+  private CommandRun failingReport(String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "report",
+                "--results",
+                folder.toString(),
+                "--output",
+                folder.resolve("page").toString()));
+    words.addAll(List.of(more));
+    return CommandRun.of(words.toArray(String[]::new));
   }
 }

@@ -158,19 +158,7 @@ class TrackedTrainingTest {
     try (TrackedTraining tracked = tracked(longer, PATIENCE)) {
       TrainingJob stopping =
           TrainingFixture.stoppingJob(
-              spark,
-              folder.resolve("run"),
-              longer,
-              stop ->
-                  new TrainingListener() {
-                    @Override
-                    public void epochFinished(EpochReport epoch) {
-                      if (epoch.epoch() == 2) {
-                        stop.run();
-                      }
-                    }
-                  },
-              tracked);
+              spark, folder.resolve("run"), longer, TrainingFixture.after(2), tracked);
       first = TrainingFixture.run(stopping, StartMode.NEW);
     }
     assertThat(first.ending()).isEqualTo(Ending.INTERRUPTED);

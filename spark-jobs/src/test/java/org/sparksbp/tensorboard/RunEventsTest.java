@@ -21,7 +21,6 @@ import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.StartMode;
 import org.sparksbp.training.TrainingFixture;
 import org.sparksbp.training.TrainingJob;
-import org.sparksbp.training.TrainingListener;
 import org.sparksbp.training.TrainingOutcome;
 import org.sparksbp.training.TrainingOutcome.Ending;
 import org.tensorflow.proto.Event;
@@ -116,19 +115,7 @@ class RunEventsTest {
     try (RunEvents events = events(longer)) {
       TrainingJob stopping =
           TrainingFixture.stoppingJob(
-              spark,
-              folder.resolve("run"),
-              longer,
-              stop ->
-                  new TrainingListener() {
-                    @Override
-                    public void epochFinished(EpochReport epoch) {
-                      if (epoch.epoch() == 2) {
-                        stop.run();
-                      }
-                    }
-                  },
-              events);
+              spark, folder.resolve("run"), longer, TrainingFixture.after(2), events);
       outcomes[0] = TrainingFixture.run(stopping, StartMode.NEW);
     }
     assertThat(outcomes[0].ending()).isEqualTo(Ending.INTERRUPTED);

@@ -189,6 +189,19 @@ public final class TrainingFixture {
     return job[0];
   }
 
+  /** For {@link #stoppingJob}: stops when an epoch has ended. */
+  public static Function<Runnable, TrainingListener> after(int epochs) {
+    return stop ->
+        new TrainingListener() {
+          @Override
+          public void epochFinished(EpochReport epoch) {
+            if (epoch.epoch() == epochs) {
+              stop.run();
+            }
+          }
+        };
+  }
+
   public static TrainingOutcome train(
       JavaSparkContext spark,
       java.nio.file.Path output,
