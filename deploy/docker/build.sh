@@ -9,15 +9,9 @@
 #   --gpu   add OpenCL for NVIDIA's cards to the image --base (default spark-sbp:latest)
 set -euo pipefail
 
-fail() {
-  echo "build.sh: $1" >&2
-  exit "${2:-1}"
-}
-
 here="$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-# In the distribution the application is two folders up, in the source tree it is in the built distribution.
-home="$(cd -P "$here/../.." && pwd)"
-[ -d "$home/app" ] || home="$home/distribution/target/spark-sbp"
+# shellcheck source=deploy/script.sh
+. "$here/../script.sh"
 
 tag="" base="" tool="" file=Dockerfile
 while [ $# -gt 0 ]; do
@@ -27,7 +21,7 @@ while [ $# -gt 0 ]; do
     --tool) tool="${2:?--tool needs a program}"; shift 2 ;;
     --gpu) file=Dockerfile.gpu; shift ;;
     --) shift; break ;;
-    --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"; exit 0 ;;
+    --help | -h) usage "${BASH_SOURCE[0]}"; exit 0 ;;
     *) fail "unknown option $1, see build.sh --help" 2 ;;
   esac
 done

@@ -13,18 +13,13 @@
 #   SBP_OPENCL  the loader (default: looked for)
 set -euo pipefail
 
-fail() {
-  echo "benchmark.sh: $1" >&2
-  exit "${2:-1}"
-}
+# shellcheck source=deploy/script.sh
+. "$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)/../script.sh"
 
 [ $# = 1 ] || fail "Cannot make a bundle: say where, deploy/gpu/benchmark.sh FOLDER or FILE.tar.gz" 2
 goal="$1"
 [ ! -e "$goal" ] || fail "Cannot make $goal: it is there already, remove it or name another" 2
 
-root="$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
-home="$root"
-[ -d "$root/app" ] || home="$root/distribution/target/spark-sbp"
 IFS=: read -r -a folders <<<"${SBP_JARS:-$home/app:$home/spark/jars}"
 
 java_home="${JAVA_HOME:-}"

@@ -18,15 +18,9 @@
 # kubectl delete pod does, with a checkpoint.
 set -euo pipefail
 
-fail() {
-  echo "submit.sh: $1" >&2
-  exit "${2:-1}"
-}
-
 here="$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-# In the distribution the application is two folders up, in the source tree it is in the built distribution.
-home="$(cd -P "$here/../.." && pwd)"
-[ -d "$home/app" ] || home="$home/distribution/target/spark-sbp"
+# shellcheck source=deploy/script.sh
+. "$here/../script.sh"
 
 master="" image="" namespace=default name="" gpus="" mode=cluster settings=()
 while [ $# -gt 0 ]; do
@@ -46,7 +40,7 @@ while [ $# -gt 0 ]; do
       esac
       shift 2
       ;;
-    --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"; exit 0 ;;
+    --help | -h) usage "${BASH_SOURCE[0]}"; exit 0 ;;
     -*) fail "unknown option $1 before the command, see submit.sh --help" 2 ;;
     *) break ;;
   esac

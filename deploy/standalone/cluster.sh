@@ -4,23 +4,10 @@
 here="$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 run="${SBP_CLUSTER_RUN:-spark-standalone}"
 
-# In the distribution the jars are two folders up, in the source tree they are in the built distribution.
-home="$(cd -P "$here/../.." && pwd)"
-[ -d "$home/spark/jars" ] || home="$home/distribution/target/spark-sbp"
+# shellcheck source=deploy/script.sh
+. "$here/../script.sh"
 spark="$home/spark"
-if [ ! -d "$spark/jars" ]; then
-  echo "$(basename "$0"): nothing is built, run: mvn -q -DskipTests package" >&2
-  exit 1
-fi
-
-usage() { # script
-  sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$1"
-}
-
-complain() { # message, exit code
-  echo "$(basename "$0"): $1" >&2
-  exit "${2:-1}"
-}
+[ -d "$spark/jars" ] || fail "nothing is built, run: mvn -q -DskipTests package"
 
 members() { # names of the processes started from the run folder, master first
   local file
@@ -53,12 +40,12 @@ forget_security() {
 secret_of() { # file or nothing
   local text
   if [ -n "$1" ]; then
-    [ -r "$1" ] || complain "Invalid --secret $1: there is no such file to be read" 2
+    [ -r "$1" ] || fail "Invalid --secret $1: there is no such file to be read" 2
     [ -z "$(find -L "$1" -maxdepth 0 -perm /077)" ] \
-      || complain "Invalid --secret $1: others can read it; run: chmod 600 '$1'" 2
+      || fail "Invalid --secret $1: others can read it; run: chmod 600 '$1'" 2
     IFS= read -r text <"$1" || true
     [[ "$text" =~ ^[A-Za-z0-9+/=_-]{32,}$ ]] \
-      || complain "Invalid --secret $1: must hold one line of 32 or more letters, digits and + / = _ -" 2
+      || fail "Invalid --secret $1: must hold one line of 32 or more letters, digits and + / = _ -" 2
   else
     text="$(od -An -N32 -v -tx1 /dev/urandom | tr -d ' \n')"
   fi

@@ -51,10 +51,10 @@ done
 
 case "$master" in
   "" | spark://?*:?*) ;;
-  *) complain "Invalid --worker-of $master: must be the URL of a master, spark://HOST:PORT" 2 ;;
+  *) fail "Invalid --worker-of $master: must be the URL of a master, spark://HOST:PORT" 2 ;;
 esac
 if [ -n "$master" ] && [ -n "$secured" ] && [ -z "$secret_file" ]; then
-  complain "Invalid --worker-of $master: give --secret FILE, a copy of the file 'secret' in the run folder of that master, or --no-security if it has none" 2
+  fail "Invalid --worker-of $master: give --secret FILE, a copy of the file 'secret' in the run folder of that master, or --no-security if it has none" 2
 fi
 
 # What is written here, secrets above all, is for its owner alone. What applications write is their own affair.
@@ -70,7 +70,7 @@ for name in $(members); do
 done
 if [ -n "$secured" ]; then
   [ -z "$(find "$run" -maxdepth 0 -perm /077)" ] \
-    || complain "Invalid --run $run: others can enter this folder, which holds the cluster's secret; name one that start.sh can make, or run: chmod 700 '$run'" 2
+    || fail "Invalid --run $run: others can enter this folder, which holds the cluster's secret; name one that start.sh can make, or run: chmod 700 '$run'" 2
   secret="$(secret_of "$secret_file")"
 fi
 rm -f "$run"/*.pid "$run"/*.resources.json "$run/master.url"

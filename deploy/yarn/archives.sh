@@ -16,20 +16,15 @@
 set -euo pipefail
 
 here="$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-home="$(cd -P "$here/../.." && pwd)"
-[ -d "$home/app" ] || home="$home/distribution/target/spark-sbp"
-
-fail() {
-  echo "archives.sh: $1" >&2
-  exit "${2:-1}"
-}
+# shellcheck source=deploy/script.sh
+. "$here/../script.sh"
 
 to="" jars="${SPARK_HOME:-$home/spark}/jars"
 while [ $# -gt 0 ]; do
   case "$1" in
     --to) to="${2:?--to needs a URI}"; shift 2 ;;
     --jars) jars="${2:?--jars needs a folder}"; shift 2 ;;
-    --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"; exit 0 ;;
+    --help | -h) usage "${BASH_SOURCE[0]}"; exit 0 ;;
     *) fail "unknown option $1, see archives.sh --help" 2 ;;
   esac
 done

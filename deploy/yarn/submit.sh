@@ -13,15 +13,17 @@
 set -euo pipefail
 
 here="$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-home="$(cd -P "$here/../.." && pwd)"
-conf="$home/conf/spark/yarn.conf"
+# shellcheck source=deploy/script.sh
+. "$here/../script.sh"
+# With the settings beside it, and bin/sbp, which in a source tree builds what is missing.
+root="$(cd -P "$here/../.." && pwd)"
+conf="$root/conf/spark/yarn.conf"
 
 case "${1:-}" in
-  "" | --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"; exit 0 ;;
+  "" | --help | -h) usage "${BASH_SOURCE[0]}"; exit 0 ;;
 esac
 if [ -z "${HADOOP_CONF_DIR:-}${YARN_CONF_DIR:-}" ]; then
-  echo "submit.sh: Cannot find YARN: set HADOOP_CONF_DIR to the folder of the cluster's core-site.xml and yarn-site.xml" >&2
-  exit 2
+  fail "Cannot find YARN: set HADOOP_CONF_DIR to the folder of the cluster's core-site.xml and yarn-site.xml" 2
 fi
 own=(--master yarn)
 case " $* " in
@@ -33,4 +35,4 @@ case " $* " in
   *) own+=(--properties-file "$conf") ;;
 esac
 [ -n "${SBP_YARN_ARCHIVE:-}" ] || echo "submit.sh: all jars are sent along; deploy/yarn/archives.sh spares that" >&2
-exec "$home/bin/sbp" "$@" "${own[@]}"
+exec "$root/bin/sbp" "$@" "${own[@]}"
