@@ -4,11 +4,13 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * {@code c += a b^T} for few columns and long rows: inner products along the rows, four at a time.
- * An element's sum depends on its two rows alone.
+ * An element's sum depends on its two rows alone, and not on the width of vectors: element i is
+ * added to partial sum {@code i mod SUMS}, as {@link LaneSums} has it.
  */
 final class InnerProducts {
 
   private static final int LANES = Lanes.COUNT;
+  private static final int SUMS = LaneSums.SUMS;
 
   private InnerProducts() {}
 
@@ -34,24 +36,12 @@ final class InnerProducts {
   /** Leaves the four sums in the pad's first elements. */
   private static void four(
       int k, float[] a, int a0, float[] b, int b0, int b1, int b2, int b3, float[] pad) {
-    FloatVector s0 = FloatVector.zero(Lanes.SPECIES);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int i = 0;
-    for (; i + LANES <= k; i += LANES) {
-      FloatVector factor = Lanes.load(a, a0 + i);
-      s0 = factor.fma(Lanes.load(b, b0 + i), s0);
-      s1 = factor.fma(Lanes.load(b, b1 + i), s1);
-      s2 = factor.fma(Lanes.load(b, b2 + i), s2);
-      s3 = factor.fma(Lanes.load(b, b3 + i), s3);
+    int whole = k - k % SUMS;
+    for (int part = 0; part < SUMS; part += LANES) {
+      part(whole, a, a0 + part, b, b0 + part, b1 + part, b2 + part, b3 + part, pad, part);
     }
-    s0.intoArray(pad, 0);
-    s1.intoArray(pad, LANES);
-    s2.intoArray(pad, 2 * LANES);
-    s3.intoArray(pad, 3 * LANES);
     fold(pad);
-    for (; i < k; i++) {
+    for (int i = whole; i < k; i++) {
       float factor = a[a0 + i];
       pad[0] = Math.fma(factor, b[b0 + i], pad[0]);
       pad[1] = Math.fma(factor, b[b1 + i], pad[1]);
@@ -60,13 +50,41 @@ final class InnerProducts {
     }
   }
 
+  private static void part(
+      int whole,
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      int b1,
+      int b2,
+      int b3,
+      float[] pad,
+      int part) {
+    FloatVector s0 = FloatVector.zero(Lanes.SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int i = 0; i < whole; i += SUMS) {
+      FloatVector factor = Lanes.load(a, a0 + i);
+      s0 = factor.fma(Lanes.load(b, b0 + i), s0);
+      s1 = factor.fma(Lanes.load(b, b1 + i), s1);
+      s2 = factor.fma(Lanes.load(b, b2 + i), s2);
+      s3 = factor.fma(Lanes.load(b, b3 + i), s3);
+    }
+    s0.intoArray(pad, part);
+    s1.intoArray(pad, SUMS + part);
+    s2.intoArray(pad, 2 * SUMS + part);
+    s3.intoArray(pad, 3 * SUMS + part);
+  }
+
   /**
-   * Adds up the lanes of the pad's first four vectors, in eight independent sums. Vectors of a
-   * smaller species would be quicker, but a second species in one process keeps the compiler from
-   * inlining the first.
+   * Adds up four times {@link #SUMS} partial sums, in eight independent sums. Vectors of a smaller
+   * species would be quicker, but a second species in one process keeps the compiler from inlining
+   * the first.
    */
   private static void fold(float[] pad) {
-    int half = LANES / 2;
+    int half = SUMS / 2;
     float low0 = 0f;
     float low1 = 0f;
     float low2 = 0f;
@@ -77,13 +95,13 @@ final class InnerProducts {
     float high3 = 0f;
     for (int lane = 0; lane < half; lane++) {
       low0 += pad[lane];
-      low1 += pad[LANES + lane];
-      low2 += pad[2 * LANES + lane];
-      low3 += pad[3 * LANES + lane];
+      low1 += pad[SUMS + lane];
+      low2 += pad[2 * SUMS + lane];
+      low3 += pad[3 * SUMS + lane];
       high0 += pad[half + lane];
-      high1 += pad[LANES + half + lane];
-      high2 += pad[2 * LANES + half + lane];
-      high3 += pad[3 * LANES + half + lane];
+      high1 += pad[SUMS + half + lane];
+      high2 += pad[2 * SUMS + half + lane];
+      high3 += pad[3 * SUMS + half + lane];
     }
     pad[0] = low0 + high0;
     pad[1] = low1 + high1;

@@ -85,51 +85,53 @@ public interface Kernels {
     addScaledRows(count, rows, offset, factors, offset, n, b, c, cOffset);
   }
 
-  /** {@code sums[j] += min(x[offset + j], 0)} for {@code length} elements. */
-  default void addDepression(int length, float[] x, int offset, float[] sums) {
-    // min(x, 0) = (x - |x|)/2, exactly; the compiler vectorises an absolute value well.
-    for (int j = 0; j < length; j++) {
+  /**
+   * Sums of a row by sign, in one pass: {@code positive[at]} becomes the sum of max(x, 0), {@code
+   * negative[at]} that of min(x, 0), over {@code length} elements from {@code offset}, and {@code
+   * columnDepression[j] += min(x[offset + j], 0)}.
+   */
+  default void sumBySign(
+      int length,
+      float[] x,
+      int offset,
+      float[] columnDepression,
+      float[] positive,
+      float[] negative,
+      int at) {
+    float up0 = 0f;
+    float up1 = 0f;
+    float up2 = 0f;
+    float up3 = 0f;
+    float down0 = 0f;
+    float down1 = 0f;
+    float down2 = 0f;
+    float down3 = 0f;
+    int j = 0;
+    for (; j + 4 <= length; j += 4) {
+      float x0 = x[offset + j];
+      float x1 = x[offset + j + 1];
+      float x2 = x[offset + j + 2];
+      float x3 = x[offset + j + 3];
+      up0 += x0 + Math.abs(x0);
+      up1 += x1 + Math.abs(x1);
+      up2 += x2 + Math.abs(x2);
+      up3 += x3 + Math.abs(x3);
+      down0 += x0 - Math.abs(x0);
+      down1 += x1 - Math.abs(x1);
+      down2 += x2 - Math.abs(x2);
+      down3 += x3 - Math.abs(x3);
+    }
+    for (; j < length; j++) {
+      up0 += x[offset + j] + Math.abs(x[offset + j]);
+      down0 += x[offset + j] - Math.abs(x[offset + j]);
+    }
+    positive[at] = 0.5f * ((up0 + up1) + (up2 + up3));
+    negative[at] = 0.5f * ((down0 + down1) + (down2 + down3));
+    // min(x, 0) = (x - |x|)/2, exactly; the compiler vectorises this loop when it stands alone.
+    for (j = 0; j < length; j++) {
       float value = x[offset + j];
-      sums[j] += 0.5f * (value - Math.abs(value));
+      columnDepression[j] += 0.5f * (value - Math.abs(value));
     }
-  }
-
-  /** Sum of max(x, 0) over {@code length} elements. */
-  default float sumOfPositive(int length, float[] x, int offset) {
-    float sum0 = 0f;
-    float sum1 = 0f;
-    float sum2 = 0f;
-    float sum3 = 0f;
-    int j = 0;
-    for (; j + 4 <= length; j += 4) {
-      sum0 += x[offset + j] + Math.abs(x[offset + j]);
-      sum1 += x[offset + j + 1] + Math.abs(x[offset + j + 1]);
-      sum2 += x[offset + j + 2] + Math.abs(x[offset + j + 2]);
-      sum3 += x[offset + j + 3] + Math.abs(x[offset + j + 3]);
-    }
-    for (; j < length; j++) {
-      sum0 += x[offset + j] + Math.abs(x[offset + j]);
-    }
-    return 0.5f * ((sum0 + sum1) + (sum2 + sum3));
-  }
-
-  /** Sum of min(x, 0) over {@code length} elements. */
-  default float sumOfNegative(int length, float[] x, int offset) {
-    float sum0 = 0f;
-    float sum1 = 0f;
-    float sum2 = 0f;
-    float sum3 = 0f;
-    int j = 0;
-    for (; j + 4 <= length; j += 4) {
-      sum0 += x[offset + j] - Math.abs(x[offset + j]);
-      sum1 += x[offset + j + 1] - Math.abs(x[offset + j + 1]);
-      sum2 += x[offset + j + 2] - Math.abs(x[offset + j + 2]);
-      sum3 += x[offset + j + 3] - Math.abs(x[offset + j + 3]);
-    }
-    for (; j < length; j++) {
-      sum0 += x[offset + j] - Math.abs(x[offset + j]);
-    }
-    return 0.5f * ((sum0 + sum1) + (sum2 + sum3));
   }
 
   /**

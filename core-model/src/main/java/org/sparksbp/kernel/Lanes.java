@@ -12,16 +12,21 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class Lanes {
 
-  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  /** At most as wide as {@link LaneSums} has partial sums. */
+  static final VectorSpecies<Float> SPECIES =
+      FloatVector.SPECIES_PREFERRED.length() > LaneSums.SUMS
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_PREFERRED;
+
   static final int COUNT = SPECIES.length();
 
   private static final int PADS = 16;
   private static final ThreadLocal<float[]> PAD =
-      ThreadLocal.withInitial(() -> new float[PADS * COUNT]);
+      ThreadLocal.withInitial(() -> new float[Math.max(PADS * COUNT, 4 * LaneSums.SUMS)]);
 
   private Lanes() {}
 
-  /** Room for 16 vectors that belongs to this thread; holds anything. */
+  /** Room for 16 vectors, and for 64 floats, that belongs to this thread; holds anything. */
   static float[] pad() {
     return PAD.get();
   }
@@ -38,19 +43,5 @@ final class Lanes {
     for (int i = 0; i < length; i++) {
       to[toOffset + i] = from[fromOffset + i];
     }
-  }
-
-  /**
-   * The sum of a vector's lanes, halving it each time: fixed by the lane count, and shorter than
-   * the strictly ordered sum that {@code reduceLanes} makes.
-   */
-  static float sum(FloatVector vector, float[] pad) {
-    vector.intoArray(pad, 0);
-    for (int half = COUNT / 2; half > 0; half /= 2) {
-      for (int lane = 0; lane < half; lane++) {
-        pad[lane] += pad[lane + half];
-      }
-    }
-    return pad[0];
   }
 }

@@ -160,7 +160,7 @@ public final class PlainKernels implements Kernels {
   @Override
   public void sigmoidInPlace(float[] x, int offset, int length) {
     for (int i = offset; i < offset + length; i++) {
-      x[i] = (float) (1.0 / (1.0 + Math.exp(-x[i])));
+      x[i] = (float) (1.0 / (1.0 + StrictMath.exp(-x[i])));
     }
   }
 }

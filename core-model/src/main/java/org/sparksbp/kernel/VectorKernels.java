@@ -5,9 +5,9 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * The loops with the Vector API of {@code jdk.incubator.vector}. Sums are formed in an order fixed
- * by the shapes and the lane count, so results repeat to the bit on machines of one vector width
- * and differ from {@link PlainKernels} by rounding. Factors that are 0 may or may not be skipped,
- * which shows only beside infinite or NaN elements.
+ * by the shapes alone, so results are the same bits on machines with vectors of any width, and
+ * differ from {@link PlainKernels} by rounding. Factors that are 0 may or may not be skipped, which
+ * shows only beside infinite or NaN elements.
  */
 final class VectorKernels implements Kernels {
 
@@ -16,8 +16,11 @@ final class VectorKernels implements Kernels {
   /** Below this share of non-zero elements a left factor is worth taking apart. */
   private static final float SPARSE = 0.4f;
 
-  /** Up to here, transposing a right factor costs more than summing over lanes. */
+  /** Up to here, transposing a right factor costs more than summing over lanes... */
   private static final int FEW_COLUMNS = 32;
+
+  /** ...of rows at least so long. Both forms differ by rounding, so no width may choose. */
+  private static final int LONG_ROWS = 4 * LaneSums.SUMS;
 
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
@@ -42,7 +45,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void multiplyTransposedAdd(int m, int k, int n, float[] a, float[] b, float[] c) {
-    if (n <= FEW_COLUMNS && k >= 4 * LANES) {
+    if (n <= FEW_COLUMNS && k >= LONG_ROWS) {
       InnerProducts.add(m, k, n, a, b, c);
       return;
     }
@@ -114,18 +117,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public float dot(int length, float[] x, int xOffset, float[] y, int yOffset) {
-    FloatVector sum0 = FloatVector.zero(Lanes.SPECIES);
-    FloatVector sum1 = sum0;
-    int i = 0;
-    for (; i + 2 * LANES <= length; i += 2 * LANES) {
-      sum0 = Lanes.load(x, xOffset + i).fma(Lanes.load(y, yOffset + i), sum0);
-      sum1 = Lanes.load(x, xOffset + i + LANES).fma(Lanes.load(y, yOffset + i + LANES), sum1);
-    }
-    float sum = i == 0 ? 0f : Lanes.sum(sum0.add(sum1), Lanes.pad());
-    for (; i < length; i++) {
-      sum = Math.fma(x[xOffset + i], y[yOffset + i], sum);
-    }
-    return sum;
+    return LaneSums.dot(length, x, xOffset, y, yOffset);
   }
 
   @Override
@@ -139,45 +131,15 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void addDepression(int length, float[] x, int offset, float[] sums) {
-    int j = 0;
-    for (; j + LANES <= length; j += LANES) {
-      FloatVector value = Lanes.load(x, offset + j);
-      value.sub(value.abs()).mul(0.5f).add(Lanes.load(sums, j)).intoArray(sums, j);
-    }
-    for (; j < length; j++) {
-      sums[j] += 0.5f * (x[offset + j] - Math.abs(x[offset + j]));
-    }
-  }
-
-  @Override
-  public float sumOfPositive(int length, float[] x, int offset) {
-    FloatVector sums = FloatVector.zero(Lanes.SPECIES);
-    int j = 0;
-    for (; j + LANES <= length; j += LANES) {
-      FloatVector value = Lanes.load(x, offset + j);
-      sums = sums.add(value.add(value.abs()));
-    }
-    float sum = j == 0 ? 0f : Lanes.sum(sums, Lanes.pad());
-    for (; j < length; j++) {
-      sum += x[offset + j] + Math.abs(x[offset + j]);
-    }
-    return 0.5f * sum;
-  }
-
-  @Override
-  public float sumOfNegative(int length, float[] x, int offset) {
-    FloatVector sums = FloatVector.zero(Lanes.SPECIES);
-    int j = 0;
-    for (; j + LANES <= length; j += LANES) {
-      FloatVector value = Lanes.load(x, offset + j);
-      sums = sums.add(value.sub(value.abs()));
-    }
-    float sum = j == 0 ? 0f : Lanes.sum(sums, Lanes.pad());
-    for (; j < length; j++) {
-      sum += x[offset + j] - Math.abs(x[offset + j]);
-    }
-    return 0.5f * sum;
+  public void sumBySign(
+      int length,
+      float[] x,
+      int offset,
+      float[] columnDepression,
+      float[] positive,
+      float[] negative,
+      int at) {
+    LaneSums.bySign(length, x, offset, columnDepression, positive, negative, at);
   }
 
   @Override

@@ -61,9 +61,14 @@ final class SelfBackpropagationRows {
       if (matrix == 0) {
         phases.inputRow(row, modification, row * columns);
       }
-      kernels.addDepression(columns, modification, row * columns, columnDepression);
-      rowPotentiation[row] = kernels.sumOfPositive(columns, modification, row * columns);
-      rowDepression[row] = kernels.sumOfNegative(columns, modification, row * columns);
+      kernels.sumBySign(
+          columns,
+          modification,
+          row * columns,
+          columnDepression,
+          rowPotentiation,
+          rowDepression,
+          row);
     }
 
     Factors factors =

@@ -100,7 +100,7 @@ final class SteadyResponse {
         return new double[0];
       }
       v *= (double) k / steps;
-      activities[k - 1] = Math.tanh(v / 2);
+      activities[k - 1] = StrictMath.tanh(v / 2);
     }
     return activities;
   }
@@ -111,7 +111,7 @@ final class SteadyResponse {
     double[] currents = new double[nodes];
     double[][] values = new double[nodes][];
     for (int i = 0; i < nodes; i++) {
-      currents[i] = Math.cos(Math.PI * (i + 0.5) / nodes);
+      currents[i] = StrictMath.cos(Math.PI * (i + 0.5) / nodes);
       values[i] = activities(constants, reversal, currents[i]);
     }
     double[][] coefficients = new double[constants.steps()][nodes];

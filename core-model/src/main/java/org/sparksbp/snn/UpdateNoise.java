@@ -21,7 +21,7 @@ enum UpdateNoise {
   POISSON {
     @Override
     double factor(RandomStream random, int epoch) {
-      double probability = Math.exp(-1);
+      double probability = StrictMath.exp(-1);
       for (int k = 2; k < epoch; k++) {
         probability /= k;
       }

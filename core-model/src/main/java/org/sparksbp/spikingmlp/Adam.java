@@ -25,8 +25,8 @@ final class Adam {
 
     /** The update with that number, from 1. */
     Step step(float update, double learningRate) {
-      double firstCorrection = 1 - Math.pow(firstMomentDecay, update);
-      double secondCorrection = 1 - Math.pow(secondMomentDecay, update);
+      double firstCorrection = 1 - StrictMath.pow(firstMomentDecay, update);
+      double secondCorrection = 1 - StrictMath.pow(secondMomentDecay, update);
       return new Step(
           (float) (learningRate * Math.sqrt(secondCorrection) / firstCorrection),
           (float) (epsilon * Math.sqrt(secondCorrection)));

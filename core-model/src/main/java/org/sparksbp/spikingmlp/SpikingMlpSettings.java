@@ -78,7 +78,7 @@ record SpikingMlpSettings(
   /** The rate of epoch e, from 1, is {@code start * factor^floor((e - 1) / epochs)}. */
   record LearningRateSchedule(double start, int epochs, double factor) {
     double rate(int epoch) {
-      return start * Math.pow(factor, (epoch - 1) / epochs);
+      return start * StrictMath.pow(factor, (epoch - 1) / epochs);
     }
   }
 

@@ -31,7 +31,7 @@ enum Surrogate {
         float[] potential, int length, float threshold, float width, float[] derivative) {
       float scale = 1f / width;
       for (int i = 0; i < length; i++) {
-        float value = (float) (1 / (1 + Math.exp(-scale * potential[i])));
+        float value = (float) (1 / (1 + StrictMath.exp(-scale * potential[i])));
         derivative[i] = value * (1 - value);
       }
     }

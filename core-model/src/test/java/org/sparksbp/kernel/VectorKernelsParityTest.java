@@ -185,17 +185,29 @@ class VectorKernelsParityTest {
     assertSame(start, 1, (kernels, c) -> kernels.scaledAdd(length, 0.3f, x, offset, c, offset));
     assertSame(start, 1, (kernels, c) -> kernels.sigmaInPlace(c, offset, length));
     assertSame(start, 1, (kernels, c) -> kernels.sigmoidInPlace(c, offset, length));
-    assertSame(start, 1, (kernels, c) -> kernels.addDepression(length, x, offset, c));
+    assertSame(
+        start,
+        1,
+        (kernels, c) -> kernels.sumBySign(length, x, offset, c, new float[1], new float[1], 0));
     assertSame(start, 1, (kernels, c) -> kernels.relaxInPlace(0.5f, x, c, offset, length));
     assertSame(
         start, 1, (kernels, c) -> kernels.scaleBySignInPlace(length, c, offset, 1.1f, x, 0.9f, y));
     Offset<Float> tolerance = within(2e-6f * (1 + length));
     assertThat(vector.dot(length, x, offset, y, offset))
         .isCloseTo(plain.dot(length, x, offset, y, offset), tolerance);
-    assertThat(vector.sumOfPositive(length, x, offset))
-        .isCloseTo(plain.sumOfPositive(length, x, offset), tolerance);
-    assertThat(vector.sumOfNegative(length, x, offset))
-        .isCloseTo(plain.sumOfNegative(length, x, offset), tolerance);
+    float[] up = new float[4];
+    float[] down = new float[4];
+    plain.sumBySign(length, x, offset, start.clone(), up, down, 0);
+    vector.sumBySign(length, x, offset, start.clone(), up, down, 3);
+    assertThat(up[3]).isCloseTo(up[0], tolerance);
+    assertThat(down[3]).isCloseTo(down[0], tolerance);
+    double sum = 0;
+    for (int i = offset; i < offset + length; i++) {
+      sum += x[i];
+    }
+    assertThat((double) up[0] + down[0]).isCloseTo(sum, within(2e-6 * (1 + length)));
+    assertThat(up[0]).isNotNegative();
+    assertThat(down[0]).isNotPositive();
   }
 
   private interface Work {

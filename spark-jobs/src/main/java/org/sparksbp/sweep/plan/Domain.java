@@ -129,7 +129,8 @@ sealed interface Domain {
     }
 
     private double geometric(double share, double end) {
-      return Math.exp(Math.log(from) + share * (Math.log(end) - Math.log(from)));
+      return StrictMath.exp(
+          StrictMath.log(from) + share * (StrictMath.log(end) - StrictMath.log(from)));
     }
 
     private static ConfigValue integer(double value) {

@@ -92,7 +92,7 @@ final class ParzenProposals {
     double highest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < CANDIDATES; i++) {
       double candidate = good.draw(random);
-      double gain = Math.log(good.at(candidate)) - Math.log(others.at(candidate));
+      double gain = StrictMath.log(good.at(candidate)) - StrictMath.log(others.at(candidate));
       if (gain > highest) {
         highest = gain;
         chosen = candidate;
