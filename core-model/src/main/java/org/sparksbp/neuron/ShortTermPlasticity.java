@@ -53,4 +53,18 @@ public record ShortTermPlasticity(
   public double restingCurrent() {
     return INITIAL_CURRENT - INITIAL_CURRENT / synapticTimeConstant;
   }
+
+  /** J of a current I. */
+  public double filtered(double current) {
+    double u = restingUtilisation() + facilitation() * current;
+    double x = restingResources() - consumption() * u * current;
+    return restingCurrent() + u * x * current;
+  }
+
+  /** Whether J stays in [-1, 1] for every I in [-1, 1]: a bound by the sizes of its terms. */
+  public boolean staysWithinOne() {
+    double ofUtilisation = Math.abs(restingUtilisation()) + Math.abs(facilitation());
+    double ofResources = Math.abs(restingResources()) + Math.abs(consumption()) * ofUtilisation;
+    return Math.abs(restingCurrent()) + ofUtilisation * ofResources <= 1;
+  }
 }

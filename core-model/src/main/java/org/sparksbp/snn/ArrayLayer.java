@@ -73,6 +73,25 @@ final class ArrayLayer {
     return spikes;
   }
 
+  /**
+   * One time step of v alone, from rest, where no neuron can fire and g is known.
+   *
+   * @param from first neuron
+   * @param share k/S
+   */
+  void integrateMembrane(MembraneConstants constants, int from, int length, float share) {
+    float rate = (float) constants.membraneRate();
+    float perLeak = (float) (1 / constants.leakConductance());
+    float leakPotential = (float) constants.leakPotential();
+    float[] v = membrane;
+    float[] g = conductance;
+    float[] e = reversal;
+    for (int at = from; at < from + length; at++) {
+      float now = v[at];
+      v[at] = share * (now - rate * (now - leakPotential + g[at] * perLeak * (now - e[at])));
+    }
+  }
+
   private void integrateConductance(MembraneConstants constants, int length) {
     float synapticRate = (float) constants.synapticRate();
     float rate = (float) constants.membraneRate();

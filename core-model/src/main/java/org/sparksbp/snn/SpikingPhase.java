@@ -3,31 +3,30 @@ package org.sparksbp.snn;
 import java.util.Optional;
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.neuron.MembraneConstants;
-import org.sparksbp.neuron.ShortTermPlasticity;
 
 /**
  * Phase 1 on plain arrays: currents, conductances and potentials of all layers, step by step. A
- * first layer that is driven by constant rates gets its current once a batch; if it also starts at
- * rest and cannot fire, its steps are not run at all, see {@link SteadyResponse}.
+ * first layer that is driven by constant rates gets its current once a batch; if the network also
+ * starts at rest and cannot fire, most of its steps are not run, see {@link InterpolatedLayers}.
  */
 final class SpikingPhase {
 
-  private final NetworkDefinition network;
   private final MembraneConstants constants;
   private final Kernels kernels;
   private final ArrayLayer[] layers;
   private final Synapses[] synapses;
-  private final Optional<SteadyFirstLayer> steady;
+  private final CurrentFilter filter;
+  private final Optional<InterpolatedLayers> interpolated;
   private StepObserver observer = StepObserver.NONE;
 
   SpikingPhase(
       NetworkDefinition network, Kernels kernels, ArrayLayer[] layers, Synapses[] synapses) {
-    this.network = network;
     this.constants = network.settings().membrane();
     this.kernels = kernels;
     this.layers = layers;
     this.synapses = synapses;
-    this.steady = SteadyFirstLayer.of(network, kernels);
+    this.filter = new CurrentFilter(network.settings(), kernels);
+    this.interpolated = InterpolatedLayers.of(network, kernels, layers, synapses);
   }
 
   /** Gives the first layer's drive x W_0 + b_1 of a step. */
@@ -78,32 +77,53 @@ final class SpikingPhase {
 
   /** The same from rest with one constant drive of the first layer, which must be in its drive. */
   long[] runConstant(int batch, float[][] activities) {
-    ArrayLayer first = layers[1];
-    driveToCurrent(first, batch * first.neurons);
-    if (steady.isEmpty()) {
+    driveToCurrent(layers[1], batch * layers[1].neurons);
+    if (interpolated.isEmpty()) {
       return run(batch, (k, drive) -> false, activities);
     }
-    SteadyFirstLayer response = steady.get();
-    int last = layers.length - 1;
-    int steps = constants.steps();
-    long[] spikes = new long[layers.length];
-    response.prepare(batch, first.current, synapses[1]);
-    for (int k = 1; k <= steps; k++) {
-      showSteady(response, k, batch, activities[1]);
-      // The first layer's share of the step is a sum over powers; the others go on from there.
-      Synapses.fillRows(batch, layers[2].bias, layers[2].drive);
-      response.addDrive(k, batch * layers[2].neurons, layers[2].drive);
-      driveToCurrent(layers[2], batch * layers[2].neurons);
-      spikes[2] += integrate(2, batch, k, steps);
-      if (last > 2 || isObserved()) {
-        layers[2].activityFromMembrane(kernels, batch * layers[2].neurons, activities[2]);
-      }
-      show(2, k, activities);
-      spikes = continueStep(3, batch, k, activities, spikes);
+    if (isObserved()) {
+      // The equations' steps are shown; the answer stays that of the batches nobody looks at.
+      run(batch, (k, drive) -> false, activities);
+      clearMembranes(batch);
     }
-    response.activity(response.steps(), batch, first.current, activities[1]);
-    layers[last].activityFromMembrane(kernels, batch * layers[last].neurons, activities[last]);
+    boolean[] accurate = interpolated.get().run(batch, activities);
+    for (boolean row : accurate) {
+      if (!row) {
+        return runRest(batch, accurate, activities);
+      }
+    }
+    return new long[layers.length];
+  }
+
+  /**
+   * Runs the steps for those rows whose activities are not accurate yet, which no other row
+   * changes.
+   */
+  private long[] runRest(int batch, boolean[] accurate, float[][] activities) {
+    float[][] good = new float[activities.length][];
+    for (int l = 1; l < activities.length; l++) {
+      good[l] = activities[l].clone();
+    }
+    StepObserver shown = observer;
+    observer = StepObserver.NONE;
+    clearMembranes(batch);
+    final long[] spikes = run(batch, (k, drive) -> false, activities);
+    observer = shown;
+    for (int l = 1; l < activities.length; l++) {
+      int neurons = layers[l].neurons;
+      for (int row = 0; row < batch; row++) {
+        if (accurate[row]) {
+          System.arraycopy(good[l], row * neurons, activities[l], row * neurons, neurons);
+        }
+      }
+    }
     return spikes;
+  }
+
+  private void clearMembranes(int batch) {
+    for (int l = 1; l < layers.length; l++) {
+      layers[l].clearState(batch);
+    }
   }
 
   private long[] continueStep(int from, int batch, int k, float[][] activities, long[] spikes) {
@@ -130,39 +150,12 @@ final class SpikingPhase {
     observer.stepped(l, k, layers[l].fired, activities[l]);
   }
 
-  /** Shows a first layer whose steps are not run; it does not fire. */
-  private void showSteady(SteadyFirstLayer response, int k, int batch, float[] activity) {
-    if (isObserved()) {
-      response.activity(k, batch, layers[1].current, activity);
-      observer.stepped(1, k, layers[1].fired, activity);
-    }
-  }
-
   private long integrate(int l, int batch, int k, int steps) {
     return layers[l].integrate(constants, batch * layers[l].neurons, (float) k / steps);
   }
 
-  /** I = sigma(drive), or J in its place; for a steady first layer J is left to its response. */
   private void driveToCurrent(ArrayLayer layer, int length) {
     System.arraycopy(layer.drive, 0, layer.current, 0, length);
-    kernels.sigmaInPlace(layer.current, 0, length);
-    Optional<ShortTermPlasticity> filter = network.settings().shortTermPlasticity();
-    if (filter.isPresent()) {
-      filter(filter.get(), layer.current, length);
-    }
-  }
-
-  private static void filter(ShortTermPlasticity c, float[] current, int length) {
-    float restingUtilisation = (float) c.restingUtilisation();
-    float facilitation = (float) c.facilitation();
-    float restingResources = (float) c.restingResources();
-    float consumption = (float) c.consumption();
-    float restingCurrent = (float) c.restingCurrent();
-    for (int i = 0; i < length; i++) {
-      float now = current[i];
-      float u = restingUtilisation + facilitation * now;
-      float x = restingResources - consumption * u * now;
-      current[i] = restingCurrent + u * x * now;
-    }
+    filter.driveToCurrent(layer.current, length);
   }
 }

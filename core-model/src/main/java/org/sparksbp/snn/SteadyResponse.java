@@ -1,6 +1,7 @@
 package org.sparksbp.snn;
 
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import org.sparksbp.neuron.MembraneConstants;
 
 /**
@@ -39,7 +40,7 @@ final class SteadyResponse {
     double[][] checked = new double[CHECKED_CURRENTS][];
     for (int i = 0; i < CHECKED_CURRENTS; i++) {
       double current = -1 + 2.0 * i / (CHECKED_CURRENTS - 1);
-      checked[i] = activities(constants, reversal, current);
+      checked[i] = activities(constants, reversal, k -> current);
       if (checked[i].length == 0) {
         return Optional.empty();
       }
@@ -87,14 +88,19 @@ final class SteadyResponse {
     return largest;
   }
 
-  /** sigma(v) of each step by the equations; empty if the neuron comes near its threshold. */
-  private static double[] activities(MembraneConstants c, double reversal, double current) {
+  /**
+   * a(k) of a neuron that starts at rest, by the equations.
+   *
+   * @param current of step k, from 1
+   * @return of step k at k - 1; empty if the neuron comes near its threshold
+   */
+  static double[] activities(MembraneConstants c, double reversal, IntToDoubleFunction current) {
     int steps = c.steps();
     double[] activities = new double[steps];
     double v = 0;
     double g = 0;
     for (int k = 1; k <= steps; k++) {
-      g += c.synapticRate() * (-g + c.leakConductance() + current);
+      g += c.synapticRate() * (-g + c.leakConductance() + current.applyAsDouble(k));
       v += c.membraneRate() * (-(v - c.leakPotential()) - g / c.leakConductance() * (v - reversal));
       if (!(v < c.threshold() - MARGIN * Math.abs(c.threshold()))) {
         return new double[0];
@@ -112,7 +118,8 @@ final class SteadyResponse {
     double[][] values = new double[nodes][];
     for (int i = 0; i < nodes; i++) {
       currents[i] = StrictMath.cos(Math.PI * (i + 0.5) / nodes);
-      values[i] = activities(constants, reversal, currents[i]);
+      double current = currents[i];
+      values[i] = activities(constants, reversal, k -> current);
     }
     double[][] coefficients = new double[constants.steps()][nodes];
     for (int i = 0; i < nodes; i++) {

@@ -54,7 +54,10 @@ class VectorWidthTest {
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
-    return output.lines().filter(line -> line.startsWith("model") || line.endsWith("lanes")).toList();
+    return output
+        .lines()
+        .filter(line -> line.startsWith("model") || line.endsWith("lanes"))
+        .toList();
   }
 
   /** Started by the test. */
