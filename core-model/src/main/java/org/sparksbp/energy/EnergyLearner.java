@@ -8,6 +8,7 @@ import org.sparksbp.cost.AlgorithmicComplexity;
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.kernel.SparseMatrix;
 import org.sparksbp.learner.ActivityTrace;
+import org.sparksbp.learner.BatchInput;
 import org.sparksbp.learner.BatchPosition;
 import org.sparksbp.learner.Inference;
 import org.sparksbp.learner.InputVector;

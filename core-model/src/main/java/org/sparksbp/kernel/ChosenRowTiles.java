@@ -11,6 +11,7 @@ final class ChosenRowTiles {
 
   private static final int LANES = Lanes.COUNT;
   private static final int ROWS = 5;
+  private static final int WIDE = 2 * LANES;
 
   private final int inner;
   private final float[] a;
@@ -46,29 +47,55 @@ final class ChosenRowTiles {
 
   /** Adds to the first {@code rows} rows of c, each {@code n} long. */
   void add(int rows, int n) {
+    int fives = rows - rows % ROWS;
     int column = 0;
-    for (; column + 2 * LANES <= n; column += 2 * LANES) {
-      int row = 0;
-      for (; row + ROWS <= rows; row += ROWS) {
-        fiveRows(row, column);
+    for (; column + WIDE <= n; column += WIDE) {
+      for (int row = 0; row < fives; row += ROWS) {
+        fiveRows(row, column, c, cAt[row], cAt[row + 1], cAt[row + 2], cAt[row + 3], cAt[row + 4]);
       }
-      for (; row < rows; row++) {
+      for (int row = fives; row < rows; row++) {
         oneRow(row, column);
       }
     }
+    boolean overlaps = n >= WIDE;
+    int narrow = column;
     for (; column < n; column += LANES) {
       int width = Math.min(LANES, n - column);
-      int row = 0;
-      for (; row + ROWS <= rows; row += ROWS) {
+      for (int row = 0; row < fives && !overlaps; row += ROWS) {
         endOfFiveRows(row, column, width);
       }
-      for (; row < rows; row++) {
+      for (int row = fives; row < rows; row++) {
         endOfOneRow(row, column, width);
       }
     }
+    for (int row = 0; row < fives && overlaps && narrow < n; row += ROWS) {
+      lastOfFiveRows(row, narrow, n);
+    }
   }
 
-  private void fiveRows(int row, int column) {
+  /** Columns that fill no tile, in one that overlaps the tile before it. */
+  private void lastOfFiveRows(int row, int column, int n) {
+    float[] pad = Lanes.pad();
+    int first = n - WIDE;
+    // The pad's rows begin where fiveRows adds the column to.
+    fiveRows(
+        row,
+        first,
+        pad,
+        -first,
+        WIDE - first,
+        2 * WIDE - first,
+        3 * WIDE - first,
+        4 * WIDE - first);
+    int done = column - first;
+    for (int r = 0; r < ROWS; r++) {
+      Lanes.copy(WIDE - done, pad, r * WIDE + done, c, cAt[row + r] + column);
+    }
+  }
+
+  /** The sums of five rows go to {@code to}, in which a row starts at each of the other numbers. */
+  private void fiveRows(
+      int row, int column, float[] to, int to0, int to1, int to2, int to3, int to4) {
     // Fields are read once: the compiler would read them again after every store.
     float[] left = a;
     float[] right = b;
@@ -111,16 +138,16 @@ final class ChosenRowTiles {
       s41 = f4.fma(b1, s41);
       a0 += next;
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + LANES);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + LANES);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + LANES);
+    s00.intoArray(to, to0 + column);
+    s01.intoArray(to, to0 + column + LANES);
+    s10.intoArray(to, to1 + column);
+    s11.intoArray(to, to1 + column + LANES);
+    s20.intoArray(to, to2 + column);
+    s21.intoArray(to, to2 + column + LANES);
+    s30.intoArray(to, to3 + column);
+    s31.intoArray(to, to3 + column + LANES);
+    s40.intoArray(to, to4 + column);
+    s41.intoArray(to, to4 + column + LANES);
   }
 
   private void oneRow(int row, int column) {

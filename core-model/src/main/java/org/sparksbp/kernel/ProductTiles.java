@@ -9,11 +9,19 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>One form serves a b and a^T b: element (row, inner) of the left factor lies at {@code aOffset
  * + row * rowStride + inner * innerStride}.
+ *
+ * <p>Columns that fill no tile are worked on in one that overlaps the tile before it, whose result
+ * goes to the pad, and only what is new from there to c.
  */
 final class ProductTiles {
 
   private static final int LANES = Lanes.COUNT;
   private static final int ROWS = 5;
+  private static final int WIDE = 2 * LANES;
+  private static final int WIDEST = 8 * LANES;
+
+  /** 0, 1, 2 and so on; only ever replaced by a longer one. */
+  private static int[] numbers = new int[0];
 
   private ProductTiles() {}
 
@@ -26,28 +34,67 @@ final class ProductTiles {
    */
   static void add(
       int rows, int inner, int n, float[] a, int rowStride, int innerStride, float[] b, float[] c) {
+    int fives = rows - rows % ROWS;
     int column = 0;
-    for (; column + 2 * LANES <= n; column += 2 * LANES) {
-      int row = 0;
-      for (; row + ROWS <= rows; row += ROWS) {
-        tile5x2(inner, n, a, row * rowStride, rowStride, innerStride, b, column, c, row * n);
+    for (; column + WIDE <= n; column += WIDE) {
+      for (int row = 0; row < fives; row += ROWS) {
+        int to = row * n + column;
+        int from = row * rowStride;
+        tile5x2(inner, n, a, from, rowStride, innerStride, b, column, c, to, c, to, n);
       }
-      for (; row < rows; row++) {
-        tile1x2(inner, n, a, row * rowStride, innerStride, b, column, c, row * n);
-      }
+    }
+    if (column < n && n >= WIDE) {
+      addLastColumns(fives, column, inner, n, a, rowStride, innerStride, b, c);
+      column = n;
     }
     for (; column < n; column += LANES) {
       int width = Math.min(LANES, n - column);
-      int row = 0;
-      for (; row + ROWS <= rows; row += ROWS) {
+      for (int row = 0; row < fives; row += ROWS) {
         tile5x1(inner, n, a, row * rowStride, rowStride, innerStride, b, column, c, row * n, width);
       }
-      for (; row < rows; row++) {
-        tile1x1(inner, n, a, row * rowStride, innerStride, b, column, c, row * n, width);
+    }
+    int[] all = numbers(inner);
+    for (int row = fives; row < rows; row++) {
+      addScaledRows(inner, all, 0, a, row * rowStride, innerStride, n, b, c, row * n);
+    }
+  }
+
+  private static void addLastColumns(
+      int rows,
+      int column,
+      int inner,
+      int n,
+      float[] a,
+      int rowStride,
+      int innerStride,
+      float[] b,
+      float[] c) {
+    float[] pad = Lanes.pad();
+    int first = n - WIDE;
+    int done = column - first;
+    for (int row = 0; row < rows; row += ROWS) {
+      int from = row * rowStride;
+      int to = row * n + first;
+      tile5x2(inner, n, a, from, rowStride, innerStride, b, first, c, to, pad, 0, WIDE);
+      for (int r = 0; r < ROWS; r++) {
+        Lanes.copy(WIDE - done, pad, r * WIDE + done, c, to + r * n + done);
       }
     }
   }
 
+  private static int[] numbers(int count) {
+    int[] known = numbers;
+    if (known.length < count) {
+      known = new int[Math.max(count, 1024)];
+      for (int i = 0; i < known.length; i++) {
+        known[i] = i;
+      }
+      numbers = known;
+    }
+    return known;
+  }
+
+  /** Rows of the result go to {@code to}, which is c itself or the pad. */
   private static void tile5x2(
       int inner,
       int n,
@@ -58,8 +105,10 @@ final class ProductTiles {
       float[] b,
       int column,
       float[] c,
-      int cOffset) {
-    int c0 = cOffset + column;
+      int c0,
+      float[] to,
+      int t0,
+      int toStride) {
     int c1 = c0 + n;
     int c2 = c1 + n;
     int c3 = c2 + n;
@@ -97,37 +146,16 @@ final class ProductTiles {
       a0 += innerStride;
       at += n;
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + LANES);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + LANES);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + LANES);
-  }
-
-  private static void tile1x2(
-      int inner,
-      int n,
-      float[] a,
-      int aOffset,
-      int innerStride,
-      float[] b,
-      int column,
-      float[] c,
-      int cOffset) {
-    FloatVector s0 = Lanes.load(c, cOffset + column);
-    FloatVector s1 = Lanes.load(c, cOffset + column + LANES);
-    for (int i = 0; i < inner; i++) {
-      FloatVector factor = Lanes.broadcast(a[aOffset + i * innerStride]);
-      s0 = factor.fma(Lanes.load(b, i * n + column), s0);
-      s1 = factor.fma(Lanes.load(b, i * n + column + LANES), s1);
-    }
-    s0.intoArray(c, cOffset + column);
-    s1.intoArray(c, cOffset + column + LANES);
+    s00.intoArray(to, t0);
+    s01.intoArray(to, t0 + LANES);
+    s10.intoArray(to, t0 + toStride);
+    s11.intoArray(to, t0 + toStride + LANES);
+    s20.intoArray(to, t0 + 2 * toStride);
+    s21.intoArray(to, t0 + 2 * toStride + LANES);
+    s30.intoArray(to, t0 + 3 * toStride);
+    s31.intoArray(to, t0 + 3 * toStride + LANES);
+    s40.intoArray(to, t0 + 4 * toStride);
+    s41.intoArray(to, t0 + 4 * toStride + LANES);
   }
 
   private static void tile5x1(
@@ -179,167 +207,53 @@ final class ProductTiles {
     }
   }
 
-  private static void tile1x1(
-      int inner,
-      int n,
-      float[] a,
-      int aOffset,
-      int innerStride,
-      float[] b,
-      int column,
-      float[] c,
-      int cOffset,
-      int width) {
-    float[] pad = Lanes.pad();
-    Lanes.copy(width, c, cOffset + column, pad, 0);
-    FloatVector sum = Lanes.load(pad, 0);
-    int whole = wholeLoads(inner, n, column, b);
-    for (int i = 0; i < inner; i++) {
-      float[] source = b;
-      int at = i * n + column;
-      if (i >= whole) {
-        Lanes.copy(width, b, at, pad, LANES);
-        source = pad;
-        at = LANES;
-      }
-      sum = Lanes.broadcast(a[aOffset + i * innerStride]).fma(Lanes.load(source, at), sum);
-    }
-    sum.intoArray(pad, 0);
-    Lanes.copy(width, pad, 0, c, cOffset + column);
-  }
-
   /** Number of rows of b from which a vector can be loaded at a column without passing its end. */
   private static int wholeLoads(int inner, int n, int column, float[] b) {
     int last = b.length - LANES - column;
     return last < 0 ? 0 : Math.min(inner, last / n + 1);
   }
 
-  /** {@code c[cOffset..] += sum of factors[i] b[rows[i], ..]}, the sparse form of one row. */
+  /**
+   * {@code c[cOffset..] += sum of factors[i] b[rows[i], ..]}, the sparse form of one row.
+   *
+   * @param factorsStride from a factor to the next
+   */
   static void addScaledRows(
       int count,
       int[] rows,
       int rowsOffset,
       float[] factors,
       int factorsOffset,
+      int factorsStride,
       int n,
       float[] b,
       float[] c,
       int cOffset) {
+    ScaledRows sum =
+        new ScaledRows(count, rows, rowsOffset, factors, factorsOffset, factorsStride, n, b);
     int column = 0;
-    for (; column + 8 * LANES <= n; column += 8 * LANES) {
-      rows8(count, rows, rowsOffset, factors, factorsOffset, n, b, column, c, cOffset + column);
+    for (; column + WIDEST <= n; column += WIDEST) {
+      sum.addEight(column, c, cOffset + column, c, cOffset + column);
     }
-    for (; column + 2 * LANES <= n; column += 2 * LANES) {
-      rows2(count, rows, rowsOffset, factors, factorsOffset, n, b, column, c, cOffset + column);
+    if (column < n && n >= WIDEST) {
+      float[] pad = Lanes.pad();
+      int first = n - WIDEST;
+      sum.addEight(first, c, cOffset + first, pad, 0);
+      Lanes.copy(n - column, pad, column - first, c, cOffset + column);
+      return;
+    }
+    for (; column + WIDE <= n; column += WIDE) {
+      sum.addTwo(column, c, cOffset + column, c, cOffset + column);
+    }
+    if (column < n && n >= WIDE) {
+      float[] pad = Lanes.pad();
+      int first = n - WIDE;
+      sum.addTwo(first, c, cOffset + first, pad, 0);
+      Lanes.copy(n - column, pad, column - first, c, cOffset + column);
+      return;
     }
     for (; column < n; column += LANES) {
-      int width = Math.min(LANES, n - column);
-      rows1(
-          count,
-          rows,
-          rowsOffset,
-          factors,
-          factorsOffset,
-          n,
-          b,
-          column,
-          c,
-          cOffset + column,
-          width);
+      sum.addOne(column, c, cOffset + column, Math.min(LANES, n - column));
     }
-  }
-
-  private static void rows8(
-      int count,
-      int[] rows,
-      int rowsOffset,
-      float[] factors,
-      int factorsOffset,
-      int n,
-      float[] b,
-      int column,
-      float[] c,
-      int to) {
-    FloatVector s0 = Lanes.load(c, to);
-    FloatVector s1 = Lanes.load(c, to + LANES);
-    FloatVector s2 = Lanes.load(c, to + 2 * LANES);
-    FloatVector s3 = Lanes.load(c, to + 3 * LANES);
-    FloatVector s4 = Lanes.load(c, to + 4 * LANES);
-    FloatVector s5 = Lanes.load(c, to + 5 * LANES);
-    FloatVector s6 = Lanes.load(c, to + 6 * LANES);
-    FloatVector s7 = Lanes.load(c, to + 7 * LANES);
-    for (int i = 0; i < count; i++) {
-      FloatVector factor = Lanes.broadcast(factors[factorsOffset + i]);
-      int at = rows[rowsOffset + i] * n + column;
-      s0 = factor.fma(Lanes.load(b, at), s0);
-      s1 = factor.fma(Lanes.load(b, at + LANES), s1);
-      s2 = factor.fma(Lanes.load(b, at + 2 * LANES), s2);
-      s3 = factor.fma(Lanes.load(b, at + 3 * LANES), s3);
-      s4 = factor.fma(Lanes.load(b, at + 4 * LANES), s4);
-      s5 = factor.fma(Lanes.load(b, at + 5 * LANES), s5);
-      s6 = factor.fma(Lanes.load(b, at + 6 * LANES), s6);
-      s7 = factor.fma(Lanes.load(b, at + 7 * LANES), s7);
-    }
-    s0.intoArray(c, to);
-    s1.intoArray(c, to + LANES);
-    s2.intoArray(c, to + 2 * LANES);
-    s3.intoArray(c, to + 3 * LANES);
-    s4.intoArray(c, to + 4 * LANES);
-    s5.intoArray(c, to + 5 * LANES);
-    s6.intoArray(c, to + 6 * LANES);
-    s7.intoArray(c, to + 7 * LANES);
-  }
-
-  private static void rows2(
-      int count,
-      int[] rows,
-      int rowsOffset,
-      float[] factors,
-      int factorsOffset,
-      int n,
-      float[] b,
-      int column,
-      float[] c,
-      int to) {
-    FloatVector s0 = Lanes.load(c, to);
-    FloatVector s1 = Lanes.load(c, to + LANES);
-    for (int i = 0; i < count; i++) {
-      FloatVector factor = Lanes.broadcast(factors[factorsOffset + i]);
-      int at = rows[rowsOffset + i] * n + column;
-      s0 = factor.fma(Lanes.load(b, at), s0);
-      s1 = factor.fma(Lanes.load(b, at + LANES), s1);
-    }
-    s0.intoArray(c, to);
-    s1.intoArray(c, to + LANES);
-  }
-
-  private static void rows1(
-      int count,
-      int[] rows,
-      int rowsOffset,
-      float[] factors,
-      int factorsOffset,
-      int n,
-      float[] b,
-      int column,
-      float[] c,
-      int to,
-      int width) {
-    float[] pad = Lanes.pad();
-    Lanes.copy(width, c, to, pad, 0);
-    FloatVector sum = Lanes.load(pad, 0);
-    for (int i = 0; i < count; i++) {
-      float[] source = b;
-      int at = rows[rowsOffset + i] * n + column;
-      if (at + LANES > b.length) {
-        Lanes.copy(width, b, at, pad, LANES);
-        source = pad;
-        at = LANES;
-      }
-      FloatVector factor = Lanes.broadcast(factors[factorsOffset + i]);
-      sum = factor.fma(Lanes.load(source, at), sum);
-    }
-    sum.intoArray(pad, 0);
-    Lanes.copy(width, pad, 0, c, to);
   }
 }

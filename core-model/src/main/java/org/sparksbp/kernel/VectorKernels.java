@@ -85,7 +85,8 @@ final class VectorKernels implements Kernels {
     Scratch scratch = SCRATCH.get();
     for (int row = 0; row < rows; row++) {
       int count = scratch.gather(inner, a, row * rowStride, innerStride, scale);
-      ProductTiles.addScaledRows(count, scratch.indices, 0, scratch.factors, 0, n, b, c, row * n);
+      ProductTiles.addScaledRows(
+          count, scratch.indices, 0, scratch.factors, 0, 1, n, b, c, row * n);
     }
   }
 
@@ -100,7 +101,8 @@ final class VectorKernels implements Kernels {
       float[] b,
       float[] c,
       int cOffset) {
-    ProductTiles.addScaledRows(count, rows, rowsOffset, factors, factorsOffset, n, b, c, cOffset);
+    ProductTiles.addScaledRows(
+        count, rows, rowsOffset, factors, factorsOffset, 1, n, b, c, cOffset);
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.kernel.SparseMatrix;
+import org.sparksbp.learner.BatchInput;
 import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.InputVector;
 import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.plasticity.PhaseActivities;
 import org.sparksbp.spike.SpikeBatch;
@@ -25,6 +27,7 @@ final class ArrayNetwork implements ComputePath {
   private final int last; // L
   private final Synapses[] synapses; // W_0 .. W_{L-1}
   private final ArrayLayer[] layers; // 1 .. L, element 0 unused
+  private final BatchInput batchInput;
   private final SparseMatrix input; // a_0
   private final float[][] free; // a_1 .. a_L
   private final float[][] clamped; // p_1 .. p_L
@@ -48,7 +51,8 @@ final class ArrayNetwork implements ComputePath {
       synapses[l] = new Synapses(kernels, sizes[l], sizes[l + 1], l > 0);
       layers[l + 1] = new ArrayLayer(settings.membrane(), network.inhibitory()[l + 1]);
     }
-    this.input = new SparseMatrix(sizes[0]);
+    this.batchInput = new BatchInput(InputVector.RATE, sizes[0]);
+    this.input = batchInput.matrix();
     this.free = new float[last + 1][0];
     this.clamped = new float[last + 1][0];
     this.phases = new PhaseActivities(kernels, sizes, input, free, clamped);
@@ -103,7 +107,8 @@ final class ArrayNetwork implements ComputePath {
   public Answer infer(SpikeBatch batch) {
     prepare(batch.size());
     clearState(batch.size());
-    return free(batch, batch.rates(), true);
+    batchInput.of(batch);
+    return free(batch, true);
   }
 
   @Override
@@ -118,24 +123,24 @@ final class ArrayNetwork implements ComputePath {
 
   @Override
   public Answer learn(SpikeBatch batch, BatchPosition position) {
-    return learn(batch, batch.size(), batch.rates(), batch.targets(), position);
+    batchInput.of(batch);
+    return learn(batch, batch.size(), batch.targets(), position);
   }
 
   /** The same with rates that no spike train has. */
   Answer learn(int batch, float[] rates, float[] targets, BatchPosition position) {
-    return learn(null, batch, rates, targets, position);
+    input.load(batch, rates);
+    return learn(null, batch, targets, position);
   }
 
-  private Answer learn(
-      SpikeBatch spikes, int batch, float[] rates, float[] targets, BatchPosition position) {
+  private Answer learn(SpikeBatch spikes, int batch, float[] targets, BatchPosition position) {
     boolean carries = settings.state() == SnnSettings.State.CARRIED;
     prepare(batch);
     clearState(batch);
     if (carries && !carried.isEmpty()) {
       restoreState(batch);
     }
-    Answer answer =
-        spikes == null ? freeFromRates(batch, rates, !carries) : free(spikes, rates, !carries);
+    Answer answer = spikes == null ? freeFromRates(batch, !carries) : free(spikes, !carries);
     if (carries) {
       carried = state(batch);
     }
@@ -147,17 +152,17 @@ final class ArrayNetwork implements ComputePath {
     return answer;
   }
 
-  private Answer free(SpikeBatch batch, float[] rates, boolean fromRest) {
+  private Answer free(SpikeBatch batch, boolean fromRest) {
     if (settings.input() == SnnSettings.Input.RATE) {
-      return freeFromRates(batch.size(), rates, fromRest);
+      return freeFromRates(batch.size(), fromRest);
     }
-    loadInput(batch.size(), rates);
+    driveByInput(batch.size());
     EventDrive events = new EventDrive(kernels, synapses[0], layers[1].bias, batch, settings);
     return finishFree(batch.size(), spikingPhase.run(batch.size(), events, free));
   }
 
-  private Answer freeFromRates(int batch, float[] rates, boolean fromRest) {
-    loadInput(batch, rates);
+  private Answer freeFromRates(int batch, boolean fromRest) {
+    driveByInput(batch);
     if (!settings.spikingPhase()) {
       return finishFree(batch, activitiesAtRest(batch));
     }
@@ -189,8 +194,7 @@ final class ArrayNetwork implements ComputePath {
     return new Answer(Arrays.copyOf(free[last], batch * layers[last].neurons), spikes);
   }
 
-  private void loadInput(int batch, float[] rates) {
-    input.load(batch, rates);
+  private void driveByInput(int batch) {
     Synapses.fillRows(batch, layers[1].bias, inputDrive);
     input.multiplyAdd(kernels, layers[1].neurons, synapses[0].weights, inputDrive);
   }

@@ -1,8 +1,7 @@
-package org.sparksbp.energy;
+package org.sparksbp.learner;
 
 import java.util.Arrays;
 import org.sparksbp.kernel.SparseMatrix;
-import org.sparksbp.learner.InputVector;
 import org.sparksbp.spike.SpikeBatch;
 import org.sparksbp.spike.SpikeTrain;
 
@@ -10,7 +9,7 @@ import org.sparksbp.spike.SpikeTrain;
  * The input vectors of a batch, from spike trains to the elements that are not 0; whole rows never
  * become dense where steps lie side by side. Its arrays are reused from batch to batch.
  */
-final class BatchInput {
+public final class BatchInput {
 
   private final InputVector vector;
   private final SparseMatrix rows;
@@ -25,7 +24,7 @@ final class BatchInput {
    *
    * @param inputs N_0
    */
-  BatchInput(InputVector vector, int inputs) {
+  public BatchInput(InputVector vector, int inputs) {
     this.vector = vector;
     rows = new SparseMatrix(inputs);
     counts = new float[vector == InputVector.RATE ? inputs : 0];
@@ -33,8 +32,13 @@ final class BatchInput {
     appending = (step, channel) -> rows.append(row, step * channels + channel, 1f);
   }
 
+  /** The matrix that {@link #of} fills and returns. */
+  public SparseMatrix matrix() {
+    return rows;
+  }
+
   /** x of a batch, {@code [batch, N_0]}; stays until the next call. */
-  SparseMatrix of(SpikeBatch batch) {
+  public SparseMatrix of(SpikeBatch batch) {
     rows.clear();
     channels = batch.channels();
     for (row = 0; row < batch.size(); row++) {
