@@ -18,10 +18,8 @@ import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.mlflow.Experiment;
 import org.sparksbp.mlflow.RunContent.Status;
-import org.sparksbp.sweep.execution.PendingTrials;
 import org.sparksbp.sweep.execution.TrialExecution;
 import org.sparksbp.sweep.plan.PlannedTrial;
-import org.sparksbp.sweep.plan.SuccessiveHalving;
 import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.sweep.plan.SweepSettings;
 import org.sparksbp.sweep.plan.TrialPlan;
@@ -32,7 +30,6 @@ import org.sparksbp.sweep.results.SweepFolder;
 import org.sparksbp.sweep.results.TrialEvents;
 import org.sparksbp.sweep.results.TrialListener;
 import org.sparksbp.sweep.results.TrialRuns;
-import org.sparksbp.sweep.results.TrialSummary;
 import org.sparksbp.sweep.tables.ResultTables;
 import org.sparksbp.training.RunIdentity;
 import org.sparksbp.training.StartMode;
@@ -188,21 +185,32 @@ public final class SweepJob {
     compaction = new Compaction(results, settings.compactEvery(), index.files());
     SweepTally tally =
         new SweepTally(settings.name(), ids, index, execution.concurrency(), listener);
-    SuccessiveHalving halving = new SuccessiveHalving(settings.stopping(), plan.mostPoints());
-    int limit = maxTrials == 0 ? Integer.MAX_VALUE : maxTrials;
+    PlanTraining training =
+        new PlanTraining(
+            settings,
+            plan,
+            this::fingerprint,
+            results,
+            index,
+            compaction,
+            execution,
+            tally,
+            maxTrials == 0 ? Integer.MAX_VALUE : maxTrials,
+            () -> stopRequested);
     TrialListener events = events();
-    boolean finished = trainAll(halving, limit, tally, events);
+    boolean finished = training.train(events);
     while (finished && plan.propose(this::lowestError)) {
       tally.planned(plannedIds());
       events = events();
-      finished = trainAll(halving, limit, tally, events);
+      finished = training.train(events);
     }
     compaction.run();
-    new ResultTables(spark, results, folder.folder(), settings, plan).write(halving, index, events);
+    new ResultTables(spark, results, folder.folder(), settings, plan)
+        .write(training.stopped(), index, events);
     if (finished) {
       folder.finish();
     }
-    return tally.outcome(finished, plan.points(), halving, plan, folder.folder());
+    return tally.outcome(finished, plan.points(), training.stopped(), plan, folder.folder());
   }
 
   /** Identities of the trials that are planned so far. */
@@ -222,70 +230,6 @@ public final class SweepJob {
 
   private double lowestError(PlannedTrial trial) {
     return index.get(trial.id()).orElseThrow().best(Integer.MAX_VALUE);
-  }
-
-  /** Trains what is planned; tells whether all of it has ended. */
-  private boolean trainAll(
-      SuccessiveHalving halving, int limit, SweepTally tally, TrialListener events)
-      throws IOException {
-    try (events) {
-      Consumer<TrialSummary> ended =
-          summary -> {
-            index.put(summary);
-            compaction.added();
-            tally.ended(summary);
-            events.ended(summary);
-          };
-      int epochs = 0;
-      for (PlannedTrial trial : plan) {
-        epochs = Math.max(epochs, trial.epochs());
-      }
-      return trainAll(epochs, halving, limit, tally, ended);
-    }
-  }
-
-  /** Trains from rung to rung; tells whether all trials have ended. */
-  private boolean trainAll(
-      int epochs,
-      SuccessiveHalving halving,
-      int limit,
-      SweepTally tally,
-      Consumer<TrialSummary> ended)
-      throws IOException {
-    for (int rung : halving.rungs(epochs)) {
-      if (!trainTo(rung, halving, limit, tally, ended)) {
-        return false;
-      }
-      List<Integer> stopped =
-          halving.judge(rung, plan, trial -> index.get(trial.id()).orElseThrow().best(rung));
-      deleteStates(Set.copyOf(stopped));
-    }
-    return trainTo(Integer.MAX_VALUE, halving, limit, tally, ended);
-  }
-
-  /** Trains all trials that go on up to some epochs; tells whether all have reached them. */
-  private boolean trainTo(
-      int epochs,
-      SuccessiveHalving halving,
-      int limit,
-      SweepTally tally,
-      Consumer<TrialSummary> ended)
-      throws IOException {
-    tally.started();
-    PendingTrials pending =
-        new PendingTrials(
-            settings, plan, this::fingerprint, halving, index, epochs, limit - tally.ran());
-    execution.run(pending, ended, compaction::run);
-    return !stopRequested && !pending.limitReached();
-  }
-
-  private void deleteStates(Set<Integer> points) throws IOException {
-    for (PlannedTrial trial : plan) {
-      if (points.contains(trial.point())) {
-        results.deleteStates(trial.id());
-        compaction.added();
-      }
-    }
   }
 
   private TrialListener events() throws IOException {

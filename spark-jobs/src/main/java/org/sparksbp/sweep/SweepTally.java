@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.sweep.plan.PlannedTrial;
-import org.sparksbp.sweep.plan.SuccessiveHalving;
+import org.sparksbp.sweep.plan.StoppedPoints;
 import org.sparksbp.sweep.plan.TrialPlan;
 import org.sparksbp.sweep.results.ResultsIndex;
 import org.sparksbp.sweep.results.TrialStatus;
@@ -96,7 +96,7 @@ final class SweepTally {
 
   /** Sums the call up; each run counts once, as the sweep has it. */
   SweepOutcome outcome(
-      boolean finished, int points, SuccessiveHalving halving, TrialPlan plan, Path folder) {
+      boolean finished, int points, StoppedPoints stopped, TrialPlan plan, Path folder) {
     Set<String> seen = new HashSet<>();
     Map<TrialStatus, Integer> counts = new EnumMap<>(TrialStatus.class);
     SortedMap<String, List<String>> failures = new TreeMap<>();
@@ -104,7 +104,7 @@ final class SweepTally {
     String trialOfBest = "";
     for (PlannedTrial trial : plan) {
       TrialSummary summary =
-          index.get(trial.id()).map(s -> s.cutAt(halving.stoppedAt(trial.point()))).orElse(null);
+          index.get(trial.id()).map(s -> s.cutAt(stopped.stoppedAt(trial.point()))).orElse(null);
       if (summary != null && seen.add(trial.id())) {
         counts.merge(summary.status(), 1, Integer::sum);
         if (summary.status() == TrialStatus.FAILED) {

@@ -322,6 +322,38 @@ class SweepJobTest {
     assertThat(halved).isSubsetOf(epochs);
   }
 
+  /**
+   * On one core and on two, and stopped after every few trials: the same points, the same bytes.
+   */
+  @Test
+  void asynchronousHalvingDecidesTheSameHoweverTrialsCome() throws IOException {
+    String[] settings = {
+      "sweep.space.snn.beta { from = 0.1, to = 0.6, steps = 9 }",
+      HALVING[1],
+      "sweep.stopping { method = asynchronous-halving, rungs = [1, 2], eta = 2 }"
+    };
+    SweepOutcome whole = SweepFixture.run(spark, data, results.resolve("whole"), settings);
+    assertThat(whole.done()).as("points to the end").isBetween(2, 8);
+    assertThat(whole.done() + whole.stopped()).isEqualTo(18);
+    assertThat(SweepFixture.files(results.resolve("whole"), ".state")).isZero();
+
+    SweepOutcome part;
+    int calls = 0;
+    do {
+      part =
+          SweepFixture.job(spark, data, results.resolve("parts"), settings).run(StartMode.NEW, 5);
+      calls++;
+    } while (!part.finished());
+    assertThat(calls).isGreaterThan(3);
+    assertThat(SweepFixture.tables(results.resolve("parts/test")))
+        .isEqualTo(SweepFixture.tables(results.resolve("whole/test")));
+
+    String[] inTurn = SweepFixture.with(settings, "sweep.execution = one-after-another");
+    SweepOutcome slow = SweepFixture.run(spark, data, results.resolve("slow"), inTurn);
+    assertThat(slow.done()).isPositive();
+    assertThat(slow.done() + slow.stopped()).isEqualTo(18);
+  }
+
   /** Epochs of the four points from the whole curves: two go on from epoch 1, one from epoch 2. */
   private static int[] expectedEpochs(List<Map<String, String>> epochs) {
     int[] expected = new int[4];

@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksbp.sweep.plan.SweepData;
 
 /** A sweep whose process is killed, again and again. */
@@ -21,13 +22,17 @@ class SweepRestartTest {
     "sweep.arms { with { rule = sbp }, without { rule = symmetric-stdp } }",
     "sweep.seeds = [1, 2]",
     "sweep.compact-every = 10",
-    "sweep.stopping { method = successive-halving, rungs = [2, 4], eta = 2 }"
+    "sweep.stopping { rungs = [2, 4], eta = 2 }"
   };
 
   @TempDir Path folder;
+  private String[] settings;
 
-  @Test
-  void killedDriverGoesOnToTheTablesOfAnUndisturbedSweep() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"method = successive-halving", "method = asynchronous-halving, brackets = 2"})
+  void killedDriverGoesOnToTheTablesOfAnUndisturbedSweep(String stopping) throws Exception {
+    settings = SweepFixture.with(SETTINGS, "sweep.stopping { " + stopping + " }");
     SweepData data = SweepFixture.data(folder.resolve("shards"), 120, 40);
     Path killed = folder.resolve("killed");
 
@@ -39,7 +44,7 @@ class SweepRestartTest {
     assertThat(before).isGreaterThan(first);
 
     try (JavaSparkContext spark = SweepFixture.spark()) {
-      SweepOutcome resumed = SweepFixture.run(spark, data, killed, SETTINGS);
+      SweepOutcome resumed = SweepFixture.run(spark, data, killed, settings);
 
       assertThat(resumed.finished()).isTrue();
       assertThat(resumed.ran()).as("48 to rung 2, 24 to rung 4, 12 to the end").isLessThan(84);
@@ -54,11 +59,11 @@ class SweepRestartTest {
   }
 
   private String[] arguments(Path results) {
-    String[] arguments = new String[3 + SETTINGS.length];
+    String[] arguments = new String[3 + settings.length];
     arguments[0] = "local[2]";
     arguments[1] = folder.resolve("shards").toString();
     arguments[2] = results.toString();
-    System.arraycopy(SETTINGS, 0, arguments, 3, SETTINGS.length);
+    System.arraycopy(settings, 0, arguments, 3, settings.length);
     return arguments;
   }
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +32,6 @@ import scala.runtime.BoxedUnit;
 final class ConcurrentTrials implements TrialExecution {
 
   private static final int JOBS = 2;
-  private static final int TASKS_A_CORE = 16;
   private static final String GROUP = "sweep";
 
   private final JavaSparkContext spark;
@@ -57,12 +56,12 @@ final class ConcurrentTrials implements TrialExecution {
   }
 
   @Override
-  public void run(Iterator<TrialRequest> requests, Consumer<TrialSummary> ended, Runnable between) {
+  public void run(TrialQueue queue, Consumer<TrialSummary> ended, Runnable between) {
     ExecutorService jobs = Executors.newFixedThreadPool(JOBS);
     try {
       List<Future<?>> running = new ArrayList<>();
       for (int job = 0; job < JOBS; job++) {
-        running.add(jobs.submit(() -> runJobs(requests, ended, between)));
+        running.add(jobs.submit(() -> runJobs(queue, ended, between)));
       }
       for (Future<?> job : running) {
         await(job);
@@ -91,25 +90,34 @@ final class ConcurrentTrials implements TrialExecution {
     }
   }
 
-  private void runJobs(
-      Iterator<TrialRequest> requests, Consumer<TrialSummary> ended, Runnable between) {
+  private Void runJobs(TrialQueue queue, Consumer<TrialSummary> ended, Runnable between)
+      throws InterruptedException {
     String description = spark.getLocalProperty("spark.job.description");
     spark.sc().setJobGroup(GROUP, description == null ? GROUP : description, false);
-    for (List<String> next = next(requests); !next.isEmpty(); next = next(requests)) {
-      runJob(next, ended);
-      synchronized (between) {
-        between.run();
+    boolean more = true;
+    while (more && !stopped) {
+      List<String> next = next(queue);
+      if (next.isEmpty()) {
+        more = queue.await();
+      } else {
+        runJob(next, ended);
+        synchronized (between) {
+          between.run();
+        }
       }
     }
+    return null;
   }
 
   /** The next requests, as the texts that go to executors, one a task. */
-  private List<String> next(Iterator<TrialRequest> requests) {
+  private List<String> next(TrialQueue queue) {
     List<TrialRequest> taken = new ArrayList<>();
-    int most = Math.max(TASKS_A_CORE * spark.defaultParallelism(), grouping.handedOut());
-    synchronized (requests) {
-      while (!stopped && taken.size() < most && requests.hasNext()) {
-        taken.add(requests.next());
+    int most = Math.max(queue.trialsOfACore() * spark.defaultParallelism(), grouping.handedOut());
+    synchronized (queue) {
+      Optional<TrialRequest> next = queue.poll();
+      while (!stopped && next.isPresent()) {
+        taken.add(next.get());
+        next = taken.size() < most ? queue.poll() : Optional.empty();
       }
     }
     try {

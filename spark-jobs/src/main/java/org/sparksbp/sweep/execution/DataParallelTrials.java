@@ -2,7 +2,6 @@ package org.sparksbp.sweep.execution;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,10 +72,13 @@ final class DataParallelTrials implements TrialExecution {
   }
 
   @Override
-  public void run(Iterator<TrialRequest> requests, Consumer<TrialSummary> ended, Runnable between)
+  public void run(TrialQueue queue, Consumer<TrialSummary> ended, Runnable between)
       throws IOException {
-    while (!stopped && requests.hasNext()) {
-      TrialRequest request = requests.next();
+    // One trial is trained at a time, so none is waited for.
+    for (Optional<TrialRequest> next = queue.poll();
+        !stopped && next.isPresent();
+        next = queue.poll()) {
+      TrialRequest request = next.get();
       Optional<TrialRecord> record = results.ended(request.id());
       if (record.isEmpty()) {
         record = new Trial(request).train();

@@ -2,7 +2,7 @@ package org.sparksbp.sweep.execution;
 
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.sparksbp.sweep.plan.PlannedTrial;
@@ -10,9 +10,10 @@ import org.sparksbp.sweep.plan.SuccessiveHalving;
 import org.sparksbp.sweep.plan.SweepSettings;
 import org.sparksbp.sweep.plan.TrialPlan;
 import org.sparksbp.sweep.results.ResultsIndex;
+import org.sparksbp.sweep.results.TrialSummary;
 
 /** The trials that are still to be trained up to some epochs, each run once. */
-public final class PendingTrials implements Iterator<TrialRequest> {
+public final class PendingTrials implements TrialQueue {
 
   private final SweepSettings settings;
   private final Iterator<PlannedTrial> planned;
@@ -51,12 +52,7 @@ public final class PendingTrials implements Iterator<TrialRequest> {
   }
 
   @Override
-  public boolean hasNext() {
-    return requested.size() < limit && find();
-  }
-
-  /** Whether a trial was held back because enough were given out. */
-  public boolean limitReached() {
+  public synchronized boolean limitReached() {
     return requested.size() >= limit && find();
   }
 
@@ -73,20 +69,30 @@ public final class PendingTrials implements Iterator<TrialRequest> {
   }
 
   @Override
-  public TrialRequest next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
+  public synchronized Optional<TrialRequest> poll() {
+    if (requested.size() >= limit || !find()) {
+      return Optional.empty();
     }
     PlannedTrial trial = next;
     next = null;
     requested.add(trial.id());
-    return TrialRequest.of(
-        trial,
-        epochsOf(trial),
-        settings.name(),
-        fingerprints.apply(trial.task()),
-        settings.takesSnapshots(trial));
+    return Optional.of(
+        TrialRequest.of(
+            trial,
+            epochsOf(trial),
+            settings.name(),
+            fingerprints.apply(trial.task()),
+            settings.takesSnapshots(trial)));
   }
+
+  /** None of these trials waits for another. */
+  @Override
+  public boolean await() {
+    return false;
+  }
+
+  @Override
+  public void ended(TrialSummary summary) {}
 
   private int epochsOf(PlannedTrial trial) {
     return Math.min(epochs, trial.epochs());

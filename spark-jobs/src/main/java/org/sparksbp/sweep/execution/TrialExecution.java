@@ -1,7 +1,6 @@
 package org.sparksbp.sweep.execution;
 
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -46,12 +45,11 @@ public interface TrialExecution {
   /**
    * Trains trials up to the epochs that they are to have.
    *
-   * @param requests what to train; asked for when there is room for more
+   * @param queue what to train; asked for when there is room for more
    * @param ended called with each trial's summary, by one thread at a time; must be quick
    * @param between called now and then, by one thread at a time; may take its time
    */
-  void run(Iterator<TrialRequest> requests, Consumer<TrialSummary> ended, Runnable between)
-      throws IOException;
+  void run(TrialQueue queue, Consumer<TrialSummary> ended, Runnable between) throws IOException;
 
   /** Makes {@link #run} return soon, leaving unfinished trials as they are; from any thread. */
   void stop();

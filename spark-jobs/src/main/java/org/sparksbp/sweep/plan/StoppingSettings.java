@@ -15,15 +15,23 @@ import org.sparksbp.learner.CheckedSettings;
  * @param rungs epochs after which a bracket is thinned, ascending
  * @param eta one of this many points goes on
  * @param bracket points that compete; 0 for all
+ * @param brackets of asynchronous halving, each with one rung less than the one before it
  */
 record StoppingSettings(
-    Method method, int patience, double minDelta, List<Integer> rungs, int eta, int bracket) {
+    Method method,
+    int patience,
+    double minDelta,
+    List<Integer> rungs,
+    int eta,
+    int bracket,
+    int brackets) {
 
   /** Ways to stop early. */
   enum Method {
     NONE("none"),
     PLATEAU("plateau"),
-    SUCCESSIVE_HALVING("successive-halving");
+    SUCCESSIVE_HALVING("successive-halving"),
+    ASYNCHRONOUS_HALVING("asynchronous-halving");
 
     private final String key;
 
@@ -41,7 +49,8 @@ record StoppingSettings(
             stopping.getDouble("min-delta"),
             List.copyOf(stopping.getIntList("rungs")),
             stopping.getInt("eta"),
-            stopping.getInt("bracket"));
+            stopping.getInt("bracket"),
+            stopping.getInt("brackets"));
     settings.check(stopping);
     return settings;
   }
@@ -61,7 +70,7 @@ record StoppingSettings(
     if (method == Method.PLATEAU && patience < 1) {
       throw bad(stopping, "patience", patience + " is less than 1");
     }
-    if (method != Method.SUCCESSIVE_HALVING) {
+    if (!hasRungs()) {
       return;
     }
     if (eta < 2) {
@@ -70,6 +79,16 @@ record StoppingSettings(
     if (bracket < 0) {
       throw bad(stopping, "bracket", bracket + " is less than 0");
     }
+    if (bracket != 0 && method == Method.ASYNCHRONOUS_HALVING) {
+      throw bad(stopping, "bracket", "asynchronous halving compares all points; leave it at 0");
+    }
+    if (brackets < 1 || brackets > rungs.size() + 1) {
+      throw bad(
+          stopping, "brackets", brackets + " is not from 1 to the number of rungs and one more");
+    }
+    if (brackets > 1 && method == Method.SUCCESSIVE_HALVING) {
+      throw bad(stopping, "brackets", "only asynchronous-halving has several; leave it at 1");
+    }
     boolean ascending = true;
     for (int i = 1; i < rungs.size(); i++) {
       ascending &= rungs.get(i - 1) < rungs.get(i);
@@ -77,6 +96,11 @@ record StoppingSettings(
     if (rungs.isEmpty() || rungs.get(0) < 1 || !ascending) {
       throw bad(stopping, "rungs", rungs + " are not ascending epochs from 1 on, like [3, 9]");
     }
+  }
+
+  /** Whether points are stopped at rungs. */
+  boolean hasRungs() {
+    return method == Method.SUCCESSIVE_HALVING || method == Method.ASYNCHRONOUS_HALVING;
   }
 
   private static ConfigException bad(Config stopping, String key, String reason) {

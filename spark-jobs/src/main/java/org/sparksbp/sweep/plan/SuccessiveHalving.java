@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  *
  * <p>After L. Li et al., Hyperband, Journal of Machine Learning Research 18(185), 2018.
  */
-public final class SuccessiveHalving {
+public final class SuccessiveHalving implements StoppedPoints {
 
   private final StoppingSettings settings;
   private final int[] stoppedAt;
@@ -36,7 +36,7 @@ public final class SuccessiveHalving {
     return stoppedAt[point] == 0;
   }
 
-  /** The rung at which a point was stopped, in epochs; 0 if it was not. */
+  @Override
   public int stoppedAt(int point) {
     return stoppedAt[point];
   }
@@ -97,7 +97,7 @@ public final class SuccessiveHalving {
    *
    * @param errors {@code [arms][seeds]}, the lowest error so far of each trial
    */
-  static double score(double[][] errors) {
+  public static double score(double[][] errors) {
     return Arrays.stream(errors)
         .flatMapToDouble(Arrays::stream)
         .average()

@@ -109,7 +109,7 @@ public record SweepSettings(
     StoppingSettings stopping = StoppingSettings.of(sweep);
     CheckedSettings checked = new CheckedSettings(configuration, "sweep");
     Design design = checked.choice("design", Design.class);
-    if (design == Design.TPE && stopping.method() == StoppingSettings.Method.SUCCESSIVE_HALVING) {
+    if (design == Design.TPE && stopping.hasRungs()) {
       throw bad(sweep, "design", "tpe proposes points from whole trials: take no rungs with it");
     }
     return new SweepSettings(
@@ -221,5 +221,24 @@ public record SweepSettings(
 
   private static ConfigException bad(Config sweep, String key, String reason) {
     return new ConfigException.BadValue(sweep.getValue(key).origin(), "sweep." + key, reason);
+  }
+
+  /** Whether points go on from a rung without waiting for the others. */
+  public boolean stopsAsynchronously() {
+    return stopping.method() == StoppingSettings.Method.ASYNCHRONOUS_HALVING;
+  }
+
+  /** Halving in step, which lets all points go on where the settings ask for none. */
+  public SuccessiveHalving successiveHalving(int points) {
+    return new SuccessiveHalving(stopping, points);
+  }
+
+  /**
+   * Halving without waiting.
+   *
+   * @param epochs of the longest trial
+   */
+  public AsynchronousHalving asynchronousHalving(int points, int epochs) {
+    return new AsynchronousHalving(stopping, points, epochs);
   }
 }

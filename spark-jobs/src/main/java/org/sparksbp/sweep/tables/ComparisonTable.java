@@ -13,7 +13,7 @@ import org.sparksbp.cost.ComparativeCost.MethodCost;
 import org.sparksbp.cost.ComparativeCost.SeedCurves;
 import org.sparksbp.cost.ComparativeCost.SeedLeftOut;
 import org.sparksbp.sweep.plan.PlannedTrial;
-import org.sparksbp.sweep.plan.SuccessiveHalving;
+import org.sparksbp.sweep.plan.StoppedPoints;
 import org.sparksbp.sweep.plan.SweepSettings;
 import org.sparksbp.sweep.plan.TrialPlan;
 import org.sparksbp.sweep.results.ResultsIndex;
@@ -40,7 +40,7 @@ final class ComparisonTable {
   }
 
   /** Writes the table; one without rows if there is nothing to compare. */
-  void write(TrialPlan plan, SuccessiveHalving halving, ResultsIndex index) throws IOException {
+  void write(TrialPlan plan, StoppedPoints stopped, ResultsIndex index) throws IOException {
     try (TableFile<ComparisonRow> table =
         new TableFile<>(
             hadoop, folder, ComparisonRow.TABLE.filled(ComparisonRow.VARIED, varied.types()))) {
@@ -49,7 +49,7 @@ final class ComparisonTable {
         point.add(trial);
         if (point.size() == plan.trialsOfAPoint()) {
           if (settings.arms().size() > 1) {
-            writePoint(point, halving.stoppedAt(trial.point()), index, table);
+            writePoint(point, stopped.stoppedAt(trial.point()), index, table);
           }
           point.clear();
         }

@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.sweep.plan.PlannedTrial;
-import org.sparksbp.sweep.plan.SuccessiveHalving;
+import org.sparksbp.sweep.plan.StoppedPoints;
 import org.sparksbp.sweep.plan.SweepSettings;
 import org.sparksbp.sweep.plan.TrialPlan;
 import org.sparksbp.sweep.results.ResultsFolder;
@@ -46,7 +46,7 @@ public final class ResultTables {
    *
    * @param listener told of each row's record
    */
-  public void write(SuccessiveHalving halving, ResultsIndex index, TrialListener listener)
+  public void write(StoppedPoints stopped, ResultsIndex index, TrialListener listener)
       throws IOException {
     Map<String, List<Integer>> rows = new HashMap<>();
     int planned = 0;
@@ -57,17 +57,14 @@ public final class ResultTables {
       }
     }
     try (NamedJobs ignored = NamedJobs.of(spark, "write tables")) {
-      write(rows, planned, halving, listener);
+      write(rows, planned, stopped, listener);
     }
     VariedColumns varied = VariedColumns.of(plan);
-    new ComparisonTable(results.hadoop(), folder, settings, varied).write(plan, halving, index);
+    new ComparisonTable(results.hadoop(), folder, settings, varied).write(plan, stopped, index);
   }
 
   private void write(
-      Map<String, List<Integer>> rows,
-      int planned,
-      SuccessiveHalving halving,
-      TrialListener listener)
+      Map<String, List<Integer>> rows, int planned, StoppedPoints stopped, TrialListener listener)
       throws IOException {
     SortedRecords records = new SortedRecords(spark, results, rows, planned);
     VariedColumns varied = VariedColumns.of(plan);
@@ -77,7 +74,7 @@ public final class ResultTables {
       SortedRecords.Row next = sorted.hasNext() ? sorted.next() : null;
       for (PlannedTrial trial : plan) {
         if (next != null && next.number() == trial.number()) {
-          TrialRecord record = next.record().cutAt(halving.stoppedAt(trial.point()));
+          TrialRecord record = next.record().cutAt(stopped.stoppedAt(trial.point()));
           tables.write(trial, record);
           listener.row(record);
           next = sorted.hasNext() ? sorted.next() : null;

@@ -12,7 +12,7 @@ class SuccessiveHalvingTest {
   private static SuccessiveHalving halving(int points, int eta, int bracket) {
     return new SuccessiveHalving(
         new StoppingSettings(
-            StoppingSettings.Method.SUCCESSIVE_HALVING, 0, 0, List.of(1, 3, 9), eta, bracket),
+            StoppingSettings.Method.SUCCESSIVE_HALVING, 0, 0, List.of(1, 3, 9), eta, bracket, 1),
         points);
   }
 
