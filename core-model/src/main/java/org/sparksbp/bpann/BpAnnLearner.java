@@ -144,17 +144,17 @@ public final class BpAnnLearner implements Learner {
     checkShape(batch);
     return new Inference(
         floats(network.output(inputRows(batch, inputs()), false)),
-        new Work(sizes.allSynapses() * batch.size(), 0, 0));
+        Work.graded(sizes.allSynapses() * batch.size()));
   }
 
   /** What learning these samples takes: each product forward, back and for the gradient. */
   public Work learningWork(int samples) {
     if (settings.rule() == BpAnnSettings.Rule.FROZEN_HIDDEN) {
       long gradient = sizes.synapses(sizes.matrices() - 1);
-      return new Work((sizes.allSynapses() + gradient) * samples, 0, 0);
+      return Work.graded((sizes.allSynapses() + gradient) * samples);
     }
     // The error is not sent back to the input.
-    return new Work((3 * sizes.allSynapses() - sizes.synapses(0)) * samples, 0, 0);
+    return Work.graded((3 * sizes.allSynapses() - sizes.synapses(0)) * samples);
   }
 
   private void checkShape(SpikeBatch batch) {

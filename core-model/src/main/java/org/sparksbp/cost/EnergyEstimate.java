@@ -28,9 +28,18 @@ public record EnergyEstimate(
     return work.multiplyAccumulates() * picojoulesPerMultiplyAccumulate * 1e-12;
   }
 
-  /** Joules if spikes are delivered one by one, each an accumulate at every synapse it reaches. */
-  public double joulesOfSpikes(Work work) {
-    return work.synapticOperations() * picojoulesPerAccumulate * 1e-12;
+  /**
+   * Joules on hardware driven by spikes: each spike an accumulate at every synapse it reaches, each
+   * product of graded numbers a multiply-accumulate.
+   *
+   * @return NaN if it is unknown how many products are graded
+   */
+  public double joulesDrivenBySpikes(Work work) {
+    if (work.gradedMultiplyAccumulates() == Work.UNKNOWN) {
+      return Double.NaN;
+    }
+    return work.synapticOperations() * picojoulesPerAccumulate * 1e-12
+        + work.gradedMultiplyAccumulates() * picojoulesPerMultiplyAccumulate * 1e-12;
   }
 
   private static void checkNotNegative(String name, double value) {

@@ -4,7 +4,8 @@ import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.Work;
 
 /**
- * What a network spends on a sample.
+ * What a network spends on a sample. Its layers send graded states, and its input is one vector, so
+ * all of it are multiply-accumulates.
  *
  * @param learning multiply-accumulates of learning it
  * @param inference multiply-accumulates of inferring it
@@ -27,10 +28,10 @@ record EnergyWork(long learning, long inference) {
   }
 
   Work learned(int samples) {
-    return new Work(learning * samples, 0, 0);
+    return Work.graded(learning * samples);
   }
 
   Work inferred(int samples) {
-    return new Work(inference * samples, 0, 0);
+    return Work.graded(inference * samples);
   }
 }

@@ -6,7 +6,7 @@ import org.sparksbp.spike.Sample;
 import org.sparksbp.spike.SpikeBatch;
 
 /**
- * Multiply-accumulates of the network's equations on dense arrays.
+ * Multiply-accumulates of the network's equations on dense arrays, and which of them spikes drive.
  *
  * <p>With M_l = N_l N_{l+1}, S steps and per sample:
  *
@@ -16,6 +16,11 @@ import org.sparksbp.spike.SpikeBatch;
  * clamped iteration        the same
  * learning                 what the rule says
  * </pre>
+ *
+ * <p>Layers send graded activities in all three phases: sigma(v), not the step's spikes, in the
+ * spiking one. Spikes are sent by the input alone, where they drive the first layer ({@code
+ * snn.input = spikes}): S M_0 of the products are then additions, each spike of the train one at
+ * each of N_1 synapses, as its drive is held until the train's next step.
  *
  * <p>Operations on single neurons or single weights (membranes, sigma, the scaling of rows and
  * columns) are not multiply-accumulates of a product and are not counted.
@@ -39,18 +44,36 @@ final class WorkCount {
    * @param spikes number of spikes of layer 1..L; element 0 is not read
    */
   Work of(SpikeBatch batch, long[] spikes, boolean learned) {
-    long inputSpikes = 0;
-    for (Sample sample : batch.samples()) {
-      inputSpikes += sample.spikes().eventCount();
-    }
-    long synaptic = inputSpikes * sizes.size(1);
     long all = 0;
     for (int l = 1; l < spikes.length; l++) {
       all += spikes[l];
-      synaptic += l + 1 < spikes.length ? spikes[l] * sizes.size(l + 1) : 0;
     }
     long perSample = inference() + (learned ? learning() : 0);
-    return new Work(perSample * batch.size(), synaptic, all);
+    return new Work(
+        perSample * batch.size(),
+        (perSample - drivenBySpikes()) * batch.size(),
+        spikingPhase() * batch.size(),
+        synapticOperations(batch),
+        all);
+  }
+
+  private long synapticOperations(SpikeBatch batch) {
+    long inputSpikes = 0;
+    if (inputSpikes()) {
+      for (Sample sample : batch.samples()) {
+        inputSpikes += sample.spikes().eventCount();
+      }
+    }
+    return inputSpikes * sizes.size(1);
+  }
+
+  private boolean inputSpikes() {
+    return settings.spikingPhase() && settings.input() == SnnSettings.Input.SPIKES;
+  }
+
+  /** Of one sample: the first matrix's products with the input's spikes. */
+  private long drivenBySpikes() {
+    return inputSpikes() ? settings.membrane().steps() * sizes.synapses(0) : 0;
   }
 
   /** Of one sample's spiking phase. */

@@ -131,7 +131,7 @@ final class ForwardPass {
       spikes += fired;
       synapticOperations += fired * topology.fanOut(layer);
     }
-    return new Work(topology.steps() * topology.allSynapses(), synapticOperations, spikes);
+    return Work.spiking(topology.steps() * topology.allSynapses(), synapticOperations, spikes);
   }
 
   /** Spikes are 0 or 1, so their inner product with themselves counts them. */

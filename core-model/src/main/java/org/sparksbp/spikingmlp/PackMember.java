@@ -80,10 +80,8 @@ final class PackMember {
       }
     }
     long presented = size * topology.steps() * topology.allSynapses();
-    return new Work(
-        presented + (learned ? learningWork(size, counts[offset + layers + 1]) : 0),
-        synapticOperations,
-        spikes);
+    Work work = Work.spiking(presented, synapticOperations, spikes);
+    return learned ? work.plus(Work.graded(learningWork(size, counts[offset + layers + 1]))) : work;
   }
 
   private long learningWork(int size, int credit) {

@@ -187,7 +187,7 @@ final class SpikingMlp implements Learner {
   private Work findEnergy(SpikeBatch batch, BatchPosition position) {
     RandomStream random = drawing(position);
     float[] answers = new float[topology.outputs()];
-    Work work = new Work(energy.multiplyAccumulates(), 0, 0);
+    Work work = Work.graded(energy.multiplyAccumulates());
     energy.begin();
     for (Sample sample : batch.samples()) {
       present(sample, random, answers, 0);
@@ -213,9 +213,10 @@ final class SpikingMlp implements Learner {
         : otherUpdates;
   }
 
+  /** Products with errors, which are graded, also where the other factor is a spike. */
   private Work learningWork(CreditAssignment hidden, int size) {
     long outputMatrix = size * topology.steps() * topology.synapses(topology.matrices() - 1);
-    return new Work(outputMatrix + hidden.multiplyAccumulates(size), 0, 0);
+    return Work.graded(outputMatrix + hidden.multiplyAccumulates(size));
   }
 
   @Override

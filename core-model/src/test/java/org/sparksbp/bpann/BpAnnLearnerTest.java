@@ -108,7 +108,7 @@ class BpAnnLearnerTest implements LearnerContract {
         float[] before = learner.parameters();
         long products = 12 * 5 + 5 * 4 + 4 * 3;
         assertThat(learner.learn(batch(5, 0), new BatchPosition(1, 1, 0, 0)).work())
-            .isEqualTo(new Work(5 * (products + 4 * 3), 0, 0));
+            .isEqualTo(Work.graded(5 * (products + 4 * 3)));
         assertThat(learner.complexityPerEpoch()).isEqualTo(products + 4 * 3);
         float[] after = learner.parameters();
         int learned = 0;

@@ -111,10 +111,16 @@ class ComparativeCostTest {
   }
 
   @Test
-  void estimatesEnergyOfProductsAndSpikes() {
-    Work work = new Work(1_000_000, 2_000_000, 7);
+  void estimatesEnergyOfAllProductsAndOfWhatSpikesDrive() {
+    Work work = new Work(1_000_000, 300_000, 200_000, 2_000_000, 7);
     assertThat(EnergyEstimate.CMOS_45_NM.joulesOfProducts(work)).isCloseTo(4.6e-6, within(1e-15));
-    assertThat(EnergyEstimate.CMOS_45_NM.joulesOfSpikes(work)).isCloseTo(1.8e-6, within(1e-15));
+    // 0.3 million products of 4.6 pJ and 2 million additions of 0.9 pJ.
+    assertThat(EnergyEstimate.CMOS_45_NM.joulesDrivenBySpikes(work))
+        .isCloseTo(1.38e-6 + 1.8e-6, within(1e-15));
+    assertThat(EnergyEstimate.CMOS_45_NM.joulesDrivenBySpikes(Work.spiking(9, 2_000_000, 7)))
+        .isCloseTo(1.8e-6, within(1e-15));
+    Work unknown = new Work(1, Work.UNKNOWN, Work.UNKNOWN, 1, 1);
+    assertThat(EnergyEstimate.CMOS_45_NM.joulesDrivenBySpikes(work.plus(unknown))).isNaN();
     assertThat(new EnergyEstimate(1, 0).joulesOfProducts(work)).isCloseTo(1e-6, within(1e-15));
     assertThatThrownBy(() -> new EnergyEstimate(-1, 0.9))
         .hasMessage("Invalid energy of a multiply-accumulate: -1.0 pJ, must be at least 0");

@@ -22,6 +22,7 @@ import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.LearnerContract;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
+import org.sparksbp.learner.Work;
 import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.modelfolder.Provenance;
 import org.sparksbp.modelfolder.SavedModel;
@@ -230,10 +231,9 @@ class EnergyLearnerTest implements LearnerContract {
       SpikeBatch batch = new SpikeBatch(samples());
       long input = CHANNELS * 20L;
       long inner = 20L * CLASSES;
-      assertThat(learner.learn(batch, new BatchPosition(1, 1, 0, 0)).work().multiplyAccumulates())
-          .isEqualTo(6 * (2 * input + inner * (2 * 7 + 2)));
-      assertThat(learner.infer(batch).work().multiplyAccumulates())
-          .isEqualTo(6 * (input + inner * 2 * 10));
+      assertThat(learner.learn(batch, new BatchPosition(1, 1, 0, 0)).work())
+          .isEqualTo(Work.graded(6 * (2 * input + inner * (2 * 7 + 2))));
+      assertThat(learner.infer(batch).work()).isEqualTo(Work.graded(6 * (input + inner * 2 * 10)));
       assertThat(learner.complexityPerEpoch()).isEqualTo(2.0 * (input + inner));
     }
   }

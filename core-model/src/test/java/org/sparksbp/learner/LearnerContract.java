@@ -269,8 +269,15 @@ public interface LearnerContract {
       Work learned = learner.learn(batch(0, 4), at(0)).work();
       assertThat(inferred.multiplyAccumulates()).isPositive();
       assertThat(learned.multiplyAccumulates()).isGreaterThan(inferred.multiplyAccumulates());
-      assertThat(inferred.synapticOperations()).isNotNegative();
-      assertThat(learned.synapticOperations()).isNotNegative();
+      for (Work work : List.of(inferred, learned)) {
+        assertThat(work.synapticOperations()).isNotNegative();
+        assertThat(work.gradedMultiplyAccumulates()).isBetween(0L, work.multiplyAccumulates());
+        assertThat(work.spikingPhaseMultiplyAccumulates())
+            .isBetween(0L, work.multiplyAccumulates());
+        // Either all products are of graded numbers, or spikes make something of the rest.
+        assertThat(work.gradedMultiplyAccumulates() == work.multiplyAccumulates())
+            .isEqualTo(work.synapticOperations() == 0);
+      }
       assertThat(learner.complexityPerEpoch()).isPositive();
     }
   }

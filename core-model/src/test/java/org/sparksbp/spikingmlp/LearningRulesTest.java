@@ -213,12 +213,12 @@ class LearningRulesTest {
 
     assertThat(inferred)
         .isEqualTo(
-            new Work(
+            Work.spiking(
                 hiddenMatrix + outputMatrix,
                 steps * (3 * 7 + 2 * TestNetworks.OUTPUTS),
                 steps * 2));
-    assertThat(learned.multiplyAccumulates()).isEqualTo(2 * hiddenMatrix + 3 * outputMatrix);
-    assertThat(learned.spikes()).isEqualTo(inferred.spikes());
+    // Of backpropagation: errors through the output matrix, and errors times spikes for both.
+    assertThat(learned).isEqualTo(inferred.plus(Work.graded(hiddenMatrix + 2 * outputMatrix)));
   }
 
   private static float[] gradient(String changes, int epoch, int batch) {

@@ -83,7 +83,7 @@ public final class ReportJob {
             SummaryTables.study(all),
             SummaryTables.costs(all),
             StatisticsTable.of(all),
-            SummaryTables.spent(all),
+            SpentTable.of(all),
             SummaryTables.data(sweeps),
             SummaryTables.status(sweeps),
             SummaryTables.reasons(sweeps),

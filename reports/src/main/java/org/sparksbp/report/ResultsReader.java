@@ -194,9 +194,11 @@ final class ResultsReader {
         best == null ? 0 : Math.toIntExact(best),
         new Spent(
             row.number(TrialRow.MULTIPLY_ACCUMULATES),
+            row.number(TrialRow.GRADED_MULTIPLY_ACCUMULATES),
+            row.number(TrialRow.SPIKING_PHASE_MULTIPLY_ACCUMULATES),
             row.number(TrialRow.SYNAPTIC_OPERATIONS),
             row.number(TrialRow.ENERGY_OF_PRODUCTS),
-            row.number(TrialRow.ENERGY_OF_SPIKES),
+            row.number(TrialRow.ENERGY_DRIVEN_BY_SPIKES),
             wallSeconds));
   }
 

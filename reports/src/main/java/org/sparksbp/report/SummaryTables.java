@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 import org.sparksbp.report.ReportTable.Cell;
 import org.sparksbp.report.SweepResults.DataSet;
 import org.sparksbp.statistics.RatioInterval;
@@ -128,46 +127,6 @@ final class SummaryTables {
     }
     List<String> differences = published.get().differences(point, arm);
     return differences.isEmpty() ? "yes" : "no: " + String.join("; ", differences);
-  }
-
-  /** What training has really taken. */
-  static ReportTable spent(List<SweepPoint> points) {
-    ReportTable table =
-        new ReportTable("spent")
-            .column("Comparison", "comparison")
-            .column("Arm", "arm")
-            .spread("Multiply-accumulates", "multiply_accumulates")
-            .spread("Synaptic operations", "synaptic_operations")
-            .spread("Energy of products, J", "energy_of_products_joules")
-            .spread("Energy of spikes, J", "energy_of_spikes_joules")
-            .spread("Wall-clock, s", "wall_seconds");
-    for (SweepPoint point : points) {
-      for (String arm : point.arms()) {
-        SeedSummary products = over(point, arm, t -> t.spent().multiplyAccumulates());
-        SeedSummary synapses = over(point, arm, t -> t.spent().synapticOperations());
-        SeedSummary ofProducts = over(point, arm, t -> t.spent().energyOfProducts());
-        SeedSummary ofSpikes = over(point, arm, t -> t.spent().energyOfSpikes());
-        SeedSummary seconds = over(point, arm, t -> t.spent().wallSeconds());
-        table.row(
-            Cell.text(point.title()),
-            Cell.text(arm),
-            Cell.spread(NumberFormatting.scientific(products), products),
-            Cell.spread(NumberFormatting.scientific(synapses), synapses),
-            Cell.spread(NumberFormatting.scientific(ofProducts), ofProducts),
-            Cell.spread(NumberFormatting.scientific(ofSpikes), ofSpikes),
-            Cell.spread(NumberFormatting.fixed(seconds, 1), seconds));
-      }
-    }
-    return table;
-  }
-
-  private static SeedSummary over(
-      SweepPoint point, String arm, ToDoubleFunction<TrialResult> quantity) {
-    return SeedSummary.of(
-        point.ended(arm).stream()
-            .mapToDouble(quantity)
-            .filter(value -> !Double.isNaN(value))
-            .toArray());
   }
 
   /** What the sweeps were trained on, and by which version. */

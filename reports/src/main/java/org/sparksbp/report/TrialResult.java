@@ -45,19 +45,24 @@ record TrialResult(
     Spent spent) {
 
   /**
-   * What training has taken.
+   * What training has taken; NaN where a table does not say.
    *
    * @param multiplyAccumulates counted
+   * @param graded those of them without a spike as a factor
+   * @param spikingPhase those of them in the plasticity network's spiking phase
    * @param synapticOperations spikes times fan-out
    * @param energyOfProducts in joules, estimated from the multiply-accumulates
-   * @param energyOfSpikes in joules, estimated from the synaptic operations
+   * @param energyDrivenBySpikes in joules, estimated from the synaptic operations and the graded
+   *     products
    * @param wallSeconds from start to end
    */
   record Spent(
       double multiplyAccumulates,
+      double graded,
+      double spikingPhase,
       double synapticOperations,
       double energyOfProducts,
-      double energyOfSpikes,
+      double energyDrivenBySpikes,
       double wallSeconds) {}
 
   /** Whether it failed before it could end. */

@@ -1,6 +1,7 @@
 package org.sparksbp.table;
 
 import java.util.function.Function;
+import org.sparksbp.learner.Work;
 
 /**
  * A column that is always there.
@@ -22,6 +23,16 @@ public record Column<R, V>(String name, ColumnType<V> type, Function<? super R, 
   /** A column of whole numbers. */
   public static <R> Column<R, Long> whole(String name, Function<? super R, Long> value) {
     return new Column<>(name, ColumnType.WHOLE, value);
+  }
+
+  /** A column of counts of {@link Work}, which can be {@link Work#UNKNOWN}. */
+  public static <R> Column<R, Long> count(String name, Function<? super R, Long> value) {
+    return whole(
+        name,
+        row -> {
+          Long count = value.apply(row);
+          return count == Work.UNKNOWN ? null : count;
+        });
   }
 
   /** A column of numbers; NaN is unknown. */

@@ -39,12 +39,26 @@ public record EpochRow(
       Column.whole("training_samples", EpochRow::trainingSamples);
   public static final Column<EpochRow, Long> MULTIPLY_ACCUMULATES =
       Column.whole("multiply_accumulates", row -> row.trainingWork().multiplyAccumulates());
+  public static final Column<EpochRow, Long> GRADED_MULTIPLY_ACCUMULATES =
+      Column.count(
+          "graded_multiply_accumulates", row -> row.trainingWork().gradedMultiplyAccumulates());
+  public static final Column<EpochRow, Long> SPIKING_PHASE_MULTIPLY_ACCUMULATES =
+      Column.count(
+          "spiking_phase_multiply_accumulates",
+          row -> row.trainingWork().spikingPhaseMultiplyAccumulates());
   public static final Column<EpochRow, Long> SYNAPTIC_OPERATIONS =
       Column.whole("synaptic_operations", row -> row.trainingWork().synapticOperations());
   public static final Column<EpochRow, Long> SPIKES =
       Column.whole("spikes", row -> row.trainingWork().spikes());
   public static final Column<EpochRow, Long> TEST_MULTIPLY_ACCUMULATES =
       Column.whole("test_multiply_accumulates", row -> row.testWork().multiplyAccumulates());
+  public static final Column<EpochRow, Long> TEST_GRADED_MULTIPLY_ACCUMULATES =
+      Column.count(
+          "test_graded_multiply_accumulates", row -> row.testWork().gradedMultiplyAccumulates());
+  public static final Column<EpochRow, Long> TEST_SPIKING_PHASE_MULTIPLY_ACCUMULATES =
+      Column.count(
+          "test_spiking_phase_multiply_accumulates",
+          row -> row.testWork().spikingPhaseMultiplyAccumulates());
   public static final Column<EpochRow, Long> TEST_SYNAPTIC_OPERATIONS =
       Column.whole("test_synaptic_operations", row -> row.testWork().synapticOperations());
   public static final Column<EpochRow, Long> TEST_SPIKES =
@@ -57,6 +71,9 @@ public record EpochRow(
           .with(List.of(EPOCH))
           .with(List.of(MEASURES))
           .with(List.of(COMPLEXITY, TRAINING_SAMPLES))
-          .with(List.of(MULTIPLY_ACCUMULATES, SYNAPTIC_OPERATIONS, SPIKES))
-          .with(List.of(TEST_MULTIPLY_ACCUMULATES, TEST_SYNAPTIC_OPERATIONS, TEST_SPIKES));
+          .with(List.of(MULTIPLY_ACCUMULATES, GRADED_MULTIPLY_ACCUMULATES))
+          .with(List.of(SPIKING_PHASE_MULTIPLY_ACCUMULATES, SYNAPTIC_OPERATIONS, SPIKES))
+          .with(List.of(TEST_MULTIPLY_ACCUMULATES, TEST_GRADED_MULTIPLY_ACCUMULATES))
+          .with(List.of(TEST_SPIKING_PHASE_MULTIPLY_ACCUMULATES))
+          .with(List.of(TEST_SYNAPTIC_OPERATIONS, TEST_SPIKES));
 }

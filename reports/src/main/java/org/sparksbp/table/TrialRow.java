@@ -28,7 +28,8 @@ import org.sparksbp.learner.Work;
  * @param productsToAccuracy multiply-accumulates of training up to the first epoch that has an
  *     accuracy, by its level as text; without levels that were not reached
  * @param joulesOfProducts energy estimated from the multiply-accumulates, J
- * @param joulesOfSpikes energy estimated from the synaptic operations, J
+ * @param joulesDrivenBySpikes energy estimated from the synaptic operations and the graded
+ *     products, J; NaN where these are unknown
  * @param epochsToAccuracy first epoch that has an accuracy on the samples that are chosen by, by
  *     its level as text; without levels that were not reached
  */
@@ -49,7 +50,7 @@ public record TrialRow(
     Work work,
     Map<String, Long> productsToAccuracy,
     double joulesOfProducts,
-    double joulesOfSpikes,
+    double joulesDrivenBySpikes,
     Map<String, Long> epochsToAccuracy) {
 
   public static final ColumnGroup<TrialRow> VARIED =
@@ -85,14 +86,22 @@ public record TrialRow(
       ColumnGroup.<TrialRow>named("multiply_accumulates_to_accuracy_", "LEVEL")
           .with(ColumnType.WHOLE, TrialRow::productsToAccuracy);
 
+  public static final Column<TrialRow, Long> GRADED_MULTIPLY_ACCUMULATES =
+      Column.count("graded_multiply_accumulates", row -> row.work().gradedMultiplyAccumulates());
+  public static final Column<TrialRow, Long> SPIKING_PHASE_MULTIPLY_ACCUMULATES =
+      Column.count(
+          "spiking_phase_multiply_accumulates",
+          row -> row.work().spikingPhaseMultiplyAccumulates());
   public static final Column<TrialRow, Long> SYNAPTIC_OPERATIONS =
       Column.whole("synaptic_operations", row -> row.work().synapticOperations());
   public static final Column<TrialRow, Long> SPIKES =
       Column.whole("spikes", row -> row.work().spikes());
   public static final Column<TrialRow, Double> ENERGY_OF_PRODUCTS =
       Column.number("energy_of_products_joules", TrialRow::joulesOfProducts);
-  public static final Column<TrialRow, Double> ENERGY_OF_SPIKES =
-      Column.number("energy_of_spikes_joules", TrialRow::joulesOfSpikes);
+
+  /** Not the name of a column of earlier tables, in which graded products cost nothing. */
+  public static final Column<TrialRow, Double> ENERGY_DRIVEN_BY_SPIKES =
+      Column.number("energy_driven_by_spikes_joules", TrialRow::joulesDrivenBySpikes);
 
   public static final ColumnGroup<TrialRow> EPOCHS_TO_ACCURACY =
       ColumnGroup.<TrialRow>named("epochs_to_accuracy_", "LEVEL")
@@ -108,7 +117,8 @@ public record TrialRow(
           .with(List.of(LAST_MEASURES))
           .with(List.of(COMPLEXITY, MULTIPLY_ACCUMULATES))
           .with(List.of(PRODUCTS_TO_ACCURACY))
+          .with(List.of(GRADED_MULTIPLY_ACCUMULATES, SPIKING_PHASE_MULTIPLY_ACCUMULATES))
           .with(List.of(SYNAPTIC_OPERATIONS, SPIKES))
-          .with(List.of(ENERGY_OF_PRODUCTS, ENERGY_OF_SPIKES))
+          .with(List.of(ENERGY_OF_PRODUCTS, ENERGY_DRIVEN_BY_SPIKES))
           .with(List.of(EPOCHS_TO_ACCURACY));
 }

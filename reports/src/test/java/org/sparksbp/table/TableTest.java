@@ -54,7 +54,7 @@ class TableTest {
         null,
         Map.of("test_error", 0.125),
         108000,
-        new Work(1L << 40, 2, 3),
+        new Work(1L << 40, 1L << 38, Work.UNKNOWN, 2, 3),
         Map.of("0.9", 1L << 39),
         0.5,
         Double.POSITIVE_INFINITY,
@@ -89,10 +89,11 @@ class TableTest {
                 + "status,reason,epochs,selected_on,test_error_at_best,best_error,best_epoch,"
                 + "last_test_error,complexity_per_epoch,multiply_accumulates,"
                 + "multiply_accumulates_to_accuracy_0.9,multiply_accumulates_to_accuracy_0.99,"
-                + "synaptic_operations,spikes,energy_of_products_joules,energy_of_spikes_joules,"
+                + "graded_multiply_accumulates,spiking_phase_multiply_accumulates,"
+                + "synaptic_operations,spikes,energy_of_products_joules,energy_driven_by_spikes_joules,"
                 + "epochs_to_accuracy_0.9,epochs_to_accuracy_0.99\n"
                 + "7,ab12,3,\"with, \"\"it\"\"\",5,mnist,snn,sbp,,0.25,data,1,done,,4,validation,0.25,,,0.125,"
-                + "108000.0,1099511627776,549755813888,,2,3,0.5,,3,\n");
+                + "108000.0,1099511627776,549755813888,,274877906944,,2,3,0.5,,3,\n");
   }
 
   @Test

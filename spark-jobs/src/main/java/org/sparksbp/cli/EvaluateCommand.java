@@ -176,9 +176,12 @@ final class EvaluateCommand implements Callable<Integer> {
         .out()
         .printf(
             Locale.ROOT,
-            "%,d samples/s; %,d multiply-accumulates, %,d synaptic operations, %,d spikes%n",
+            "%,d samples/s; %,d multiply-accumulates (%,d graded, %,d of the spiking phase),"
+                + " %,d synaptic operations, %,d spikes%n",
             Math.round(result.samplesPerSecond()),
             result.work().multiplyAccumulates(),
+            result.work().gradedMultiplyAccumulates(),
+            result.work().spikingPhaseMultiplyAccumulates(),
             result.work().synapticOperations(),
             result.work().spikes());
     common.out().println("model: " + Locations.shown(modelFolder));
@@ -197,6 +200,8 @@ final class EvaluateCommand implements Callable<Integer> {
         .with("measures", values)
         .with("synapticOperations", result.work().synapticOperations())
         .with("multiplyAccumulates", result.work().multiplyAccumulates())
+        .with("gradedMultiplyAccumulates", result.work().gradedMultiplyAccumulates())
+        .with("spikingPhaseMultiplyAccumulates", result.work().spikingPhaseMultiplyAccumulates())
         .with("spikes", result.work().spikes())
         .with("samplesPerSecond", Math.round(result.samplesPerSecond()));
   }

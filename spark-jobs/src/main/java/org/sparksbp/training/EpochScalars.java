@@ -31,7 +31,18 @@ public final class EpochScalars {
 
   private static void addWork(Map<String, Double> scalars, String group, Work work) {
     scalars.put(group + "multiply_accumulates", (double) work.multiplyAccumulates());
+    addKnown(scalars, group + "graded_multiply_accumulates", work.gradedMultiplyAccumulates());
+    addKnown(
+        scalars,
+        group + "spiking_phase_multiply_accumulates",
+        work.spikingPhaseMultiplyAccumulates());
     scalars.put(group + "synaptic_operations", (double) work.synapticOperations());
     scalars.put(group + "spikes", (double) work.spikes());
+  }
+
+  private static void addKnown(Map<String, Double> scalars, String name, long count) {
+    if (count != Work.UNKNOWN) {
+      scalars.put(name, (double) count);
+    }
   }
 }

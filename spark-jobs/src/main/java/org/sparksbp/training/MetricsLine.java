@@ -11,7 +11,9 @@ import java.util.SortedMap;
 import org.sparksbp.learner.Work;
 
 /**
- * An epoch's report as a JSON object of {@code metrics.jsonl}, its keys in this order.
+ * An epoch's report as a JSON object of {@code metrics.jsonl}, its keys in this order. Lines from
+ * before graded products and the spiking phase were counted have no such keys; what they say is
+ * unknown stays so, in sums too.
  *
  * @param run identity of the run; left out where the object is part of another one
  * @param data fingerprint of the data; left out likewise
@@ -33,6 +35,8 @@ public record MetricsLine(
     long spikes,
     long synapticOperations,
     long multiplyAccumulates,
+    Long gradedMultiplyAccumulates,
+    Long spikingPhaseMultiplyAccumulates,
     TestWork testWork,
     long trainSamples,
     double trainingSeconds,
@@ -43,7 +47,42 @@ public record MetricsLine(
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   /** What testing has taken, its keys in this order. */
-  record TestWork(long spikes, long synapticOperations, long multiplyAccumulates) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record TestWork(
+      long spikes,
+      long synapticOperations,
+      long multiplyAccumulates,
+      Long gradedMultiplyAccumulates,
+      Long spikingPhaseMultiplyAccumulates) {
+
+    static TestWork of(Work work) {
+      return new TestWork(
+          work.spikes(),
+          work.synapticOperations(),
+          work.multiplyAccumulates(),
+          written(work.gradedMultiplyAccumulates()),
+          written(work.spikingPhaseMultiplyAccumulates()));
+    }
+
+    Work work() {
+      return new Work(
+          multiplyAccumulates,
+          read(gradedMultiplyAccumulates),
+          read(spikingPhaseMultiplyAccumulates),
+          synapticOperations,
+          spikes);
+    }
+  }
+
+  /** A count as an object has it; null, which leaves its key out, where unknown. */
+  static Long written(long count) {
+    return count == Work.UNKNOWN ? null : count;
+  }
+
+  /** The count of a key; null where it is not there. */
+  static long read(Long count) {
+    return count == null ? Work.UNKNOWN : count;
+  }
 
   /** The object of a report in a run's own file. */
   static ObjectNode of(EpochReport report, String run, String dataFingerprint) {
@@ -59,10 +98,9 @@ public record MetricsLine(
             report.trainingWork().spikes(),
             report.trainingWork().synapticOperations(),
             report.trainingWork().multiplyAccumulates(),
-            new TestWork(
-                report.testWork().spikes(),
-                report.testWork().synapticOperations(),
-                report.testWork().multiplyAccumulates()),
+            written(report.trainingWork().gradedMultiplyAccumulates()),
+            written(report.trainingWork().spikingPhaseMultiplyAccumulates()),
+            TestWork.of(report.testWork()),
             report.trainSamples(),
             report.trainingSeconds(),
             report.evaluationSeconds(),
@@ -90,8 +128,13 @@ public record MetricsLine(
         validation,
         test,
         Selection.ofKey(selectedOn),
-        new Work(multiplyAccumulates, synapticOperations, spikes),
-        new Work(testWork.multiplyAccumulates(), testWork.synapticOperations(), testWork.spikes()),
+        new Work(
+            multiplyAccumulates,
+            read(gradedMultiplyAccumulates),
+            read(spikingPhaseMultiplyAccumulates),
+            synapticOperations,
+            spikes),
+        testWork.work(),
         trainSamples,
         trainingSeconds,
         evaluationSeconds);

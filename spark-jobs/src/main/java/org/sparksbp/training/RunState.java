@@ -37,10 +37,14 @@ final class RunState {
   /**
    * The sums over an epoch that has not ended, as a checkpoint holds them.
    *
+   * @param gradedMultiplyAccumulates null in checkpoints from before it was counted
+   * @param spikingPhaseMultiplyAccumulates likewise
    * @param measure the bytes of a {@link Tally}
    */
   private record PartialEpoch(
       long multiplyAccumulates,
+      Long gradedMultiplyAccumulates,
+      Long spikingPhaseMultiplyAccumulates,
       long synapticOperations,
       long spikes,
       double seconds,
@@ -78,7 +82,13 @@ final class RunState {
 
   private void goOnWith(int roundsEnded, PartialEpoch sums) {
     rounds = roundsEnded;
-    work = new Work(sums.multiplyAccumulates(), sums.synapticOperations(), sums.spikes());
+    work =
+        new Work(
+            sums.multiplyAccumulates(),
+            MetricsLine.read(sums.gradedMultiplyAccumulates()),
+            MetricsLine.read(sums.spikingPhaseMultiplyAccumulates()),
+            sums.synapticOperations(),
+            sums.spikes());
     seconds = sums.seconds();
     new Tally(sums.measure(), work).addTo(measure);
     epochStart = Optional.empty();
@@ -137,6 +147,8 @@ final class RunState {
         : JSON.valueToTree(
             new PartialEpoch(
                 work.multiplyAccumulates(),
+                MetricsLine.written(work.gradedMultiplyAccumulates()),
+                MetricsLine.written(work.spikingPhaseMultiplyAccumulates()),
                 work.synapticOperations(),
                 work.spikes(),
                 seconds,

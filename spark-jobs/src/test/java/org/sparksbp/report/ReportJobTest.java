@@ -114,6 +114,35 @@ class ReportJobTest {
   }
 
   @Test
+  void whatWasSpentNamesTheShareOfTheSpikingPhase() {
+    Map<String, String> plasticity = spent("test: ", "with");
+    // 10 steps over 60 weights beside 25 iterations of 72 products and the rule's 60.
+    assertThat(Double.parseDouble(plasticity.get("spiking_phase_share")))
+        .isCloseTo(600.0 / (600 + 25 * 72 + 60), within(1e-12));
+    assertThat(plasticity)
+        .containsEntry(
+            "graded_multiply_accumulates_mean", plasticity.get("multiply_accumulates_mean"))
+        .containsEntry("synaptic_operations_mean", "0")
+        .containsEntry(
+            "energy_driven_by_spikes_joules_mean",
+            plasticity.get("energy_of_products_joules_mean"));
+    Map<String, String> perceptron = spent("grid: ", "with");
+    assertThat(perceptron).containsEntry("spiking_phase_share", "0");
+    assertThat(Double.parseDouble(perceptron.get("graded_multiply_accumulates_mean")))
+        .isPositive()
+        .isLessThan(Double.parseDouble(perceptron.get("multiply_accumulates_mean")));
+    assertThat(Double.parseDouble(perceptron.get("synaptic_operations_mean"))).isPositive();
+    assertThat(html).contains("Of them in the spiking phase").contains("snn.spiking-phase = off");
+  }
+
+  private static Map<String, String> spent(String sweep, String arm) {
+    return table("spent.csv").stream()
+        .filter(row -> row.get("comparison").startsWith(sweep) && row.get("arm").equals(arm))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void theChosenEpochsAccuracyIsOnTestSamplesAndItsEpochOfTheLowestValidationError() {
     List<Map<String, String>> epochs = SweepFixture.rows(folder.resolve("results/test/epochs.csv"));
     double sum = 0;

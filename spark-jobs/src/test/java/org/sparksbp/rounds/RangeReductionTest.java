@@ -103,7 +103,7 @@ class RangeReductionTest {
     if (worker % 7 == 1) {
       return WorkerResult.idle(measure, WorkerMemory.EMPTY);
     }
-    Tally tally = Tally.of(measure, new Work(worker, 2, 3));
+    Tally tally = Tally.of(measure, Work.spiking(worker, 2, 3));
     return new WorkerResult(
         parameters(worker),
         worker + 1,

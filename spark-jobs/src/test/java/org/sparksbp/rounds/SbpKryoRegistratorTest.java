@@ -32,7 +32,7 @@ class SbpKryoRegistratorTest {
   void whatStaysOnAWorkerSurvivesSpilling() {
     WorkerMemory memory = new WorkerMemory(Map.of("a", new float[] {1, 2}, "b", new float[0]));
     Tally tally =
-        Tally.of(ClassificationMeasure.ofSamples(TrainingFixture.CLASSES), new Work(1, 2, 3));
+        Tally.of(ClassificationMeasure.ofSamples(TrainingFixture.CLASSES), new Work(1, 2, 3, 4, 5));
     Divergence divergence = new Divergence.Outputs(3, 5);
     WorkerResult result =
         through(new WorkerResult(new float[] {0.5f}, 7, tally, divergence, memory));

@@ -79,11 +79,21 @@ class SweepJobTest {
         .containsEntry("epochs", "3")
         // mn + nk + n of 12-4-3
         .containsEntry("complexity_per_epoch", "64.0");
-    assertThat(Long.parseLong(trials.get(2).get("multiply_accumulates"))).isPositive();
     List<Map<String, String>> epochs = SweepFixture.rows(results.resolve("test/epochs.csv"));
     assertThat(epochs).hasSize(24);
     assertThat(epochs.get(23)).containsEntry("epoch", "3").containsEntry("number", "7");
     assertThat(trials.get(7)).containsEntry("last_test_error", epochs.get(23).get("test_error"));
+    // 60 weights: 10 steps, 25 iterations (48 of them forwards alone), the rule's two products.
+    long learned = 3 * Long.parseLong(epochs.get(8).get("training_samples"));
+    assertThat(trials.get(2))
+        .containsEntry("multiply_accumulates", Long.toString(learned * (600 + 25 * 72 + 120)))
+        .containsEntry("graded_multiply_accumulates", trials.get(2).get("multiply_accumulates"))
+        .containsEntry("spiking_phase_multiply_accumulates", Long.toString(learned * 600))
+        .containsEntry("synaptic_operations", "0")
+        .containsEntry(
+            "energy_driven_by_spikes_joules", trials.get(2).get("energy_of_products_joules"));
+    assertThat(epochs.get(8))
+        .containsEntry("spiking_phase_multiply_accumulates", Long.toString(learned / 3 * 600));
     assertThat(SweepFixture.rows(results.resolve("test/trial-times.csv"))).hasSize(8);
     assertThat(SweepFixture.rows(results.resolve("test/epoch-times.csv"))).hasSize(24);
   }

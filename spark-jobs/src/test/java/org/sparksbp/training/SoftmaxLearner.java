@@ -150,7 +150,7 @@ final class SoftmaxLearner implements Learner {
       }
     }
     return new Inference(
-        answer, new Work((long) batch.size() * parameters.length, batch.size(), 1));
+        answer, Work.spiking((long) batch.size() * parameters.length, batch.size(), 1));
   }
 
   @Override

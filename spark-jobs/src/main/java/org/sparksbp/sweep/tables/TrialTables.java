@@ -122,7 +122,7 @@ final class TrialTables implements Closeable {
         work,
         byLevel(reports, reached -> workTo(reports, reached.epoch()).multiplyAccumulates()),
         settings.energy().joulesOfProducts(work),
-        settings.energy().joulesOfSpikes(work),
+        settings.energy().joulesDrivenBySpikes(work),
         byLevel(reports, reached -> (long) reached.epoch()));
   }
 
