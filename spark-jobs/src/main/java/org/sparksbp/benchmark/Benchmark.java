@@ -82,14 +82,15 @@ public final class Benchmark {
       return new BenchmarkReport(Machine.here(cores), effort, "none", 0, 0, results);
     }
     DataBenchmark data = new DataBenchmark(input.hadoop(), sparks, effort, scratch, cores);
+    List<Result> prepared = List.of();
     if (others.contains(BenchmarkPart.DATA)) {
       progress.accept("preparing and reading data");
-      results.addAll(data.prepare(raw()));
-      results.add(data.gestures(runner));
+      prepared = data.prepare(raw());
+      results.add(data.gestures(runner, ceilings.copiedBytes()));
     }
     ShardSet shards = shards(cores);
     if (others.contains(BenchmarkPart.DATA)) {
-      results.addAll(data.load(shards, runner));
+      results.addAll(data.load(shards, prepared, runner));
     }
     StepSamples digits = StepSamples.of(shards);
     double peak = ceilings.multiplyAccumulates();

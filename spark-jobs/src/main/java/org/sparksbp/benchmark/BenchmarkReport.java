@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.sparksbp.benchmark.Result.Judgement;
 import org.sparksbp.benchmark.Result.Target;
 
 /**
@@ -29,7 +30,7 @@ public record BenchmarkReport(
     double activeShare,
     List<Result> results) {
 
-  private static final int SCHEMA_VERSION = 1;
+  private static final int SCHEMA_VERSION = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public BenchmarkReport {
@@ -38,7 +39,7 @@ public record BenchmarkReport(
 
   /** Numbers with a target. */
   public long targets() {
-    return results.stream().filter(result -> result.target().isPresent()).count();
+    return results.stream().filter(result -> result.judgement().isPresent()).count();
   }
 
   /** Targets that are reached. */
@@ -90,12 +91,15 @@ public record BenchmarkReport(
     result.multiplyAccumulates().ifPresent(each -> json.put("multiplyAccumulatesPerSecond", each));
     result.peakShare().ifPresent(share -> json.put("shareOfPeak", share));
     result.place().ifPresent(place -> json.put("series", place.series()).put("size", place.size()));
-    result
-        .target()
-        .ifPresent(
-            target ->
-                json.put("target", target.value())
-                    .put("targetSense", target.sense() == Target.Sense.AT_LEAST ? "least" : "most")
-                    .put("reached", target.reachedBy(result.median())));
+    result.judgement().ifPresent(judgement -> write(judgement, json));
+  }
+
+  private static void write(Judgement judgement, ObjectNode json) {
+    Target target = judgement.target();
+    json.put("ratio", judgement.ratio())
+        .put("ratioTo", target.to())
+        .put("target", target.bound())
+        .put("targetSense", target.sense() == Target.Sense.AT_LEAST ? "least" : "most")
+        .put("reached", judgement.reached());
   }
 }

@@ -31,7 +31,11 @@ import org.sparksbp.worker.SampleBlocks;
 final class DataBenchmark {
 
   private static final BenchmarkPart PART = BenchmarkPart.DATA;
-  private static final double MNIST_IMAGES = 70_000;
+  private static final String READING = "reading on one thread";
+  private static final Target PREPARED = Target.atLeast(0.04, READING);
+  private static final Target LOADED = Target.atLeast(1.5, READING);
+  private static final Target FRAMES = Target.atLeast(0.01, "the copied bytes");
+  private static final Target HELD = Target.atMost(0.25, "the samples' bytes");
   private static final int EVENT_BYTES = 8;
 
   private final Configuration hadoop;
@@ -72,12 +76,7 @@ final class DataBenchmark {
     String variant = "cores: " + cores;
     Result first =
         Result.of(
-                PART,
-                name,
-                variant + ", first time",
-                "images/s",
-                Rates.ofClock(rates.subList(0, 1)))
-            .withTarget(Target.atLeast(MNIST_IMAGES / 10));
+            PART, name, variant + ", first time", "images/s", Rates.ofClock(rates.subList(0, 1)));
     Result again =
         Result.of(
             PART,
@@ -88,32 +87,44 @@ final class DataBenchmark {
     return List.of(first, again);
   }
 
-  /** Reading shards on one thread, and into the memory of workers on all cores; then the heap. */
-  List<Result> load(ShardSet shards, InterleavedRunner runner) throws IOException {
-    List<Result> results = new ArrayList<>();
-    results.add(
-        Result.of(PART, "read shards", "one thread", "samples/s", runner.measure(reading(shards))));
+  /**
+   * Reading shards on one thread, and into the memory of workers on all cores; then the heap, of
+   * which what loading has added is judged.
+   *
+   * @param prepared what {@link #prepare} has found, which is held against the reading
+   */
+  List<Result> load(ShardSet shards, List<Result> prepared, InterleavedRunner runner)
+      throws IOException {
+    Result reading =
+        Result.of(PART, "read shards", "one thread", "samples/s", runner.measure(reading(shards)));
+    double rate = reading.median();
+    List<Result> results = new ArrayList<>(prepared);
+    results.set(0, results.get(0).judged(results.get(0).median() / rate, PREPARED));
+    results.add(reading);
     long count = shards.count(Split.TRAIN);
     List<Double> rates = new ArrayList<>();
     List<Double> heaps = new ArrayList<>();
+    List<Double> held = new ArrayList<>();
     for (int time = 0; time <= effort.repetitions() / 2 + 1; time++) {
       try (JavaSparkContext spark = sparks.start(cores);
           SampleBlocks blocks =
               SampleBlocks.dealt(shards.samples(spark, Split.TRAIN), count, cores)) {
+        double before = heapMegabytes();
         long start = System.nanoTime();
         blocks.load();
         blocks.rdd().count();
         double seconds = (System.nanoTime() - start) / 1e9;
         if (time > 0) {
           rates.add(count / seconds);
-          heaps.add(heapMegabytes());
+          double after = heapMegabytes();
+          heaps.add(after);
+          held.add(Math.max(0, after - before));
         }
       }
     }
     String variant = "workers: " + cores;
-    results.add(
-        Result.of(PART, "load shards", variant, "samples/s", Rates.ofClock(rates))
-            .withTarget(Target.atLeast(100_000)));
+    Result loading = Result.of(PART, "load shards", variant, "samples/s", Rates.ofClock(rates));
+    results.add(loading.judged(loading.median() / rate, LOADED));
     results.add(
         Result.of(
                 PART,
@@ -121,12 +132,27 @@ final class DataBenchmark {
                 variant,
                 "MB",
                 Rates.ofClock(heaps))
-            .withTarget(Target.atMost(400)));
+            .judged(Rates.ofClock(held).median() / codedMegabytes(shards), HELD));
     return results;
   }
 
-  /** Reading recordings of a camera into frames, on one thread. */
-  Result gestures(InterleavedRunner runner) throws IOException {
+  /** What the spike trains take as they are coded in shards and in memory. */
+  private static double codedMegabytes(ShardSet shards) throws IOException {
+    double bytes = 0;
+    try (SampleIterator samples = shards.readLocally(Split.TRAIN, 0, Long.MAX_VALUE)) {
+      while (samples.hasNext()) {
+        bytes += samples.next().spikes().code().length;
+      }
+    }
+    return bytes / 1e6;
+  }
+
+  /**
+   * Reading recordings of a camera into frames, on one thread.
+   *
+   * @param copied bytes a second that one core reads and writes in a copy
+   */
+  Result gestures(InterleavedRunner runner, double copied) throws IOException {
     Task task = Tasks.named("dvsgesture");
     Path raw = new Path(scratch, "raw-gestures");
     SyntheticData.generate(hadoop, task, raw, effort.clips(), 1);
@@ -144,8 +170,8 @@ final class DataBenchmark {
           return events;
         };
     Rates rates = runner.measure(reading);
-    return Result.of(PART, "read recordings into frames", "one thread", "events/s", rates)
-        .withTarget(Target.atLeast(20e6));
+    Result result = Result.of(PART, "read recordings into frames", "one thread", "events/s", rates);
+    return result.judged(result.median() * EVENT_BYTES / copied, FRAMES);
   }
 
   private static BenchmarkCase reading(ShardSet shards) {

@@ -21,6 +21,7 @@ final class MachineCeilings {
 
   private final List<Result> results = new ArrayList<>();
   private double bestGflops;
+  private double copiedGigabytes;
 
   private MachineCeilings() {}
 
@@ -38,13 +39,10 @@ final class MachineCeilings {
           Result.of(BenchmarkPart.MACHINE, name, variants.get(i), "GFLOP/s", rates.get(i)));
       ceilings.bestGflops = Math.max(ceilings.bestGflops, rates.get(i).median());
     }
+    Rates copy = runner.measure(copy());
+    ceilings.copiedGigabytes = copy.median();
     ceilings.results.add(
-        Result.of(
-            BenchmarkPart.MACHINE,
-            "copy of 128 MiB, read and write",
-            "",
-            "GB/s",
-            runner.measure(copy())));
+        Result.of(BenchmarkPart.MACHINE, "copy of 128 MiB, read and write", "", "GB/s", copy));
     return ceilings;
   }
 
@@ -52,7 +50,15 @@ final class MachineCeilings {
     return results;
   }
 
-  /** Multiply-accumulates a second of the fastest product. */
+  /** Bytes that a copy reads and writes in a second. */
+  double copiedBytes() {
+    return copiedGigabytes * 1e9;
+  }
+
+  /**
+   * Multiply-accumulates a second of the fastest product, whoever forms it: what the machine can do
+   * and not what one library makes of it.
+   */
   double multiplyAccumulates() {
     return bestGflops * 1e9 / 2;
   }

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One number with its spread.
+ * One number with its spread. It is judged by its ratio to another number of the same run, so that
+ * a target means the same on every machine; the number itself is there to orientate.
  *
  * @param part the group that it belongs to
  * @param name what was measured
@@ -16,7 +17,7 @@ import java.util.OptionalDouble;
  * @param clockShare share of the clock's time that the measured thread had the processor
  * @param multiplyAccumulates a second, of the model's equations on dense arrays
  * @param peakShare of the machine's largest measured product rate; above 1 where zeros are skipped
- * @param target what the median should be
+ * @param judgement of the median, if there is a target
  * @param place in a series of sizes
  */
 public record Result(
@@ -29,7 +30,7 @@ public record Result(
     double clockShare,
     OptionalDouble multiplyAccumulates,
     OptionalDouble peakShare,
-    Optional<Target> target,
+    Optional<Judgement> judgement,
     Optional<Place> place) {
 
   /**
@@ -41,12 +42,16 @@ public record Result(
   public record Place(String series, int size) {}
 
   /**
-   * What a number should be.
+   * What a ratio within the run should be.
    *
-   * @param value the bound, in the unit of the number
+   * @param bound of the ratio
    * @param sense which side of it is good
+   * @param to what the number is held against, as shown
    */
-  public record Target(double value, Sense sense) {
+  public record Target(double bound, Sense sense, String to) {
+
+    /** The machine's largest measured rate of dense multiply-accumulates. */
+    static final String PEAK = "the peak";
 
     /** Which side of a bound is good. */
     public enum Sense {
@@ -54,17 +59,35 @@ public record Result(
       AT_MOST
     }
 
-    static Target atLeast(double value) {
-      return new Target(value, Sense.AT_LEAST);
+    static Target atLeast(double bound, String to) {
+      return new Target(bound, Sense.AT_LEAST, to);
     }
 
-    static Target atMost(double value) {
-      return new Target(value, Sense.AT_MOST);
+    static Target atMost(double bound, String to) {
+      return new Target(bound, Sense.AT_MOST, to);
     }
 
-    /** Whether a number is good enough. */
-    public boolean reachedBy(double number) {
-      return sense == Sense.AT_LEAST ? number >= value : number <= value;
+    /** Dense multiply-accumulates a second, as a share of the machine's peak. */
+    static Target ofPeak(double share) {
+      return atLeast(share, PEAK);
+    }
+
+    /** Whether a ratio is good enough. */
+    public boolean reachedBy(double ratio) {
+      return sense == Sense.AT_LEAST ? ratio >= bound : ratio <= bound;
+    }
+  }
+
+  /**
+   * How a number stands to its target.
+   *
+   * @param ratio of the median to what the target holds it against
+   */
+  public record Judgement(double ratio, Target target) {
+
+    /** Whether the target is reached. */
+    public boolean reached() {
+      return target.reachedBy(ratio);
     }
   }
 
@@ -104,11 +127,17 @@ public record Result(
         clockShare,
         OptionalDouble.of(each * median),
         OptionalDouble.of(each * median / peak),
-        target,
+        judgement,
         place);
   }
 
+  /** With a target for its share of the peak, which must be known. */
   Result withTarget(Target bound) {
+    return judged(peakShare.orElseThrow(), bound);
+  }
+
+  /** With a target for its ratio to another number of the run. */
+  Result judged(double ratio, Target bound) {
     return new Result(
         part,
         name,
@@ -119,7 +148,7 @@ public record Result(
         clockShare,
         multiplyAccumulates,
         peakShare,
-        Optional.of(bound),
+        Optional.of(new Judgement(ratio, bound)),
         place);
   }
 
@@ -134,7 +163,7 @@ public record Result(
         clockShare,
         multiplyAccumulates,
         peakShare,
-        target,
+        judgement,
         Optional.of(new Place(series, size)));
   }
 
@@ -150,6 +179,6 @@ public record Result(
 
   /** Whether the target is reached, if there is one. */
   public Optional<Boolean> reached() {
-    return target.map(bound -> bound.reachedBy(median));
+    return judgement.map(Judgement::reached);
   }
 }

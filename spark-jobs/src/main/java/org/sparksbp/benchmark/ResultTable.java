@@ -71,18 +71,29 @@ public final class ResultTable {
         : "";
   }
 
-  /** The bound, or nothing. */
+  /** The bound of the ratio and what it is to, or nothing. */
   public static String target(Result result) {
     return result
-        .target()
+        .judgement()
+        .map(Result.Judgement::target)
         .map(
             target ->
-                (target.sense() == Target.Sense.AT_LEAST ? "" : "at most ") + shown(target.value()))
+                (target.sense() == Target.Sense.AT_LEAST ? "at least " : "at most ")
+                    + ratio(target.bound())
+                    + " of "
+                    + target.to())
         .orElse("");
   }
 
-  /** Yes, no or nothing. */
+  /** Yes or no with the ratio, or nothing. */
   public static String reached(Result result) {
-    return result.reached().map(reached -> reached ? "yes" : "no").orElse("");
+    return result
+        .judgement()
+        .map(judgement -> (judgement.reached() ? "yes, " : "no, ") + ratio(judgement.ratio()))
+        .orElse("");
+  }
+
+  private static String ratio(double value) {
+    return String.format(Locale.ROOT, value < 0.1 ? "%.1f %%" : "%.0f %%", 100 * value);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.sparksbp.benchmark.Result.Target;
 
 /**
  * Samples a second of the plasticity-trained network under SBP as hidden neurons, batch and layers
@@ -14,6 +15,9 @@ final class SizesBenchmark {
 
   private static final int HIDDEN = 500;
   private static final int BATCH = 50;
+
+  /** A second hidden layer's products are as many again as the first one's and the outputs'. */
+  private static final Target FOUR_LAYERS = Target.atLeast(1.0 / 3, "the rate of three layers");
 
   private final InterleavedRunner runner;
   private final Effort effort;
@@ -42,8 +46,20 @@ final class SizesBenchmark {
     for (int batch : effort.batches()) {
       results.add(measure("batch", batch, List.of(HIDDEN), batch));
     }
+    results.addAll(byLayers());
+    return results;
+  }
+
+  private List<Result> byLayers() {
+    List<Result> results = new ArrayList<>();
+    double three = 0;
     for (int layers : effort.layers()) {
-      results.add(measure("layers", layers, Collections.nCopies(layers - 2, HIDDEN), BATCH));
+      Result result = measure("layers", layers, Collections.nCopies(layers - 2, HIDDEN), BATCH);
+      if (layers == 3) {
+        three = result.median();
+      }
+      results.add(
+          layers == 4 && three > 0 ? result.judged(result.median() / three, FOUR_LAYERS) : result);
     }
     return results;
   }

@@ -16,7 +16,7 @@ import org.sparksbp.config.RunConfiguration;
  * @param settings {@code key=value}, the model among them
  * @param batch samples of a batch
  * @param step what is done with a batch
- * @param target samples a second that one core should do
+ * @param target share of the machine's peak that one core should reach
  */
 record Workload(
     BenchmarkPart part,
@@ -48,7 +48,7 @@ record Workload(
   /** The study's workloads of one core. */
   static List<Workload> ofTheStudy(StepSamples digits, StepSamples letters) {
     List<Workload> all = new ArrayList<>();
-    snn(all, "SNN 784-500-10, sbp, batch 50", digits, List.of(), 50, 10_000, 15_000);
+    snn(all, "SNN 784-500-10, sbp, batch 50", digits, List.of(), 50, 15, 25);
     all.add(
         learning(
             BenchmarkPart.SNN,
@@ -57,7 +57,7 @@ record Workload(
             List.of("model=snn", "rule=symmetric-stdp"),
             50,
             Optional.empty()));
-    snn(all, "SNN 189-500-26, sbp, batch 1", letters, List.of(), 1, 4_000, 0);
+    snn(all, "SNN 189-500-26, sbp, batch 1", letters, List.of(), 1, 2.5, 0);
     for (String rule : List.of("bp", "sbp")) {
       all.add(
           learning(
@@ -66,7 +66,7 @@ record Workload(
               digits,
               List.of("model=spiking-mlp", "rule=" + rule, "spiking-mlp.input=bernoulli"),
               100,
-              Optional.of(Target.atLeast(rule.equals("bp") ? 5_000 : 7_000))));
+              Optional.of(Target.ofPeak(rule.equals("bp") ? 2.5 : 1.75))));
     }
     all.add(
         learning(
@@ -75,7 +75,7 @@ record Workload(
             digits,
             List.of("model=rbm"),
             20,
-            Optional.of(Target.atLeast(25_000))));
+            Optional.of(Target.ofPeak(1))));
     all.add(
         learning(
             BenchmarkPart.BP_ANN,
@@ -83,7 +83,7 @@ record Workload(
             digits,
             List.of("model=bp-ann", "rule=bp"),
             128,
-            Optional.of(Target.atLeast(15_000))));
+            Optional.of(Target.ofPeak(0.3))));
     return all;
   }
 
@@ -104,7 +104,7 @@ record Workload(
             samples,
             model,
             batch,
-            Optional.of(Target.atLeast(learnTarget))));
+            Optional.of(Target.ofPeak(learnTarget))));
     all.add(
         new Workload(
             BenchmarkPart.SNN,
@@ -113,7 +113,7 @@ record Workload(
             model,
             batch,
             Step.INFER,
-            inferTarget == 0 ? Optional.empty() : Optional.of(Target.atLeast(inferTarget))));
+            inferTarget == 0 ? Optional.empty() : Optional.of(Target.ofPeak(inferTarget))));
   }
 
   private static Workload learning(

@@ -34,10 +34,10 @@ class RatesTest {
 
   @Test
   void targetsCanBeBoundsFromBelowAndFromAbove() {
-    assertThat(Target.atLeast(5).reachedBy(5)).isTrue();
-    assertThat(Target.atLeast(5).reachedBy(4.9)).isFalse();
-    assertThat(Target.atMost(5).reachedBy(4.9)).isTrue();
-    assertThat(Target.atMost(5).reachedBy(5.1)).isFalse();
+    assertThat(Target.atLeast(5, "it").reachedBy(5)).isTrue();
+    assertThat(Target.atLeast(5, "it").reachedBy(4.9)).isFalse();
+    assertThat(Target.atMost(5, "it").reachedBy(4.9)).isTrue();
+    assertThat(Target.atMost(5, "it").reachedBy(5.1)).isFalse();
   }
 
   @Test
@@ -50,12 +50,34 @@ class RatesTest {
                 "samples/s",
                 Rates.ofClock(List.of(10.0, 30.0, 20.0)))
             .withArithmetic(1e6, 4e7)
-            .withTarget(Target.atLeast(25));
+            .withTarget(Target.ofPeak(0.6));
 
     assertThat(result.multiplyAccumulates()).hasValue(2e7);
     assertThat(result.peakShare()).hasValue(0.5);
     assertThat(result.least()).isEqualTo(10);
     assertThat(result.greatest()).isEqualTo(30);
     assertThat(result.reached()).contains(false);
+    assertThat(result.withTarget(Target.ofPeak(0.5)).reached()).contains(true);
+    assertThat(ResultTable.target(result)).isEqualTo("at least 60 % of the peak");
+    assertThat(ResultTable.reached(result)).isEqualTo("no, 50 %");
+  }
+
+  @Test
+  void aTargetIsOfARatioAndNotOfTheNumberItself() {
+    Result slow = rate(50).judged(50.0 / 40, Target.atLeast(1.2, "reading"));
+    Result fast = rate(500).judged(500.0 / 500, Target.atLeast(1.2, "reading"));
+
+    assertThat(slow.reached()).contains(true);
+    assertThat(fast.reached()).contains(false);
+    assertThat(ResultTable.reached(slow)).isEqualTo("yes, 125 %");
+    assertThat(ResultTable.target(rate(1).judged(0.031, Target.atMost(0.08, "the epoch"))))
+        .isEqualTo("at most 8.0 % of the epoch");
+    assertThat(rate(50).reached()).isEmpty();
+    assertThatThrownBy(() -> rate(50).withTarget(Target.ofPeak(1)))
+        .isInstanceOf(java.util.NoSuchElementException.class);
+  }
+
+  private static Result rate(double median) {
+    return Result.of(BenchmarkPart.DATA, "load", "", "samples/s", Rates.ofClock(List.of(median)));
   }
 }

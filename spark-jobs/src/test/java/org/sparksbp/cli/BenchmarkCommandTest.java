@@ -1,6 +1,7 @@
 package org.sparksbp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -54,10 +55,30 @@ class BenchmarkCommandTest {
     assertThat(variants(json, "snn")).contains("plain", "vector", "nd4j");
     assertThat(sizes(json, "hidden")).containsExactly(100, 500, 1000);
     assertThat(sizes(json, "workers")).containsExactly(1, 2);
-    assertThat(run.result().path("targets").asInt()).isGreaterThanOrEqualTo(12);
+    assertThat(run.result().path("targets").asInt()).isEqualTo(15);
+    // Every ratio can be found from the numbers of the run itself.
+    double peak = largest(json, "product of 512x512 matrices") * 1e9 / 2;
+    JsonNode step = judged(json, "RBM 784-500-10, sbp, 10+10 steps, batch 20");
+    assertThat(step.path("ratio").asDouble())
+        .isCloseTo(step.path("multiplyAccumulatesPerSecond").asDouble() / peak, within(1e-9));
+    double reading = largest(json, "read shards");
+    for (String name : List.of("load shards", "prepare digits")) {
+      JsonNode result = judged(json, name);
+      assertThat(result.path("ratio").asDouble())
+          .isCloseTo(result.path("median").asDouble() / reading, within(1e-9));
+    }
+    assertThat(judged(json, "SNN by layers, 4").path("ratio").asDouble())
+        .isCloseTo(
+            largest(json, "SNN by layers, 4") / largest(json, "SNN by layers, 3"), within(1e-9));
+    double copied = largest(json, "copy of 128 MiB, read and write") * 1e9;
+    JsonNode frames = judged(json, "read recordings into frames");
+    assertThat(frames.path("ratio").asDouble())
+        .isCloseTo(8 * frames.path("median").asDouble() / copied, within(1e-9));
     assertThat(Files.readString(output.resolve("benchmark.md")))
         .contains("sbp benchmark --quick")
-        .contains("| SNN 784-500-10, sbp, batch 50 | vector |");
+        .contains("| SNN 784-500-10, sbp, batch 50 | vector |")
+        .contains("at least 250 % of the peak |", "at least 150 % of reading on one thread |")
+        .contains("at most 8.0 % of the epoch |");
     for (String series : List.of("hidden", "batch", "layers", "workers")) {
       assertThat(Files.readAllBytes(output.resolve("samples-by-" + series + ".png")))
           .startsWith(0x89, 'P', 'N', 'G');
@@ -112,16 +133,44 @@ class BenchmarkCommandTest {
     if (!name.startsWith("Spark's ")) {
       assertThat(median).as(name).isPositive();
     }
+    assertThat(result.has("target")).as(name).isEqualTo(result.has("ratio"));
     if (result.has("target")) {
       boolean atLeast = result.path("targetSense").asText().equals("least");
       double target = result.path("target").asDouble();
+      double ratio = result.path("ratio").asDouble();
+      assertThat(ratio).as(name).isFinite();
+      assertThat(result.path("ratioTo").asText()).as(name).isNotEmpty();
       assertThat(result.path("reached").asBoolean())
           .as(name)
-          .isEqualTo(atLeast ? median >= target : median <= target);
+          .isEqualTo(atLeast ? ratio >= target : ratio <= target);
+      if (result.path("ratioTo").asText().equals("the peak")) {
+        assertThat(ratio).as(name).isEqualTo(result.path("shareOfPeak").asDouble());
+      }
     }
     if (result.has("shareOfPeak")) {
       assertThat(result.path("multiplyAccumulatesPerSecond").asDouble()).as(name).isPositive();
     }
+  }
+
+  /** The result of a name that is held against a target. */
+  private static JsonNode judged(JsonNode json, String name) {
+    for (JsonNode result : json.path("results")) {
+      if (result.path("name").asText().equals(name) && result.has("target")) {
+        return result;
+      }
+    }
+    throw new AssertionError("no target for " + name);
+  }
+
+  /** The largest median of a name's variants. */
+  private static double largest(JsonNode json, String name) {
+    double largest = 0;
+    for (JsonNode result : json.path("results")) {
+      if (result.path("name").asText().equals(name)) {
+        largest = Math.max(largest, result.path("median").asDouble());
+      }
+    }
+    return largest;
   }
 
   private static Set<String> variants(JsonNode json, String part) {
