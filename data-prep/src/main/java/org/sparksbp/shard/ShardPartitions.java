@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
@@ -21,7 +22,9 @@ import scala.Tuple2;
 final class ShardPartitions<T> implements PairFlatMapFunction<Integer, Long, T> {
   private static final long serialVersionUID = 1L;
 
-  private final SerializableConfiguration hadoop;
+  /** Broadcast, as some thousand settings take longer to read in every task than a small shard. */
+  private final Broadcast<SerializableConfiguration> hadoop;
+
   private final String folder;
   private final ArrayList<ShardEntry> shards;
   private final Rows<T> rows;
@@ -37,7 +40,7 @@ final class ShardPartitions<T> implements PairFlatMapFunction<Integer, Long, T> 
    * @param end position behind the last sample that is wanted
    */
   ShardPartitions(
-      SerializableConfiguration hadoop,
+      Broadcast<SerializableConfiguration> hadoop,
       String folder,
       List<ShardEntry> shards,
       Rows<T> rows,
@@ -52,7 +55,8 @@ final class ShardPartitions<T> implements PairFlatMapFunction<Integer, Long, T> 
   @Override
   public Iterator<Tuple2<Long, T>> call(Integer number) throws IOException {
     ShardReader<T> reader =
-        new ShardReader<>(hadoop.value(), new Path(folder), shards.get(number), rows.readSupport());
+        new ShardReader<>(
+            hadoop.value().value(), new Path(folder), shards.get(number), rows.readSupport());
     TaskContext task = TaskContext.get();
     if (task != null) {
       // A consumer that stops early (take, an error) must not leak the open file.

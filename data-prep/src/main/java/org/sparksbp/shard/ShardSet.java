@@ -125,7 +125,7 @@ public final class ShardSet {
     }
     ShardPartitions<T> partitions =
         new ShardPartitions<>(
-            new SerializableConfiguration(hadoop),
+            spark.broadcast(new SerializableConfiguration(hadoop)),
             folder.toString(),
             shards,
             rows,

@@ -105,7 +105,10 @@ final class DataBenchmark {
     List<Double> rates = new ArrayList<>();
     List<Double> heaps = new ArrayList<>();
     List<Double> held = new ArrayList<>();
-    for (int time = 0; time <= effort.repetitions() / 2 + 1; time++) {
+    // Warmed up for as long as the reading was, or cold code would be held against warm code.
+    long warm = System.nanoTime() + (long) (1e9 * effort.warmUpSeconds());
+    while (rates.size() <= effort.repetitions() / 2) {
+      boolean counts = System.nanoTime() > warm;
       try (JavaSparkContext spark = sparks.start(cores);
           SampleBlocks blocks =
               SampleBlocks.dealt(shards.samples(spark, Split.TRAIN), count, cores)) {
@@ -114,7 +117,7 @@ final class DataBenchmark {
         blocks.load();
         blocks.rdd().count();
         double seconds = (System.nanoTime() - start) / 1e9;
-        if (time > 0) {
+        if (counts) {
           rates.add(count / seconds);
           double after = heapMegabytes();
           heaps.add(after);

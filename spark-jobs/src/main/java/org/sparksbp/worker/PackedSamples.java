@@ -34,7 +34,6 @@ final class PackedSamples implements Iterator<Tuple2<Integer, byte[]>> {
   private final ToIntFunction<Long> destination;
   private final long mostOpen;
   private final SampleSerializer serializer = new SampleSerializer();
-  private final Output encoded = new Output(4096, -1);
   private final Map<Integer, Output> open = new HashMap<>();
   private final Queue<Tuple2<Integer, byte[]>> full = new ArrayDeque<>();
 
@@ -107,18 +106,19 @@ final class PackedSamples implements Iterator<Tuple2<Integer, byte[]>> {
 
   private void pack(Tuple2<Long, Sample> positioned) {
     int worker = destination.applyAsInt(positioned._1());
-    encoded.clear();
-    serializer.write(null, encoded, positioned._2());
     Output output = open.get(worker);
     if (output == null) {
-      output = new Output(Math.max(SMALLEST, HEAD + encoded.position()), -1);
+      output = new Output(SMALLEST, -1);
       open.put(worker, output);
       openBytes += output.getBuffer().length;
     }
     int before = output.getBuffer().length;
+    int start = output.position();
     output.writeLong(positioned._1());
-    output.writeInt(encoded.position());
-    output.writeBytes(encoded.getBuffer(), 0, encoded.position());
+    output.writeInt(0);
+    serializer.write(null, output, positioned._2());
+    int length = output.position() - start - HEAD;
+    ByteBuffer.wrap(output.getBuffer()).putInt(start + Long.BYTES, length);
     openBytes += output.getBuffer().length - before;
     if (output.position() >= ENOUGH) {
       full.add(new Tuple2<>(worker, output.toBytes()));
