@@ -59,38 +59,54 @@ public final class AveragingRule implements Serializable {
 
   /** Adds one worker's parameters to a sum, each element with its weight. */
   void addInPlace(double[] sum, float[] parameters, long samples) {
+    addInPlace(sum, parameters, 0, samples);
+  }
+
+  /** The same with parameters that begin at an offset. */
+  void addInPlace(double[] sum, float[] parameters, int offset, long samples) {
     for (int b = 0; b < from.length; b++) {
       double weight = summed[b] ? 1 : samples;
       for (int i = from[b]; i < to[b]; i++) {
-        sum[i] += weight * parameters[i];
+        sum[i] += weight * parameters[offset + i];
       }
     }
   }
 
   /** The round's result from the sum over {@code workers} workers with {@code samples} samples. */
   float[] result(float[] start, double[] sum, int workers, long samples) {
-    double[] divided = mean(sum, samples);
     float[] result = new float[sum.length];
-    for (int b = 0; b < from.length; b++) {
-      if (summed[b]) {
-        for (int i = from[b]; i < to[b]; i++) {
-          result[i] = (float) (start[i] + (sum[i] - (double) workers * start[i]));
-        }
-      } else {
-        for (int i = from[b]; i < to[b]; i++) {
-          result[i] = (float) divided[i];
-        }
-      }
-    }
+    writeResult(start, 0, sum.clone(), workers, samples, result, 0);
     return result;
   }
 
-  /** A loop of divisions alone, which the compiler turns into divisions of whole vectors. */
-  private static double[] mean(double[] sum, double samples) {
-    double[] mean = new double[sum.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = sum[i] / samples;
+  /**
+   * Writes the round's result.
+   *
+   * @param start the parameters that the round started from, from {@code first} on
+   * @param sum over {@code workers} workers with {@code samples} samples; holds anything afterwards
+   * @param into receives the result from {@code offset} on
+   */
+  void writeResult(
+      float[] start, int first, double[] sum, int workers, long samples, float[] into, int offset) {
+    for (int b = 0; b < from.length; b++) {
+      if (summed[b]) {
+        for (int i = from[b]; i < to[b]; i++) {
+          float began = start[first + i];
+          into[offset + i] = (float) (began + (sum[i] - (double) workers * began));
+        }
+      } else {
+        divideInPlace(sum, from[b], to[b], samples);
+        for (int i = from[b]; i < to[b]; i++) {
+          into[offset + i] = (float) sum[i];
+        }
+      }
     }
-    return mean;
+  }
+
+  /** A loop of divisions alone, which the compiler turns into divisions of whole vectors. */
+  private static void divideInPlace(double[] sum, int from, int to, double samples) {
+    for (int i = from; i < to; i++) {
+      sum[i] /= samples;
+    }
   }
 }

@@ -16,7 +16,8 @@ import scala.Tuple2;
  */
 public final class OrderedReduction {
 
-  private static final int FAN_IN = 8;
+  /** Parts that are merged at once. */
+  static final int FAN_IN = 8;
 
   /** Merges parts in the order of the list; called on executors and on the driver. */
   @FunctionalInterface

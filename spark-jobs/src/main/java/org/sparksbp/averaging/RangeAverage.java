@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class RangeAverage {
 
-  private static final int CHUNK = 4096;
+  private static final int CHUNK = 2048;
 
   private final int from;
   private final List<AveragingRule> chunks = new ArrayList<>();
@@ -79,6 +79,29 @@ public final class RangeAverage {
       System.arraycopy(values, first, into, offset, size);
       return;
     }
+    if (workers.size() <= OrderedReduction.FAN_IN) {
+      averageAtOnce(learned, start, into, offset);
+    } else {
+      averageAsTree(workers, start, into, offset);
+    }
+  }
+
+  /** Of as many workers as a reduction adds up one after the other: no sum need be kept apart. */
+  private void averageAtOnce(List<Contribution> learned, float[] start, float[] into, int offset) {
+    long samples = learned.stream().mapToLong(Contribution::samples).sum();
+    double[] sum = new double[CHUNK];
+    int at = 0;
+    for (AveragingRule rule : chunks) {
+      Arrays.fill(sum, 0);
+      for (Contribution worker : learned) {
+        rule.addInPlace(sum, worker.values(), worker.offset() + at, worker.samples());
+      }
+      rule.writeResult(start, from + at, sum, learned.size(), samples, into, offset + at);
+      at += rule.size();
+    }
+  }
+
+  private void averageAsTree(List<Contribution> workers, float[] start, float[] into, int offset) {
     int at = 0;
     for (AveragingRule rule : chunks) {
       int first = at;
