@@ -5,7 +5,10 @@ import org.sparksbp.learner.InputVector;
 import org.sparksbp.pack.SampleEncoding;
 import org.sparksbp.spike.SpikeTrain;
 
-/** The input vector of a sample for a device, as {@link BatchInput} makes it for the processor. */
+/**
+ * The input vector of a sample for a device, as {@link org.sparksbp.learner.BatchInput} makes it
+ * for the processor.
+ */
 final class VectorEncoding implements SampleEncoding {
 
   private final InputVector vector;
