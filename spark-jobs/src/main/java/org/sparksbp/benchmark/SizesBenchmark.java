@@ -16,7 +16,7 @@ final class SizesBenchmark {
   private static final int HIDDEN = 500;
   private static final int BATCH = 50;
 
-  /** A second hidden layer's products are as many again as the first one's and the outputs'. */
+  /** A second hidden layer should not cost more than this. */
   private static final Target FOUR_LAYERS = Target.atLeast(1.0 / 3, "the rate of three layers");
 
   private final InterleavedRunner runner;
