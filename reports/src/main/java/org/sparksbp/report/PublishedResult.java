@@ -65,6 +65,7 @@ record PublishedResult(
           "sweep.",
           "checkpoint.",
           "averaging.transport",
+          "averaging.levels",
           "compute.");
 
   private static final List<PublishedResult> ROWS =

@@ -13,11 +13,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class Mailbox {
 
+  private static final float[] NONE = new float[0];
+
   private final int mostElements;
   private final BlockingQueue<VectorSlice> slices = new LinkedBlockingQueue<>();
-  private final Queue<float[]> spare = new ConcurrentLinkedQueue<>();
+  private final Queue<VectorSlice> spare = new ConcurrentLinkedQueue<>();
   private PeerConnection sender;
-  private float[] values = new float[0];
+  private float[] values = NONE;
+  private double[] sums;
   private int filled;
 
   /**
@@ -59,7 +62,7 @@ final class Mailbox {
 
   /** What a slice from here was in is not needed any more. */
   void giveBack(VectorSlice slice) {
-    spare.add(slice.values());
+    spare.add(slice);
   }
 
   /**
@@ -80,10 +83,12 @@ final class Mailbox {
 
   private void takePiece(ByteBuffer content) {
     boolean finite = content.get() == 1;
+    boolean wide = content.get() == 1;
     long samples = content.getLong();
+    int learned = content.getInt();
     int length = content.getInt();
     int first = content.getInt();
-    int count = content.remaining() / Float.BYTES;
+    int count = content.remaining() / (wide ? Double.BYTES : Float.BYTES);
     if (length < 0 || length > mostElements || first != filled || count > length - first) {
       throw new IllegalArgumentException(
           "Invalid message: elements "
@@ -99,18 +104,28 @@ final class Mailbox {
               + " at most");
     }
     if (first == 0) {
-      values = buffer(length);
+      begin(length, wide);
     }
-    content.asFloatBuffer().get(values, first, count);
+    if (sums != null) {
+      content.asDoubleBuffer().get(sums, first, count);
+    } else {
+      content.asFloatBuffer().get(values, first, count);
+    }
     filled = first + count;
     if (filled == length) {
       filled = 0;
-      slices.add(new VectorSlice(values, 0, length, samples, finite));
+      slices.add(new VectorSlice(values, sums, 0, length, learned, samples, finite));
     }
   }
 
-  private float[] buffer(int length) {
-    float[] used = spare.poll();
-    return used != null && used.length >= length ? used : new float[length];
+  /** A slice that was given back is filled anew if it has room and the same precision. */
+  private void begin(int length, boolean wide) {
+    VectorSlice used = spare.poll();
+    boolean fits =
+        used != null
+            && used.isWide() == wide
+            && (wide ? used.sums().length : used.values().length) >= length;
+    values = wide ? NONE : fits ? used.values() : new float[length];
+    sums = wide ? fits ? used.sums() : new double[length] : null;
   }
 }

@@ -1,6 +1,8 @@
 package org.sparksbp.allreduce;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.TaskKilledException;
 
 /** A link between two workers in different processes, over the connection of these. */
@@ -11,7 +13,7 @@ final class NetworkLink implements PeerLink {
   private final Mailbox mailbox;
   private final PeerConnection connection;
   private final KillCheck kill;
-  private VectorSlice last;
+  private final List<VectorSlice> received = new ArrayList<>();
 
   /**
    * One end.
@@ -42,9 +44,7 @@ final class NetworkLink implements PeerLink {
 
   @Override
   public VectorSlice receive() {
-    if (last != null) {
-      mailbox.giveBack(last);
-    }
+    VectorSlice last;
     try {
       last = mailbox.poll(KillCheck.INTERVAL_MILLISECONDS);
       while (last == null) {
@@ -62,7 +62,14 @@ final class NetworkLink implements PeerLink {
     if (last == VectorSlice.END) {
       throw new PeerLostException("Cannot average: worker " + in.from() + " has ended");
     }
+    received.add(last);
     return last;
+  }
+
+  @Override
+  public void recycle() {
+    received.forEach(mailbox::giveBack);
+    received.clear();
   }
 
   /** What comes before a connection ends has been taken when it is no longer open. */

@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
  */
 record PeerMessage(Kind kind, Direction direction, ByteBuffer content) {
 
-  /** Elements in a piece at most. */
+  /** Elements in a piece at most, of four or eight bytes. */
   static final int PIECE_ELEMENTS = 1 << 18;
 
   private static final int DIRECTION_BYTES = Rendezvous.SECRET_LENGTH + 2 * Integer.BYTES;
-  private static final int PIECE_BYTES = 1 + Long.BYTES + 2 * Integer.BYTES;
+  private static final int PIECE_BYTES = 2 + Long.BYTES + 3 * Integer.BYTES;
 
   /** What a message says. */
   enum Kind {
@@ -42,11 +42,16 @@ record PeerMessage(Kind kind, Direction direction, ByteBuffer content) {
    */
   static ByteBuffer piece(Direction direction, VectorSlice slice, int first) {
     int count = Math.min(PIECE_ELEMENTS, slice.length() - first);
-    int bytes = PIECE_BYTES + count * Float.BYTES;
+    int bytes = PIECE_BYTES + count * (slice.isWide() ? Double.BYTES : Float.BYTES);
     ByteBuffer message = start(Kind.PIECE, direction, bytes);
-    message.put((byte) (slice.finite() ? 1 : 0)).putLong(slice.samples());
+    message.put((byte) (slice.finite() ? 1 : 0)).put((byte) (slice.isWide() ? 1 : 0));
+    message.putLong(slice.samples()).putInt(slice.learned());
     message.putInt(slice.length()).putInt(first);
-    message.asFloatBuffer().put(slice.values(), slice.offset() + first, count);
+    if (slice.isWide()) {
+      message.asDoubleBuffer().put(slice.sums(), slice.offset() + first, count);
+    } else {
+      message.asFloatBuffer().put(slice.values(), slice.offset() + first, count);
+    }
     return message.rewind();
   }
 

@@ -36,8 +36,4 @@ record PeerTopology(
   boolean connectsTo(int peer) {
     return processes.get(worker).compareTo(processes.get(peer)) > 0;
   }
-
-  boolean isInThisProcess(int peer) {
-    return processes.get(peer).equals(processes.get(worker));
-  }
 }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A worker's links to all others of a rendezvous, whatever they go through. */
+/**
+ * A worker's links to those others of a rendezvous that it exchanges slices with, whatever they go
+ * through.
+ */
 final class ProcessGroup implements AutoCloseable {
 
   private final int self;
@@ -18,18 +21,20 @@ final class ProcessGroup implements AutoCloseable {
   }
 
   /**
-   * Joins the others; returns when this worker has a link to each.
+   * Joins the others; returns when this worker has a link to each that it needs.
    *
+   * @param plan of the same worker
    * @param mostElements of a slice that is sent
    * @throws PeerLostException if another one cannot be reached
    */
-  static ProcessGroup join(Rendezvous rendezvous, PeerTopology topology, int mostElements) {
+  static ProcessGroup join(
+      Rendezvous rendezvous, PeerTopology topology, ExchangePlan plan, int mostElements) {
     ProcessGroup group = new ProcessGroup(topology.worker(), rendezvous.workers());
     KillCheck kill = new KillCheck(topology.killed());
     try {
-      group.linkWithinProcess(rendezvous, topology, kill);
+      group.linkWithinProcess(rendezvous, plan, kill);
       if (!rendezvous.oneProcess()) {
-        group.linkOtherProcesses(rendezvous, topology, mostElements, kill);
+        group.linkOtherProcesses(rendezvous, topology, plan, mostElements, kill);
       }
       return group;
     } catch (RuntimeException e) {
@@ -48,6 +53,7 @@ final class ProcessGroup implements AutoCloseable {
     return links.length;
   }
 
+  /** The link to a worker of the same process, or one that the plan needs. */
   PeerLink link(int peer) {
     return links[peer];
   }
@@ -55,6 +61,15 @@ final class ProcessGroup implements AutoCloseable {
   /** Host and port where this process listens for peers; empty if there is no other process. */
   String listener() {
     return listener;
+  }
+
+  /** What has been received over any link is not needed any more. */
+  void recycle() {
+    for (PeerLink link : links) {
+      if (link != null) {
+        link.recycle();
+      }
+    }
   }
 
   @Override
@@ -66,9 +81,9 @@ final class ProcessGroup implements AutoCloseable {
     }
   }
 
-  private void linkWithinProcess(Rendezvous rendezvous, PeerTopology topology, KillCheck kill) {
-    for (int peer = 0; peer < links.length; peer++) {
-      if (peer != self && (rendezvous.oneProcess() || topology.isInThisProcess(peer))) {
+  private void linkWithinProcess(Rendezvous rendezvous, ExchangePlan plan, KillCheck kill) {
+    for (int peer : plan.neighbours()) {
+      if (peer != self) {
         links[peer] = new SharedMemoryLink(rendezvous.secret(), self, peer, kill);
       }
     }
@@ -79,15 +94,17 @@ final class ProcessGroup implements AutoCloseable {
    * workers.
    */
   private void linkOtherProcesses(
-      Rendezvous rendezvous, PeerTopology topology, int mostElements, KillCheck kill) {
+      Rendezvous rendezvous,
+      PeerTopology topology,
+      ExchangePlan plan,
+      int mostElements,
+      KillCheck kill) {
     PeerEndpoint here = topology.endpoint().get();
     listener = here.address();
     Map<Integer, Mailbox> mailboxes = new TreeMap<>();
-    for (int peer = 0; peer < links.length; peer++) {
-      if (peer != self && links[peer] == null) {
-        Direction in = new Direction(rendezvous.secret(), peer, self);
-        mailboxes.put(peer, here.open(in, mostElements));
-      }
+    for (int peer : plan.peers()) {
+      Direction in = new Direction(rendezvous.secret(), peer, self);
+      mailboxes.put(peer, here.open(in, mostElements));
     }
     try {
       Map<String, String> listeners = listeners(rendezvous, topology);

@@ -16,8 +16,8 @@ import scala.Tuple2;
  */
 public final class OrderedReduction {
 
-  /** Parts that are merged at once. */
-  static final int FAN_IN = 8;
+  /** A power of two, so that merges by {@link ReductionTree} are one such tree over all. */
+  private static final int FAN_IN = 8;
 
   /** Merges parts in the order of the list; called on executors and on the driver. */
   @FunctionalInterface
@@ -42,19 +42,6 @@ public final class OrderedReduction {
       level = nextLevel(level, merge, fanIn, groups(count, fanIn));
     }
     return merge.merge(level.collect());
-  }
-
-  /** Reduces in this thread, with the same tree. */
-  static <T> T inThisThread(List<T> parts, Merge<T> merge) {
-    List<T> level = parts;
-    while (level.size() > FAN_IN) {
-      List<T> next = new ArrayList<>();
-      for (int first = 0; first < level.size(); first += FAN_IN) {
-        next.add(merge.merge(level.subList(first, Math.min(level.size(), first + FAN_IN))));
-      }
-      level = next;
-    }
-    return merge.merge(level);
   }
 
   private static <T> JavaRDD<T> nextLevel(JavaRDD<T> level, Merge<T> merge, int fanIn, int groups) {

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The sum of some workers' parameters, in double precision, with the weights of an {@link
- * AveragingRule}. Sums are merged in the workers' order, so their rounding is always the same.
+ * AveragingRule}. Sums are merged by the {@link ReductionTree}, so their rounding is always the
+ * same.
  */
 public final class ParameterSum implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -35,30 +36,37 @@ public final class ParameterSum implements Serializable {
     return new ParameterSum(parameters, null, 1, samples);
   }
 
-  /** The sum of sums, taken in the order of the list. */
+  /**
+   * The sum of sums, as the {@link ReductionTree} over the list has it.
+   *
+   * @param parts of as many neighbours each, a power of two; the last may have fewer
+   */
   public static ParameterSum merge(List<ParameterSum> parts, AveragingRule rule) {
-    List<ParameterSum> contributions = parts.stream().filter(part -> part.workers > 0).toList();
-    if (contributions.isEmpty()) {
-      return NOTHING;
+    return ReductionTree.reduce(parts, (left, right) -> left.plus(right, rule));
+  }
+
+  /** The sum of a left and a right subtree; where one has learned nothing it is the other. */
+  ParameterSum plus(ParameterSum right, AveragingRule rule) {
+    if (workers == 0) {
+      return right;
     }
-    if (contributions.size() == 1) {
-      return contributions.get(0);
+    if (right.workers == 0) {
+      return this;
     }
     double[] total = new double[rule.size()];
-    int workers = 0;
-    long samples = 0;
-    for (ParameterSum part : contributions) {
-      if (part.only != null) {
-        rule.addInPlace(total, part.only, part.samples);
-      } else {
-        for (int i = 0; i < total.length; i++) {
-          total[i] += part.sum[i];
-        }
+    addTo(total, rule);
+    right.addTo(total, rule);
+    return new ParameterSum(null, total, workers + right.workers, samples + right.samples);
+  }
+
+  private void addTo(double[] total, AveragingRule rule) {
+    if (only != null) {
+      rule.addInPlace(total, only, samples);
+    } else {
+      for (int i = 0; i < total.length; i++) {
+        total[i] += sum[i];
       }
-      workers += part.workers;
-      samples += part.samples;
     }
-    return new ParameterSum(null, total, workers, samples);
   }
 
   /**

@@ -2,34 +2,113 @@ package org.sparksbp.averaging;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.sparksbp.averaging.ReductionTree.Subtree;
 
 /**
- * Averages a piece of the flat vector over all workers in one thread, to the bits that an {@link
- * OrderedReduction} of whole {@link ParameterSum}s gives: the same sums in the same order, some
- * thousand elements at a time, which stay in the processor's cache.
+ * Adds up and averages a piece of the flat vector in one thread, to the bits that an {@link
+ * OrderedReduction} of whole {@link ParameterSum}s gives: the same sums by the same {@link
+ * ReductionTree}, some thousand elements at a time, which stay in the processor's cache.
  */
 public final class RangeAverage {
 
   private static final int CHUNK = 2048;
+  private static final float[] NONE = new float[0];
 
   private final int from;
   private final List<AveragingRule> chunks = new ArrayList<>();
   private final int size;
 
   /**
-   * What one worker has learned in the round.
+   * What the workers of a subtree have learned in the round: the parameters of one of them, or sums
+   * of those of several.
    *
-   * @param values hold the worker's parameters of the piece
-   * @param offset of the piece's first element in the values
-   * @param samples that the worker has learned; 0 if it had none, and then there need be no values
+   * @param workers that it is of, whether they have learned or not
+   * @param values parameters; empty if there are sums, or nothing was learned
+   * @param sums of parameters with their weights; null if there are none
+   * @param offset of the piece's first element in the values or sums
+   * @param learned how many of the workers have learned
+   * @param samples that these have learned
    */
-  public record Contribution(float[] values, int offset, long samples) {
+  public record Contribution(
+      Subtree workers, float[] values, double[] sums, int offset, int learned, long samples) {
 
-    private ParameterSum chunk(int at, int length) {
+    /**
+     * Of one worker.
+     *
+     * @param samples that it has learned; 0 if it had none, and then there need be no values
+     */
+    public static Contribution of(int worker, float[] values, int offset, long samples) {
       return samples == 0
-          ? ParameterSum.NOTHING
-          : ParameterSum.of(Arrays.copyOfRange(values, offset + at, offset + at + length), samples);
+          ? nothing(Subtree.of(worker))
+          : new Contribution(Subtree.of(worker), values, null, offset, 1, samples);
+    }
+
+    /** Of workers that have learned nothing. */
+    public static Contribution nothing(Subtree workers) {
+      return new Contribution(workers, NONE, null, 0, 0, 0);
+    }
+
+    private Contribution as(Subtree all) {
+      return new Contribution(all, values, sums, offset, learned, samples);
+    }
+
+    private void addTo(double[] sum, int at, AveragingRule rule) {
+      if (sums == null) {
+        rule.addInPlace(sum, values, offset + at, samples);
+      } else {
+        for (int i = 0; i < rule.size(); i++) {
+          sum[i] += sums[offset + at + i];
+        }
+      }
+    }
+  }
+
+  /** A contribution, or what two terms come to; those that have learned nothing are left out. */
+  private record Term(Contribution given, Term left, Term right) {
+
+    private static final Term NOTHING = new Term(null, null, null);
+
+    static Term of(Subtree workers, List<Contribution> parts) {
+      Map<Subtree, Contribution> given = new HashMap<>();
+      parts.forEach(part -> given.put(part.workers(), part));
+      return ReductionTree.reduce(
+          workers,
+          tree -> given.containsKey(tree) ? of(given.get(tree)) : null,
+          (left, right) ->
+              left == NOTHING ? right : right == NOTHING ? left : new Term(null, left, right));
+    }
+
+    private static Term of(Contribution given) {
+      return given.samples() == 0 ? NOTHING : new Term(given, null, null);
+    }
+
+    int learned() {
+      return given == null ? left.learned() + right.learned() : given.learned();
+    }
+
+    long samples() {
+      return given == null ? left.samples() + right.samples() : given.samples();
+    }
+
+    /** Writes what it comes to over zeros, which is as exact as adding the left term's own sum. */
+    void writeTo(double[] zeros, int at, AveragingRule rule) {
+      if (given != null) {
+        given.addTo(zeros, at, rule);
+        return;
+      }
+      left.writeTo(zeros, at, rule);
+      if (right.given != null) {
+        right.given.addTo(zeros, at, rule);
+        return;
+      }
+      double[] ofRight = new double[rule.size()];
+      right.writeTo(ofRight, at, rule);
+      for (int i = 0; i < ofRight.length; i++) {
+        zeros[i] += ofRight[i];
+      }
     }
   }
 
@@ -48,71 +127,73 @@ public final class RangeAverage {
   }
 
   /**
-   * Averages.
+   * Adds up the workers of a subtree.
    *
-   * @param workers in the order of their numbers
-   * @param start the whole vector that the round started from; not changed
-   * @param into a whole vector, whose piece receives the round's result
+   * @param parts that have all workers of it, and maybe others
    */
-  public void average(List<Contribution> workers, float[] start, float[] into) {
-    average(workers, start, into, from);
+  public Contribution sum(Subtree workers, List<Contribution> parts) {
+    Term term = Term.of(workers, parts);
+    if (term == Term.NOTHING) {
+      return Contribution.nothing(workers);
+    }
+    if (term.given() != null) {
+      return term.given().as(workers);
+    }
+    double[] sums = new double[size];
+    double[] sum = new double[CHUNK];
+    int at = 0;
+    for (AveragingRule rule : chunks) {
+      Arrays.fill(sum, 0);
+      term.writeTo(sum, at, rule);
+      System.arraycopy(sum, 0, sums, at, rule.size());
+      at += rule.size();
+    }
+    return new Contribution(workers, NONE, sums, 0, term.learned(), term.samples());
   }
 
   /**
    * Averages.
    *
-   * @param workers in the order of their numbers
+   * @param all how many workers there are
+   * @param parts that have all workers
+   * @param start the whole vector that the round started from; not changed
+   * @param into a whole vector, whose piece receives the round's result
+   */
+  public void average(int all, List<Contribution> parts, float[] start, float[] into) {
+    average(all, parts, start, into, from);
+  }
+
+  /**
+   * Averages.
+   *
+   * @param all how many workers there are
+   * @param parts that have all workers
    * @param start the whole vector that the round started from; not changed
    * @return the piece of the round's result
    */
-  public float[] average(List<Contribution> workers, float[] start) {
+  public float[] average(int all, List<Contribution> parts, float[] start) {
     float[] piece = new float[size];
-    average(workers, start, piece, 0);
+    average(all, parts, start, piece, 0);
     return piece;
   }
 
-  private void average(List<Contribution> workers, float[] start, float[] into, int offset) {
-    List<Contribution> learned = workers.stream().filter(one -> one.samples() > 0).toList();
-    if (learned.size() < 2) {
-      float[] values = learned.isEmpty() ? start : learned.get(0).values();
-      int first = learned.isEmpty() ? from : learned.get(0).offset();
-      System.arraycopy(values, first, into, offset, size);
+  private void average(int all, List<Contribution> parts, float[] start, float[] into, int offset) {
+    Term term = Term.of(ReductionTree.of(all), parts);
+    if (term == Term.NOTHING) {
+      System.arraycopy(start, from, into, offset, size);
       return;
     }
-    if (workers.size() <= OrderedReduction.FAN_IN) {
-      averageAtOnce(learned, start, into, offset);
-    } else {
-      averageAsTree(workers, start, into, offset);
+    if (term.given() != null && term.given().sums() == null) {
+      System.arraycopy(term.given().values(), term.given().offset(), into, offset, size);
+      return;
     }
-  }
-
-  /** Of as many workers as a reduction adds up one after the other: no sum need be kept apart. */
-  private void averageAtOnce(List<Contribution> learned, float[] start, float[] into, int offset) {
-    long samples = learned.stream().mapToLong(Contribution::samples).sum();
     double[] sum = new double[CHUNK];
     int at = 0;
     for (AveragingRule rule : chunks) {
       Arrays.fill(sum, 0);
-      for (Contribution worker : learned) {
-        rule.addInPlace(sum, worker.values(), worker.offset() + at, worker.samples());
-      }
-      rule.writeResult(start, from + at, sum, learned.size(), samples, into, offset + at);
+      term.writeTo(sum, at, rule);
+      rule.writeResult(start, from + at, sum, term.learned(), term.samples(), into, offset + at);
       at += rule.size();
-    }
-  }
-
-  private void averageAsTree(List<Contribution> workers, float[] start, float[] into, int offset) {
-    int at = 0;
-    for (AveragingRule rule : chunks) {
-      int first = at;
-      int length = Math.min(CHUNK, size - at);
-      List<ParameterSum> parts =
-          workers.stream().map(worker -> worker.chunk(first, length)).toList();
-      float[] result =
-          OrderedReduction.inThisThread(parts, sums -> ParameterSum.merge(sums, rule))
-              .result(Arrays.copyOfRange(start, from + at, from + at + length), rule);
-      System.arraycopy(result, 0, into, offset + at, length);
-      at += length;
     }
   }
 }

@@ -16,7 +16,7 @@ final class ChosenConfiguration {
 
   /** Decided by the machine that trains, or no part of a run. */
   private static final List<String> LEFT_OUT =
-      List.of("sweep.", "checkpoint.", "compute.", "averaging.transport");
+      List.of("sweep.", "checkpoint.", "compute.", "averaging.transport", "averaging.levels");
 
   private ChosenConfiguration() {}
 

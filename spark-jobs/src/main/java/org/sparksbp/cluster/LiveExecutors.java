@@ -28,6 +28,20 @@ public final class LiveExecutors {
     return slots;
   }
 
+  /** The same by the name that a stage's preferred places have. */
+  public static SortedMap<String, Integer> slotsByPlace(SparkContext spark) {
+    SortedMap<String, Integer> slots = slots(spark);
+    SortedMap<String, Integer> places = new TreeMap<>();
+    for (ExecutorSummary executor : all(spark)) {
+      if (slots.containsKey(executor.id())) {
+        // Without a port before its block manager has registered.
+        String host = executor.hostPort().replaceFirst(":\\d+$", "");
+        places.put("executor_" + host + "_" + executor.id(), slots.get(executor.id()));
+      }
+    }
+    return places;
+  }
+
   /** Cores that they have together, whether tasks can have all of them or not. */
   static int cores(SparkContext spark) {
     return all(spark).stream().mapToInt(ExecutorSummary::totalCores).sum();

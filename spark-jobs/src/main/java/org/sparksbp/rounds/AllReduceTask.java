@@ -56,7 +56,12 @@ record AllReduceTask(
   /** Runs in a task of a barrier stage. */
   Result run(SampleBlock block, WorkerMemory memory) {
     try (AllReduce allReduce =
-        AllReduce.join(rendezvous, BarrierTaskContext.get(), rule, start.value().length)) {
+        AllReduce.join(
+            rendezvous,
+            BarrierTaskContext.get(),
+            work.settings().levels(),
+            rule,
+            start.value().length)) {
       return work.learners().with(learner -> learn(learner, block, memory, allReduce));
     }
   }

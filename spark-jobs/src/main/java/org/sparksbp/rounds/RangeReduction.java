@@ -3,7 +3,6 @@ package org.sparksbp.rounds;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -124,19 +123,22 @@ record RangeReduction(AveragingRule rule, int workers, int length) implements Se
 
   private List<Averaged> average(
       int range, Iterator<Tuple2<Integer, Piece>> pieces, float[] start) {
-    List<Contribution> contributions =
-        new ArrayList<>(Collections.nCopies(workers, new Contribution(NONE, 0, 0)));
+    List<Contribution> contributions = new ArrayList<>();
+    for (int worker = 0; worker < workers; worker++) {
+      contributions.add(Contribution.of(worker, NONE, 0, 0));
+    }
     RoundSum[] rests = new RoundSum[workers];
     pieces.forEachRemaining(
         keyed -> {
           Piece piece = keyed._2();
           contributions.set(
-              piece.worker(), new Contribution(piece.parameters(), 0, piece.samples()));
+              piece.worker(),
+              Contribution.of(piece.worker(), piece.parameters(), 0, piece.samples()));
           rests[piece.worker()] = piece.rest();
         });
     int from = range * length;
     int to = Math.min(start.length, from + length);
-    float[] parameters = new RangeAverage(rule, from, to).average(contributions, start);
+    float[] parameters = new RangeAverage(rule, from, to).average(workers, contributions, start);
     RoundSum rest = range == 0 ? RoundSum.merge(Arrays.asList(rests), rule) : null;
     return List.of(new Averaged(range, parameters, rest));
   }

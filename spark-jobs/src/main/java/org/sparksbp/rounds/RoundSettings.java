@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.sparksbp.averaging.AveragingEngine;
+import org.sparksbp.averaging.AveragingLevels;
 import org.sparksbp.averaging.AveragingMode;
 import org.sparksbp.averaging.AveragingTransport;
 import org.sparksbp.learner.CheckedSettings;
@@ -25,6 +26,7 @@ import org.sparksbp.learner.CheckedSettings;
  * @param mode how the workers' parameters become one
  * @param engine who trains and averages
  * @param transport how the workers' parameters come together; no part of a run's identity
+ * @param levels in how many steps they do directly; no part of it either
  */
 public record RoundSettings(
     long seed,
@@ -35,7 +37,8 @@ public record RoundSettings(
     int averagingEvery,
     AveragingMode mode,
     AveragingEngine engine,
-    AveragingTransport transport)
+    AveragingTransport transport,
+    AveragingLevels levels)
     implements Serializable {
 
   /** The order in which a worker takes its samples. */
@@ -66,7 +69,8 @@ public record RoundSettings(
         averaging.atLeast("every", 0),
         mode,
         engine(averaging, configuration.getString("model"), mode),
-        averaging.choice("transport", byKey(AveragingTransport.values(), AveragingTransport::key)));
+        averaging.choice("transport", byKey(AveragingTransport.values(), AveragingTransport::key)),
+        averaging.choice("levels", byKey(AveragingLevels.values(), AveragingLevels::key)));
   }
 
   /** Deeplearning4j's master averages parameters of its own networks, and nothing else. */

@@ -14,8 +14,8 @@ import org.sparksbp.checksum.Checksum;
  * Everything a run's bits are determined by.
  *
  * @param configuration all settings by key, but those that change no bit: of checkpoints, of
- *     sweeps, {@code averaging.transport} and {@code compute.device-address}; with the name of the
- *     GPU that computes, where one does
+ *     sweeps, {@code averaging.transport}, {@code averaging.levels} and {@code
+ *     compute.device-address}; with the name of the GPU that computes, where one does
  * @param dataFingerprint identity of the prepared data
  * @param softwareVersion version of this software
  */
@@ -23,7 +23,12 @@ public record RunIdentity(
     SortedMap<String, String> configuration, String dataFingerprint, String softwareVersion) {
 
   private static final List<String> UNIMPORTANT =
-      List.of("checkpoint", "sweep", "averaging.transport", "compute.device-address");
+      List.of(
+          "checkpoint",
+          "sweep",
+          "averaging.transport",
+          "averaging.levels",
+          "compute.device-address");
 
   /** The identity of a run from the whole resolved configuration. */
   public static RunIdentity of(

@@ -32,6 +32,7 @@ public final class BlockPlacement {
 
   private final SparkContext spark;
   private final JavaRDD<SampleBlock> blocks;
+  private final Runnable beforeMaking;
   private final BlockId[] identifiers;
   private SortedMap<String, Integer> spreadOver = new TreeMap<>();
 
@@ -39,10 +40,12 @@ public final class BlockPlacement {
    * A look at blocks that are kept in the executors' memory.
    *
    * @param blocks one a partition
+   * @param beforeMaking called when they are to be made anew
    */
-  public BlockPlacement(SparkContext spark, JavaRDD<SampleBlock> blocks) {
+  BlockPlacement(SparkContext spark, JavaRDD<SampleBlock> blocks, Runnable beforeMaking) {
     this.spark = spark;
     this.blocks = blocks;
+    this.beforeMaking = beforeMaking;
     this.identifiers =
         IntStream.range(0, blocks.getNumPartitions())
             .mapToObj(partition -> new RDDBlockId(blocks.id(), partition))
@@ -78,6 +81,7 @@ public final class BlockPlacement {
     LOG.info("Spreading {} blocks of samples over executors {}", identifiers.length, spreadOver);
     blocks.unpersist(true);
     blocks.persist(SampleBlocks.STORAGE);
+    beforeMaking.run();
   }
 
   /** Spreads blocks that lie unevenly. */

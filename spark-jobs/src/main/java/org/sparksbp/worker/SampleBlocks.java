@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.StorageLevel;
+import org.sparksbp.cluster.LiveExecutors;
 import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.spike.Sample;
 import scala.Tuple2;
@@ -29,6 +30,7 @@ public final class SampleBlocks implements AutoCloseable {
   private final BlockSet set;
   private final JavaRDD<SampleBlock> kept;
   private final JavaRDD<SampleBlock> blocks;
+  private final Runnable beforeMaking;
   private final boolean inThisProcess;
   private boolean loaded;
 
@@ -44,12 +46,14 @@ public final class SampleBlocks implements AutoCloseable {
     if (inThisProcess) {
       this.blocks = inThisProcess(spark);
       this.kept = blocks;
+      this.beforeMaking = () -> {};
       return;
     }
     try (NamedJobs ignored = NamedJobs.of(spark, LOADING)) {
       BuiltBlocks built = new BuiltBlocks(shuffled(), set, placement);
       this.kept = JavaRDD.fromRDD(built, BuiltBlocks.TAG).persist(STORAGE);
       this.blocks = JavaRDD.fromRDD(new HeldBlocks(built, set), BuiltBlocks.TAG);
+      this.beforeMaking = () -> built.keepNeighboursTogether(LiveExecutors.slotsByPlace(spark));
     }
   }
 
@@ -99,7 +103,11 @@ public final class SampleBlocks implements AutoCloseable {
    * does. To be called before every job; all calls but the first do nothing.
    */
   public synchronized void load() {
-    if (inThisProcess && !loaded) {
+    if (loaded) {
+      return;
+    }
+    beforeMaking.run();
+    if (inThisProcess) {
       BlockSet here = set;
       SamplePlacement places = placement;
       try (NamedJobs ignored = NamedJobs.of(samples.context(), LOADING)) {
@@ -108,8 +116,8 @@ public final class SampleBlocks implements AutoCloseable {
                 new PackedSamples(part, places::worker)
                     .forEachRemaining(record -> here.here().add(places, record._1(), record._2())));
       }
-      loaded = true;
     }
+    loaded = true;
   }
 
   /** One block a partition; see {@link #load}. */
@@ -119,7 +127,7 @@ public final class SampleBlocks implements AutoCloseable {
 
   /** Where the blocks lie. */
   public BlockPlacement placement() {
-    return new BlockPlacement(blocks.context(), kept);
+    return new BlockPlacement(blocks.context(), kept, beforeMaking);
   }
 
   /** What a process has that holds none of the blocks, for tests. */

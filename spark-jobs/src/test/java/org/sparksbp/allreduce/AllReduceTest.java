@@ -6,11 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
@@ -18,6 +13,7 @@ import org.apache.spark.TaskKilledException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparksbp.averaging.AveragingLevels;
 import org.sparksbp.averaging.AveragingMode;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.averaging.ParameterSum;
@@ -122,7 +118,7 @@ class AllReduceTest {
         new PeerTopology(
             0, List.of("a", "a"), () -> null, own -> new String[] {own, own}, killed::get);
     try (AllReduce average =
-        new AllReduce(ProcessGroup.join(rendezvous, topology, SIZE), RULE, SIZE)) {
+        AllReduce.join(rendezvous, topology, AveragingLevels.AUTO, RULE, SIZE)) {
       killed.set(true);
       assertThatThrownBy(() -> average.average(vector(0), vector(1), 1, true))
           .isInstanceOf(TaskKilledException.class);
@@ -136,62 +132,16 @@ class AllReduceTest {
 
   private static <T> List<T> atOnce(
       Rendezvous rendezvous, int processes, Security security, Part<T> part) throws Exception {
-    List<PeerEndpoint> endpoints = new ArrayList<>();
-    for (int process = 0; process < processes && !rendezvous.oneProcess(); process++) {
-      endpoints.add(security.endpoint());
-    }
-    try {
-      return atOnce(rendezvous, processes, endpoints, part);
-    } finally {
-      endpoints.forEach(PeerEndpoint::close);
-    }
-  }
-
-  private static <T> List<T> atOnce(
-      Rendezvous rendezvous, int processes, List<PeerEndpoint> endpoints, Part<T> part)
-      throws Exception {
-    int workers = rendezvous.workers();
-    List<String> processOfWorker =
-        IntStream.range(0, workers).mapToObj(w -> "p" + w % processes).toList();
-    String[] told = new String[workers];
-    CyclicBarrier all = new CyclicBarrier(workers);
-    List<Callable<T>> tasks = new ArrayList<>();
-    for (int w = 0; w < workers; w++) {
-      int worker = w;
-      PeerTopology.AllGather allGather =
-          own -> {
-            told[worker] = own;
-            try {
-              all.await();
-            } catch (Exception e) {
-              throw new IllegalStateException(e);
-            }
-            return told;
-          };
-      PeerTopology topology =
-          new PeerTopology(
-              worker,
-              processOfWorker,
-              () -> endpoints.get(worker % processes),
-              allGather,
-              () -> false);
-      tasks.add(
-          () -> {
+    int[] places =
+        IntStream.range(0, rendezvous.workers()).map(worker -> worker % processes).toArray();
+    try (WorkersInThreads workers = new WorkersInThreads(rendezvous, places, security.settings())) {
+      return workers.atOnce(
+          topology -> {
             try (AllReduce average =
-                new AllReduce(ProcessGroup.join(rendezvous, topology, SIZE), RULE, SIZE)) {
-              return part.of(average, worker);
+                AllReduce.join(rendezvous, topology, AveragingLevels.AUTO, RULE, SIZE)) {
+              return part.of(average, topology.worker());
             }
           });
-    }
-    ExecutorService threads = Executors.newFixedThreadPool(workers);
-    try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : threads.invokeAll(tasks)) {
-        results.add(future.get());
-      }
-      return results;
-    } finally {
-      threads.shutdownNow();
     }
   }
 

@@ -3,6 +3,7 @@ package org.sparksbp.averaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -74,6 +75,22 @@ class ParameterAveragingTest {
                         spark.parallelize(leaves, 20), parts -> ParameterSum.merge(parts, rule), 4)
                     .result(START, rule));
     assertThat(tree).isEqualTo(flat);
+  }
+
+  /** Of five workers the last is added to the sum of all before, which is one of two sums. */
+  @Test
+  void whoHasAllWorkersOfASubtreeMayAddThemUp() {
+    assertThat(ReductionTree.reduce(List.of("a", "b", "c", "d", "e"), (l, r) -> "(" + l + r + ")"))
+        .isEqualTo("(((ab)(cd))e)");
+    BitSet held = new BitSet();
+    held.set(1, 5);
+    assertThat(ReductionTree.cover(5, held))
+        .containsExactly(
+            ReductionTree.Subtree.of(1),
+            new ReductionTree.Subtree(2, 4),
+            ReductionTree.Subtree.of(4));
+    held.set(0);
+    assertThat(ReductionTree.cover(5, held)).containsExactly(ReductionTree.of(5));
   }
 
   private static float[] average(AveragingMode mode) {

@@ -43,7 +43,7 @@ class AllReduceTrainingTest {
 
   @BeforeAll
   static void startSpark() {
-    spark = context(sparkConf("local[10,1]"));
+    spark = context(sparkConf("local[64,1]"));
   }
 
   @AfterAll
@@ -58,7 +58,9 @@ class AllReduceTrainingTest {
     "2, updates, true",
     "3, updates, false",
     "10, parameters, true",
-    "10, updates, false"
+    "8, updates, false",
+    "10, updates, false",
+    "64, parameters, false"
   })
   void giveTheBitsOfRoundsThatAreJobs(int workers, String mode, boolean memory) {
     String[] settings = {
@@ -121,7 +123,7 @@ class AllReduceTrainingTest {
   @Test
   void moreWorkersThanCoresTrainWithJobs() {
     AllReduceStages stages = new AllReduceStages(spark);
-    train(spark, folder, with("auto", "training { workers = 11, epochs = 1 }"));
+    train(spark, folder, with("auto", "training { workers = 65, epochs = 1 }"));
     assertThat(stages.count()).isZero();
     assertThat(folder.resolve("model/model.json")).exists();
   }

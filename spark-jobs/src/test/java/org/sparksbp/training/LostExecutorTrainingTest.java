@@ -57,6 +57,7 @@ class LostExecutorTrainingTest {
                 .setMaster("local-cluster[2,2,512]")
                 // Samples lie across many pieces of their files, in one piece in the calm run.
                 .set("spark.sbp.samples.pieceSize", "300"))) {
+      awaitTwoExecutors(cluster);
       cluster.sc().addSparkListener(places);
       train(
           cluster,
@@ -76,6 +77,7 @@ class LostExecutorTrainingTest {
     assertThat(files(folder.resolve("lost/model"))).isEqualTo(files(folder.resolve("calm/model")));
     // The third executor has replaced the lost one.
     assertThat(places.ofTheLastStage()).hasSize(2).containsEntry("2", 2);
+    assertThat(places.keptNeighboursTogether()).isTrue();
     assertThat(places.farFromTheirSamples()).as("tasks that fetched their samples").isZero();
   }
 
@@ -122,6 +124,12 @@ class LostExecutorTrainingTest {
     assertThat(again.ending()).isEqualTo(Ending.ALREADY_DONE);
   }
 
+  private static void awaitTwoExecutors(JavaSparkContext cluster) throws InterruptedException {
+    while (cluster.sc().statusTracker().getExecutorInfos().length < 3) { // the driver is one
+      Thread.sleep(100);
+    }
+  }
+
   private static JavaFutureAction<?> holdAllSlots(JavaSparkContext spark) {
     JavaFutureAction<?> holder =
         spark.parallelize(List.of(1, 2), 2).map(LostExecutorTrainingTest::hold).collectAsync();
@@ -141,8 +149,10 @@ class LostExecutorTrainingTest {
 
   /** Where the tasks of the all-reduce stages have run. */
   private static final class AllReducePlaces extends SparkListener {
+    private static final String APART = "several";
     private final ConcurrentSkipListMap<Integer, Map<String, Integer>> executors =
         new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Integer, String> ofFirstTwo = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Integer, Integer> far = new ConcurrentSkipListMap<>();
 
     @Override
@@ -157,6 +167,10 @@ class LostExecutorTrainingTest {
       Map<String, Integer> places = executors.get(task.stageId());
       if (places != null) {
         places.merge(task.taskInfo().executorId(), 1, Integer::sum);
+        if (task.taskInfo().index() < 2) {
+          ofFirstTwo.merge(
+              task.stageId(), task.taskInfo().executorId(), (a, b) -> a.equals(b) ? a : APART);
+        }
         if (!task.taskInfo().taskLocality().equals(TaskLocality.PROCESS_LOCAL())) {
           far.merge(task.stageId(), 1, Integer::sum);
         }
@@ -165,6 +179,12 @@ class LostExecutorTrainingTest {
 
     Map<String, Integer> ofTheLastStage() {
       return executors.lastEntry().getValue();
+    }
+
+    /** Whether the first two workers ran in one process, in the first stage and in the last one. */
+    boolean keptNeighboursTogether() {
+      return !ofFirstTwo.firstEntry().getValue().equals(APART)
+          && !ofFirstTwo.lastEntry().getValue().equals(APART);
     }
 
     int farFromTheirSamples() {

@@ -43,7 +43,7 @@ public final class TrainingFixture {
       training { epochs = 3, batch = 10, workers = 2, shuffle = true, shuffle-window = 0, limit = 0
         select-on = auto, early-stopping { patience = 0, min-delta = 0 } }
       data { validation = 0.1, validation-seed = 1 }
-      averaging { every = 2, mode = parameters, engine = auto, transport = auto }
+      averaging { every = 2, mode = parameters, engine = auto, transport = auto, levels = auto }
       checkpoint { every = 1, keep = 2 }
       evaluation { limit = 0 }
       softmax { rate = 0.5, memory = false, failing = false, diverge-in-epoch = 1000000,
