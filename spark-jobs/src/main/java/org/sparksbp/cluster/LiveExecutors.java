@@ -3,6 +3,7 @@ package org.sparksbp.cluster;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.ExecutorAllocationClient;
 import org.apache.spark.SparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.collection.JavaConverters;
@@ -57,7 +58,15 @@ public final class LiveExecutors {
         .asJava()
         .stream()
         .filter(executor -> executor.isActive() && !executor.isExcluded())
+        .filter(executor -> isGivenTasks(spark, executor))
         .toList();
+  }
+
+  /** One that is decommissioned lives on, and gets no more tasks. */
+  private static boolean isGivenTasks(SparkContext spark, ExecutorSummary executor) {
+    return spark.isLocal()
+        || !(spark.schedulerBackend() instanceof ExecutorAllocationClient client)
+        || client.isExecutorActive(executor.id());
   }
 
   private static int gpusOf(ExecutorSummary executor) {

@@ -53,8 +53,9 @@ public final class BlockPlacement {
   }
 
   /**
-   * Whether other executors could take tasks off the one that has most of them. False for executors
-   * among which the blocks were spread already: whatever hinders it there would do so again.
+   * Whether other executors could take tasks off the one that has most of them, or off one that
+   * gets no more. False for executors among which the blocks were spread already: whatever hinders
+   * it there would do so again.
    */
   public boolean isUneven() {
     if (spark.isLocal()) {
@@ -65,10 +66,13 @@ public final class BlockPlacement {
     if (all == 0 || slots.equals(spreadOver)) {
       return false;
     }
+    Map<String, Integer> held = held();
+    if (!slots.keySet().containsAll(held.keySet())) {
+      return true;
+    }
     int fewest = queue(identifiers.length, all);
     int longest =
-        held().entrySet().stream()
-            .filter(executor -> slots.containsKey(executor.getKey()))
+        held.entrySet().stream()
             .mapToInt(executor -> queue(executor.getValue(), slots.get(executor.getKey())))
             .max()
             .orElse(0);

@@ -26,16 +26,16 @@ import org.sparksbp.learner.ParameterLayout;
 
 /**
  * The exchange of a large cluster, over true connections of this machine with itself. Prints what
- * it costs; {@code -Dexchange.workers} (1,000), {@code -Dexchange.of-executor} (4), {@code
- * -Dexchange.parameters} (397,510) and {@code -Dexchange.rounds} (3) make it another one.
+ * it costs; {@code -Dexchange.workers} (64), {@code -Dexchange.of-executor} (4), {@code
+ * -Dexchange.parameters} (397,510) and {@code -Dexchange.rounds} (2) make it another one.
  */
-@Tag("clusters")
+@Tag("slow")
 class LargeExchangeTest {
 
-  private static final int WORKERS = Integer.getInteger("exchange.workers", 1_000);
+  private static final int WORKERS = Integer.getInteger("exchange.workers", 64);
   private static final int OF_EXECUTOR = Integer.getInteger("exchange.of-executor", 4);
   private static final int SIZE = Integer.getInteger("exchange.parameters", 397_510);
-  private static final int ROUNDS = Integer.getInteger("exchange.rounds", 3);
+  private static final int ROUNDS = Integer.getInteger("exchange.rounds", 2);
 
   @ParameterizedTest
   @CsvSource({"TWO, true", "TWO, false", "ONE, true", "ONE, false"})

@@ -11,13 +11,15 @@ import java.util.stream.Stream;
 import org.sparksbp.training.TrainingFixture;
 
 /**
- * A standalone cluster of a master and a worker in processes of their own, on the loopback address.
+ * A standalone cluster of a master and workers in processes of their own, on loopback addresses.
  */
 final class LoopbackCluster implements AutoCloseable {
 
   private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
   private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
   private static final int TRIES = 600;
+  private static final String PLACE = "org.apache.spark.deploy.";
+  private static final String HOST = "127.0.0.1";
 
   private final Path folder;
   private final List<Process> processes = new ArrayList<>();
@@ -31,39 +33,52 @@ final class LoopbackCluster implements AutoCloseable {
    */
   LoopbackCluster(Path folder, int cores, String... workerOptions) throws Exception {
     this.folder = folder;
-    String place = "org.apache.spark.deploy.";
     try {
-      Path log = start("master", List.of(), place + "master.Master", "--port", "0");
+      Path log = start("master", HOST, List.of(), PLACE + "master.Master", "--port", "0");
       this.master = await(log, MASTER).group(1);
-      Path worker =
-          start(
-              "worker",
-              List.of(workerOptions),
-              place + "worker.Worker",
-              "--cores",
-              String.valueOf(cores),
-              "--memory",
-              "1g",
-              "--work-dir",
-              folder.resolve("work").toString(),
-              master);
-      await(worker, REGISTERED);
+      addWorker(HOST, cores, workerOptions);
     } catch (Exception | AssertionError e) {
       close();
       throw e;
     }
   }
 
+  /**
+   * Starts one more worker.
+   *
+   * @param host another loopback address, for Spark to take it for another machine
+   * @param options of Java, with Spark's settings of the worker
+   * @return its process, whose descendants are its executors
+   */
+  Process addWorker(String host, int cores, String... options) throws Exception {
+    Path worker =
+        start(
+            "worker-" + host,
+            host,
+            List.of(options),
+            PLACE + "worker.Worker",
+            "--cores",
+            String.valueOf(cores),
+            "--memory",
+            "1g",
+            "--work-dir",
+            folder.resolve("work").toString(),
+            master);
+    await(worker, REGISTERED);
+    return processes.get(processes.size() - 1);
+  }
+
   String master() {
     return master;
   }
 
-  private Path start(String name, List<String> options, String program, String... arguments)
+  private Path start(
+      String name, String host, List<String> options, String program, String... arguments)
       throws IOException {
     List<String> java = new ArrayList<>(options);
     Path logging = Path.of("../conf/log4j2-verbose.properties").toAbsolutePath();
     java.add("-Dlog4j2.configurationFile=" + logging.toUri());
-    List<String> command = new ArrayList<>(List.of(program, "--host", "127.0.0.1"));
+    List<String> command = new ArrayList<>(List.of(program, "--host", host));
     command.addAll(List.of("--webui-port", "0"));
     command.addAll(List.of(arguments));
     Path log = folder.resolve(name + ".log");

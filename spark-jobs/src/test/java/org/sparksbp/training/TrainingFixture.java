@@ -79,6 +79,11 @@ public final class TrainingFixture {
         .set("spark.locality.wait", "500ms");
   }
 
+  /** The class path of this process, for others. */
+  public static String classPath() {
+    return CLASS_PATH;
+  }
+
   /** A context that logs errors only. */
   public static JavaSparkContext context(SparkConf configuration) {
     JavaSparkContext spark = new JavaSparkContext(configuration);
@@ -98,21 +103,38 @@ public final class TrainingFixture {
    * about to end. Returns how many were killed, 1.
    */
   public static int killAnExecutor() {
-    // The only Java processes that this one has started: their long command lines cannot be read.
-    List<ProcessHandle> executors =
-        ProcessHandle.current()
-            .descendants()
-            .filter(process -> process.info().command().orElse("").endsWith("java"))
-            .toList();
-    ProcessHandle victim =
-        executors.stream()
-            .max(Comparator.comparing(process -> process.info().startInstant().orElseThrow()))
-            .orElseThrow();
+    List<ProcessHandle> executors = executors();
+    ProcessHandle victim = executors.get(executors.size() - 1);
     if (executors.size() < 2 || !victim.destroyForcibly()) {
       throw new AssertionError("no executor was killed among " + executors);
     }
     victim.onExit().join();
     return 1;
+  }
+
+  /** The executors that this process has started, the last one last. */
+  public static List<ProcessHandle> executors() {
+    // The only Java processes that this one has started: their long command lines cannot be read.
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.info().command().orElse("").endsWith("java"))
+        .sorted(Comparator.comparing(process -> process.info().startInstant().orElseThrow()))
+        .toList();
+  }
+
+  /**
+   * Sends a process a signal.
+   *
+   * @param name such as STOP
+   */
+  public static void signal(ProcessHandle process, String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Samples of three classes that differ in the channels they prefer. */
