@@ -18,11 +18,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.TaskLocality;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,11 @@ class MovedWorkTest {
           }
         });
     assertThat(watch.removed).anySatisfy(why -> assertThat(why).contains("decommissioned"));
+    if (!memory) {
+      // Those that load samples, twice; in every round two until another executor comes, if the
+      // samples of this one were waited for.
+      assertThat(watch.farFromSamples).hasValueLessThan(13);
+    }
   }
 
   /** The second executor comes when the first has too much to do, in the middle of training. */
@@ -113,10 +120,14 @@ class MovedWorkTest {
   private static final class Watch extends SparkListener {
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     private final Set<String> removed = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger farFromSamples = new AtomicInteger();
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd task) {
       used.add(task.taskInfo().executorId());
+      if (!task.taskInfo().taskLocality().equals(TaskLocality.PROCESS_LOCAL())) {
+        farFromSamples.incrementAndGet();
+      }
     }
 
     @Override
