@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
  * <p>One form serves a b and a^T b: element (row, inner) of the left factor lies at {@code aOffset
  * + row * rowStride + inner * innerStride}.
  *
- * <p>Columns that fill no tile are worked on in one that overlaps the tile before it, whose result
- * goes to the pad, and only what is new from there to c.
+ * <p>Columns that fill no tile are worked on by way of the pad, in one that overlaps the tile
+ * before it; only what is new goes from there to c.
  */
 final class ProductTiles {
 
@@ -40,7 +40,7 @@ final class ProductTiles {
       for (int row = 0; row < fives; row += ROWS) {
         int to = row * n + column;
         int from = row * rowStride;
-        tile5x2(inner, n, a, from, rowStride, innerStride, b, column, c, to, c, to, n);
+        tile5x2(inner, n, a, from, rowStride, innerStride, b, column, c, to, n);
       }
     }
     if (column < n && n >= WIDE) {
@@ -75,7 +75,10 @@ final class ProductTiles {
     for (int row = 0; row < rows; row += ROWS) {
       int from = row * rowStride;
       int to = row * n + first;
-      tile5x2(inner, n, a, from, rowStride, innerStride, b, first, c, to, pad, 0, WIDE);
+      for (int r = 0; r < ROWS; r++) {
+        Lanes.copy(WIDE - done, c, to + r * n + done, pad, r * WIDE + done);
+      }
+      tile5x2(inner, n, a, from, rowStride, innerStride, b, first, pad, 0, WIDE);
       for (int r = 0; r < ROWS; r++) {
         Lanes.copy(WIDE - done, pad, r * WIDE + done, c, to + r * n + done);
       }
@@ -94,7 +97,7 @@ final class ProductTiles {
     return known;
   }
 
-  /** Rows of the result go to {@code to}, which is c itself or the pad. */
+  /** Rows of c, or of the pad in its place, begin at c0 and every {@code stride} behind it. */
   private static void tile5x2(
       int inner,
       int n,
@@ -106,13 +109,11 @@ final class ProductTiles {
       int column,
       float[] c,
       int c0,
-      float[] to,
-      int t0,
-      int toStride) {
-    int c1 = c0 + n;
-    int c2 = c1 + n;
-    int c3 = c2 + n;
-    int c4 = c3 + n;
+      int stride) {
+    int c1 = c0 + stride;
+    int c2 = c1 + stride;
+    int c3 = c2 + stride;
+    int c4 = c3 + stride;
     FloatVector s00 = Lanes.load(c, c0);
     FloatVector s01 = Lanes.load(c, c0 + LANES);
     FloatVector s10 = Lanes.load(c, c1);
@@ -146,16 +147,16 @@ final class ProductTiles {
       a0 += innerStride;
       at += n;
     }
-    s00.intoArray(to, t0);
-    s01.intoArray(to, t0 + LANES);
-    s10.intoArray(to, t0 + toStride);
-    s11.intoArray(to, t0 + toStride + LANES);
-    s20.intoArray(to, t0 + 2 * toStride);
-    s21.intoArray(to, t0 + 2 * toStride + LANES);
-    s30.intoArray(to, t0 + 3 * toStride);
-    s31.intoArray(to, t0 + 3 * toStride + LANES);
-    s40.intoArray(to, t0 + 4 * toStride);
-    s41.intoArray(to, t0 + 4 * toStride + LANES);
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + LANES);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + LANES);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + LANES);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + LANES);
+    s40.intoArray(c, c4);
+    s41.intoArray(c, c4 + LANES);
   }
 
   private static void tile5x1(
