@@ -364,6 +364,30 @@ class SweepJobTest {
     assertThat(slow.done() + slow.stopped()).isEqualTo(18);
   }
 
+  /** Points of two brackets with the same trials want them at different rungs. */
+  @Test
+  void asynchronousHalvingTrainsTrialsOnceThatPointsShare() throws IOException {
+    String[] settings = {
+      "sweep.space.snn.beta = [0.1, 0.2, 0.1, 0.2, 0.1, 0.2, 0.3, 0.4]",
+      HALVING[1],
+      "sweep.stopping { method = asynchronous-halving, rungs = [1, 2], eta = 2, brackets = 3 }"
+    };
+    SweepOutcome whole = SweepFixture.run(spark, data, results.resolve("whole"), settings);
+    assertThat(whole.finished()).isTrue();
+    List<Map<String, String>> rows = SweepFixture.rows(results.resolve("whole/test/trials.csv"));
+    assertThat(rows).hasSize(16);
+    assertThat(rows).extracting(row -> row.get("status")).containsOnly("done", "stopped");
+    assertThat(rows).extracting(row -> row.get("epochs")).contains("1", "3");
+
+    SweepOutcome part;
+    do {
+      part =
+          SweepFixture.job(spark, data, results.resolve("parts"), settings).run(StartMode.NEW, 1);
+    } while (!part.finished());
+    assertThat(SweepFixture.tables(results.resolve("parts/test")))
+        .isEqualTo(SweepFixture.tables(results.resolve("whole/test")));
+  }
+
   /** Epochs of the four points from the whole curves: two go on from epoch 1, one from epoch 2. */
   private static int[] expectedEpochs(List<Map<String, String>> epochs) {
     int[] expected = new int[4];

@@ -40,7 +40,7 @@ public final class AsynchronousTrials implements TrialQueue {
   private final PriorityQueue<Ready> ready =
       new PriorityQueue<>(
           Comparator.comparingInt(Ready::height).reversed().thenComparing(Ready::number));
-  private final Map<String, Integer> inTraining = new HashMap<>(); // epochs asked for, by trial
+  private final Set<String> inTraining = new HashSet<>();
   private int requested;
   private long numbered;
 
@@ -87,13 +87,12 @@ public final class AsynchronousTrials implements TrialQueue {
       return Optional.empty();
     }
     PlannedTrial trial = ready.remove().trial();
-    int epochs = epochsOf(trial);
     requested++;
-    inTraining.put(trial.id(), epochs);
+    inTraining.add(trial.id());
     return Optional.of(
         TrialRequest.of(
             trial,
-            epochs,
+            epochsOf(trial),
             settings.name(),
             fingerprints.apply(trial.task()),
             settings.takesSnapshots(trial)));
@@ -120,9 +119,9 @@ public final class AsynchronousTrials implements TrialQueue {
     }
   }
 
-  /** Whether a trial has yet to be asked for: another point may have the same one. */
+  /** Whether a trial is to be trained now: another point may have the same one. */
   private boolean isWanted(PlannedTrial trial) {
-    return !reaches(trial) && inTraining.getOrDefault(trial.id(), 0) < epochsOf(trial);
+    return !reaches(trial) && !inTraining.contains(trial.id());
   }
 
   private void beginPoint() {
@@ -140,13 +139,15 @@ public final class AsynchronousTrials implements TrialQueue {
     List<Integer> going = new ArrayList<>(List.of(point));
     while (!going.isEmpty()) {
       int next = going.remove(0);
-      for (PlannedTrial trial : begun.get(next)) {
-        if (!reaches(trial)) {
-          pointsOf.computeIfAbsent(trial.id(), id -> new HashSet<>()).add(next);
-          ready.add(new Ready(trial, halving.height(next), numbered++));
-        }
-      }
+      begun.get(next).forEach(this::getReady);
       going.addAll(judged(next));
+    }
+  }
+
+  private void getReady(PlannedTrial trial) {
+    if (!reaches(trial)) {
+      pointsOf.computeIfAbsent(trial.id(), id -> new HashSet<>()).add(trial.point());
+      ready.add(new Ready(trial, halving.height(trial.point()), numbered++));
     }
   }
 
@@ -174,6 +175,10 @@ public final class AsynchronousTrials implements TrialQueue {
     Set<Integer> waiting = pointsOf.remove(summary.id());
     if (waiting != null) {
       for (int point : waiting) {
+        // One that was trained for a point on a lower rung goes on for this one.
+        begun.get(point).stream()
+            .filter(trial -> trial.id().equals(summary.id()))
+            .forEach(this::getReady);
         judged(point).forEach(this::goOn);
       }
     }
