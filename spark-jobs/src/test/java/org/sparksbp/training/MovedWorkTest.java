@@ -28,8 +28,6 @@ import org.apache.spark.scheduler.TaskLocality;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Executors between which Spark moves work by settings of its own. */
 @Tag("slow")
@@ -39,10 +37,22 @@ class MovedWorkTest {
 
   private final Watch watch = new Watch();
 
-  @ParameterizedTest
-  @CsvSource({"auto, false, false", "spark-jobs, true, true"})
-  void anExecutorThatIsDecommissionedTakesNothingAlong(
-      String transport, boolean memory, boolean handingOver) throws IOException {
+  @Test
+  void anExecutorThatIsDecommissionedTakesNothingAlong() throws IOException {
+    trainWithDecommissioning("auto", false, false);
+    // Those that load samples, twice; in every round two until another executor comes, if the
+    // samples of this one were waited for.
+    assertThat(watch.farFromSamples).hasValueLessThan(13);
+  }
+
+  @Tag("clusters")
+  @Test
+  void norDoesOneThatHandsOverWhatItHolds() throws IOException {
+    trainWithDecommissioning("spark-jobs", true, true);
+  }
+
+  private void trainWithDecommissioning(String transport, boolean memory, boolean handingOver)
+      throws IOException {
     Config configuration =
         configuration(
             "training.workers = 4",
@@ -71,11 +81,6 @@ class MovedWorkTest {
           }
         });
     assertThat(watch.removed).anySatisfy(why -> assertThat(why).contains("decommissioned"));
-    if (!memory) {
-      // Those that load samples, twice; in every round two until another executor comes, if the
-      // samples of this one were waited for.
-      assertThat(watch.farFromSamples).hasValueLessThan(13);
-    }
   }
 
   /** The second executor comes when the first has too much to do, in the middle of training. */
