@@ -57,43 +57,40 @@ final class ChosenRowTiles {
         oneRow(row, column);
       }
     }
-    boolean overlaps = n >= WIDE;
-    int narrow = column;
+    if (column < n && n >= WIDE) {
+      for (int row = 0; row < fives; row += ROWS) {
+        lastOfFiveRows(row, column, n);
+      }
+    }
     for (; column < n; column += LANES) {
       int width = Math.min(LANES, n - column);
-      for (int row = 0; row < fives && !overlaps; row += ROWS) {
+      for (int row = 0; row < fives && n < WIDE; row += ROWS) {
         endOfFiveRows(row, column, width);
       }
       for (int row = fives; row < rows; row++) {
         endOfOneRow(row, column, width);
       }
     }
-    for (int row = 0; row < fives && overlaps && narrow < n; row += ROWS) {
-      lastOfFiveRows(row, narrow, n);
-    }
   }
 
-  /** Columns that fill no tile, in one that overlaps the tile before it. */
+  /** Columns that fill no tile, by way of the pad, in one that overlaps the tile before it. */
   private void lastOfFiveRows(int row, int column, int n) {
     float[] pad = Lanes.pad();
     int first = n - WIDE;
-    // The pad's rows begin where fiveRows adds the column to.
-    fiveRows(
-        row,
-        first,
-        pad,
-        -first,
-        WIDE - first,
-        2 * WIDE - first,
-        3 * WIDE - first,
-        4 * WIDE - first);
     int done = column - first;
+    for (int r = 0; r < ROWS; r++) {
+      Lanes.copy(WIDE - done, c, cAt[row + r] + column, pad, r * WIDE + done);
+    }
+    // The pad's rows begin where fiveRows adds the column to.
+    int start = -first;
+    fiveRows(
+        row, first, pad, start, start + WIDE, start + 2 * WIDE, start + 3 * WIDE, start + 4 * WIDE);
     for (int r = 0; r < ROWS; r++) {
       Lanes.copy(WIDE - done, pad, r * WIDE + done, c, cAt[row + r] + column);
     }
   }
 
-  /** The sums of five rows go to {@code to}, in which a row starts at each of the other numbers. */
+  /** Adds to five rows of {@code to}, which is c or the pad; each starts at one of the numbers. */
   private void fiveRows(
       int row, int column, float[] to, int to0, int to1, int to2, int to3, int to4) {
     // Fields are read once: the compiler would read them again after every store.
@@ -102,21 +99,21 @@ final class ChosenRowTiles {
     int[] at = bAt;
     int stride = rowStride;
     int next = innerStride;
-    int c0 = cAt[row] + column;
-    int c1 = cAt[row + 1] + column;
-    int c2 = cAt[row + 2] + column;
-    int c3 = cAt[row + 3] + column;
-    int c4 = cAt[row + 4] + column;
-    FloatVector s00 = Lanes.load(c, c0);
-    FloatVector s01 = Lanes.load(c, c0 + LANES);
-    FloatVector s10 = Lanes.load(c, c1);
-    FloatVector s11 = Lanes.load(c, c1 + LANES);
-    FloatVector s20 = Lanes.load(c, c2);
-    FloatVector s21 = Lanes.load(c, c2 + LANES);
-    FloatVector s30 = Lanes.load(c, c3);
-    FloatVector s31 = Lanes.load(c, c3 + LANES);
-    FloatVector s40 = Lanes.load(c, c4);
-    FloatVector s41 = Lanes.load(c, c4 + LANES);
+    int c0 = to0 + column;
+    int c1 = to1 + column;
+    int c2 = to2 + column;
+    int c3 = to3 + column;
+    int c4 = to4 + column;
+    FloatVector s00 = Lanes.load(to, c0);
+    FloatVector s01 = Lanes.load(to, c0 + LANES);
+    FloatVector s10 = Lanes.load(to, c1);
+    FloatVector s11 = Lanes.load(to, c1 + LANES);
+    FloatVector s20 = Lanes.load(to, c2);
+    FloatVector s21 = Lanes.load(to, c2 + LANES);
+    FloatVector s30 = Lanes.load(to, c3);
+    FloatVector s31 = Lanes.load(to, c3 + LANES);
+    FloatVector s40 = Lanes.load(to, c4);
+    FloatVector s41 = Lanes.load(to, c4 + LANES);
     int a0 = row * stride;
     for (int i = 0; i < inner; i++) {
       FloatVector b0 = Lanes.load(right, at[i] + column);
@@ -138,16 +135,16 @@ final class ChosenRowTiles {
       s41 = f4.fma(b1, s41);
       a0 += next;
     }
-    s00.intoArray(to, to0 + column);
-    s01.intoArray(to, to0 + column + LANES);
-    s10.intoArray(to, to1 + column);
-    s11.intoArray(to, to1 + column + LANES);
-    s20.intoArray(to, to2 + column);
-    s21.intoArray(to, to2 + column + LANES);
-    s30.intoArray(to, to3 + column);
-    s31.intoArray(to, to3 + column + LANES);
-    s40.intoArray(to, to4 + column);
-    s41.intoArray(to, to4 + column + LANES);
+    s00.intoArray(to, c0);
+    s01.intoArray(to, c0 + LANES);
+    s10.intoArray(to, c1);
+    s11.intoArray(to, c1 + LANES);
+    s20.intoArray(to, c2);
+    s21.intoArray(to, c2 + LANES);
+    s30.intoArray(to, c3);
+    s31.intoArray(to, c3 + LANES);
+    s40.intoArray(to, c4);
+    s41.intoArray(to, c4 + LANES);
   }
 
   private void oneRow(int row, int column) {

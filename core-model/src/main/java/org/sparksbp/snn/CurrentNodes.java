@@ -47,6 +47,9 @@ final class CurrentNodes {
   private final int[] nodes;
   private final double[][] weights; // [nodes, S + 1], the column of step 0 unused
 
+  /** What a neuron answers to a current by the equations. */
+  private record Response(double[] current, double reversal, double[] activities) {}
+
   private CurrentNodes(int[] nodes, double[][] weights) {
     this.nodes = nodes;
     this.weights = weights;
@@ -88,8 +91,17 @@ final class CurrentNodes {
         || responses.stream().anyMatch(response -> response.length == 0)) {
       return Optional.empty();
     }
-    List<double[]> checked = currents(settings, responses, CHECKED_BIASES, CHECKED_DRIVES);
-    return new Interpolation(currents).nodes(constants, reversals, checked);
+    List<Response> checked = new ArrayList<>();
+    for (double[] current : currents(settings, responses, CHECKED_BIASES, CHECKED_DRIVES)) {
+      for (double reversal : reversals) {
+        checked.add(
+            new Response(
+                current,
+                reversal,
+                SteadyResponse.activities(constants, reversal, k -> current[k])));
+      }
+    }
+    return new Interpolation(currents).nodes(constants, checked);
   }
 
   /** I or J of steps 0 to S for a drive by each shape, scaled to each of some sizes. */
@@ -124,13 +136,12 @@ final class CurrentNodes {
       residuals = currents.stream().map(double[]::clone).toList();
     }
 
-    Optional<CurrentNodes> nodes(
-        MembraneConstants constants, double[] reversals, List<double[]> checked) {
+    Optional<CurrentNodes> nodes(MembraneConstants constants, List<Response> checked) {
       addNode(0);
       addNode(constants.steps());
       while (nodes.size() <= MOST_NODES) {
         CurrentNodes found = found();
-        if (found.largestError(constants, reversals, checked) <= TOLERANCE) {
+        if (found.largestError(constants, checked) <= TOLERANCE) {
           return Optional.of(found);
         }
         if (!addNode(worstStep())) {
@@ -193,19 +204,19 @@ final class CurrentNodes {
     }
   }
 
-  private double largestError(
-      MembraneConstants constants, double[] reversals, List<double[]> checked) {
+  /** Of the activities that interpolated currents give. */
+  private double largestError(MembraneConstants constants, List<Response> checked) {
     double largest = 0;
-    for (double[] current : checked) {
-      for (double reversal : reversals) {
-        double[] exact = SteadyResponse.activities(constants, reversal, k -> current[k]);
-        double[] interpolated = SteadyResponse.activities(constants, reversal, k -> at(k, current));
-        if (exact.length == 0 || interpolated.length == 0) {
-          return Double.POSITIVE_INFINITY;
-        }
-        for (int k = 0; k < exact.length; k++) {
-          largest = Math.max(largest, Math.abs(exact[k] - interpolated[k]));
-        }
+    for (Response response : checked) {
+      double[] current = response.current();
+      double[] exact = response.activities();
+      double[] interpolated =
+          SteadyResponse.activities(constants, response.reversal(), k -> at(k, current));
+      if (exact.length == 0 || interpolated.length == 0) {
+        return Double.POSITIVE_INFINITY;
+      }
+      for (int k = 0; k < exact.length; k++) {
+        largest = Math.max(largest, Math.abs(exact[k] - interpolated[k]));
       }
     }
     return largest;

@@ -13,10 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparksbp.averaging.AveragingLevels;
-import org.sparksbp.averaging.AveragingMode;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.averaging.ParameterSum;
-import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.random.RandomStream;
 
 /** Where workers run, and how they exchange, is all the same to the result and not to the cost. */
@@ -24,13 +22,7 @@ class AllReducePlacementTest {
 
   private static final int SIZE = 30_011;
 
-  private static final AveragingRule RULE =
-      AveragingRule.of(
-          AveragingMode.UPDATES,
-          new ParameterLayout.Builder()
-              .add("weights-0", ParameterLayout.Role.WEIGHT, SIZE - 7_000)
-              .add("moments", ParameterLayout.Role.OPTIMISER, 7_000)
-              .build());
+  private static final AveragingRule RULE = WorkersInThreads.rule(SIZE);
 
   /** Neighbours in one process, workers dealt to processes, and some of each in no order at all. */
   static Stream<Arguments> placements() {

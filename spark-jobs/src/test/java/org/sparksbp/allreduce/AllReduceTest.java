@@ -14,10 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksbp.averaging.AveragingLevels;
-import org.sparksbp.averaging.AveragingMode;
 import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.averaging.ParameterSum;
-import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.random.RandomStream;
 
 /** Workers in threads of this process; some of them connect as if they were in different ones. */
@@ -26,13 +24,7 @@ class AllReduceTest {
   /** More than fits one piece of a slice where there are two workers. */
   private static final int SIZE = 2 * PeerMessage.PIECE_ELEMENTS + 20_011;
 
-  private static final AveragingRule RULE =
-      AveragingRule.of(
-          AveragingMode.UPDATES,
-          new ParameterLayout.Builder()
-              .add("weights-0", ParameterLayout.Role.WEIGHT, SIZE - 7_000)
-              .add("moments", ParameterLayout.Role.OPTIMISER, 7_000)
-              .build());
+  private static final AveragingRule RULE = WorkersInThreads.rule(SIZE);
 
   @ParameterizedTest
   @CsvSource({

@@ -13,6 +13,9 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
+import org.sparksbp.averaging.AveragingMode;
+import org.sparksbp.averaging.AveragingRule;
+import org.sparksbp.learner.ParameterLayout;
 
 /**
  * Workers in threads of this process, each with an endpoint among several, as if they were in
@@ -38,6 +41,16 @@ final class WorkersInThreads implements AutoCloseable {
       processes.forEach(
           process -> endpoints.computeIfAbsent(process, name -> Security.endpoint(spark)));
     }
+  }
+
+  /** A rule for vectors of weights with 7,000 moments of an optimiser behind them. */
+  static AveragingRule rule(int size) {
+    return AveragingRule.of(
+        AveragingMode.UPDATES,
+        new ParameterLayout.Builder()
+            .add("weights-0", ParameterLayout.Role.WEIGHT, size - 7_000)
+            .add("moments", ParameterLayout.Role.OPTIMISER, 7_000)
+            .build());
   }
 
   /** What all workers return that work at the same time, in their order. */

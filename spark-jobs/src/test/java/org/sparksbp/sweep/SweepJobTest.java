@@ -347,16 +347,7 @@ class SweepJobTest {
     assertThat(whole.done() + whole.stopped()).isEqualTo(18);
     assertThat(SweepFixture.files(results.resolve("whole"), ".state")).isZero();
 
-    SweepOutcome part;
-    int calls = 0;
-    do {
-      part =
-          SweepFixture.job(spark, data, results.resolve("parts"), settings).run(StartMode.NEW, 5);
-      calls++;
-    } while (!part.finished());
-    assertThat(calls).isGreaterThan(3);
-    assertThat(SweepFixture.tables(results.resolve("parts/test")))
-        .isEqualTo(SweepFixture.tables(results.resolve("whole/test")));
+    assertThat(callsOfTheSameSweepInParts(5, settings)).isGreaterThan(3);
 
     String[] inTurn = SweepFixture.with(settings, "sweep.execution = one-after-another");
     SweepOutcome slow = SweepFixture.run(spark, data, results.resolve("slow"), inTurn);
@@ -379,13 +370,24 @@ class SweepJobTest {
     assertThat(rows).extracting(row -> row.get("status")).containsOnly("done", "stopped");
     assertThat(rows).extracting(row -> row.get("epochs")).contains("1", "3");
 
+    assertThat(callsOfTheSameSweepInParts(1, settings)).isGreaterThan(1);
+  }
+
+  /**
+   * Runs a sweep a few trials a call, to the tables of the one in "whole"; how many calls it took.
+   */
+  private int callsOfTheSameSweepInParts(int trials, String... settings) throws IOException {
     SweepOutcome part;
+    int calls = 0;
     do {
       part =
-          SweepFixture.job(spark, data, results.resolve("parts"), settings).run(StartMode.NEW, 1);
+          SweepFixture.job(spark, data, results.resolve("parts"), settings)
+              .run(StartMode.NEW, trials);
+      calls++;
     } while (!part.finished());
     assertThat(SweepFixture.tables(results.resolve("parts/test")))
         .isEqualTo(SweepFixture.tables(results.resolve("whole/test")));
+    return calls;
   }
 
   /** Epochs of the four points from the whole curves: two go on from epoch 1, one from epoch 2. */

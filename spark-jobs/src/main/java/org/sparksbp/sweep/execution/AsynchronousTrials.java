@@ -89,13 +89,7 @@ public final class AsynchronousTrials implements TrialQueue {
     PlannedTrial trial = ready.remove().trial();
     requested++;
     inTraining.add(trial.id());
-    return Optional.of(
-        TrialRequest.of(
-            trial,
-            epochsOf(trial),
-            settings.name(),
-            fingerprints.apply(trial.task()),
-            settings.takesSnapshots(trial)));
+    return Optional.of(TrialRequest.of(trial, epochsOf(trial), settings, fingerprints));
   }
 
   @Override

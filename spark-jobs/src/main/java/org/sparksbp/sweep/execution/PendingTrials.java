@@ -76,13 +76,7 @@ public final class PendingTrials implements TrialQueue {
     PlannedTrial trial = next;
     next = null;
     requested.add(trial.id());
-    return Optional.of(
-        TrialRequest.of(
-            trial,
-            epochsOf(trial),
-            settings.name(),
-            fingerprints.apply(trial.task()),
-            settings.takesSnapshots(trial)));
+    return Optional.of(TrialRequest.of(trial, epochsOf(trial), settings, fingerprints));
   }
 
   /** None of these trials waits for another. */

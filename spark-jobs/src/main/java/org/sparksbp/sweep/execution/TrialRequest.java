@@ -4,7 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import java.util.List;
+import java.util.function.Function;
 import org.sparksbp.sweep.plan.PlannedTrial;
+import org.sparksbp.sweep.plan.SweepSettings;
 import org.sparksbp.sweep.results.TrialDescription;
 import org.sparksbp.sweep.results.TrialJson;
 
@@ -27,13 +29,19 @@ public record TrialRequest(
    * Asks for a trial of a plan.
    *
    * @param epochs to train up to
-   * @param sweep its name
-   * @param data identity of the trial's data
+   * @param settings of the sweep
+   * @param fingerprints of prepared data by task
    */
   static TrialRequest of(
-      PlannedTrial trial, int epochs, String sweep, String data, boolean snapshots) {
+      PlannedTrial trial,
+      int epochs,
+      SweepSettings settings,
+      Function<String, String> fingerprints) {
     return new TrialRequest(
-        TrialDescription.of(trial, sweep, data), trial.configuration(), epochs, snapshots);
+        TrialDescription.of(trial, settings.name(), fingerprints.apply(trial.task())),
+        trial.configuration(),
+        epochs,
+        settings.takesSnapshots(trial));
   }
 
   String id() {

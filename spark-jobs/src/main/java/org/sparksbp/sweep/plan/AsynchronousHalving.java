@@ -63,8 +63,7 @@ public final class AsynchronousHalving implements StoppedPoints {
     this.bracketOf = new int[points];
     List<Integer> rungs = settings.rungs().stream().filter(rung -> rung < epochs).toList();
     for (int first = 0; first < Math.min(settings.brackets(), rungs.size() + 1); first++) {
-      brackets.add(
-          new ArrayList<>(rungs.subList(first, rungs.size()).stream().map(Rung::new).toList()));
+      brackets.add(rungs.subList(first, rungs.size()).stream().map(Rung::new).toList());
     }
     deal(points);
   }
