@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  sbp best --results results",
-      "  sbp best --results results --sweep nettalk-snn --arm with --write best.conf"
+      "  sbp best --results results --sweep nettalk-snn --arm with --write best.conf",
+      "  sbp best --results results --sweep search-with,search-without --compare compared.conf"
     })
 final class BestCommand implements Callable<Integer> {
 
@@ -44,8 +45,12 @@ final class BestCommand implements Callable<Integer> {
       description = "Most lines of a task (default: ${DEFAULT-VALUE}).")
   int top;
 
-  @Option(names = "--sweep", paramLabel = "NAME", description = "Of this sweep alone.")
-  String sweep;
+  @Option(
+      names = "--sweep",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Of these sweeps alone, by commas.")
+  List<String> sweeps = List.of();
 
   @Option(names = "--of", paramLabel = "TASK", description = "Of this task alone.")
   String task;
@@ -58,6 +63,14 @@ final class BestCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Write the best one's configuration, which 'sbp train --config' takes.")
   String file;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "FILE",
+      description =
+          "Write the configuration of a sweep that compares the arms, each at the best of its own"
+              + " points.")
+  String comparison;
 
   @Mixin CommonOptions common;
 
@@ -91,7 +104,7 @@ final class BestCommand implements Callable<Integer> {
   }
 
   private boolean isAskedFor(Ranked pair) {
-    return (sweep == null || sweep.equals(pair.sweep()))
+    return (sweeps.isEmpty() || sweeps.contains(pair.sweep()))
         && (task == null || task.equals(pair.task()))
         && (arm == null || arm.equals(pair.arm()));
   }
@@ -148,24 +161,36 @@ final class BestCommand implements Callable<Integer> {
     byTask.values().forEach(pairs -> best.add(fields(pairs.get(0))));
     line.with("best", best);
     if (file != null) {
-      if (byTask.size() > 1) {
-        throw new InvalidConfigurationException(
-            "Invalid --write "
-                + file
-                + ": the results are of "
-                + String.join(" and ", byTask.keySet())
-                + ", choose one by --of");
-      }
+      Ranked winner = ofOneTask("--write", file, byTask).get(0);
       Path place = Locations.written(hadoop, "--write", file);
-      Ranked winner = byTask.values().iterator().next().get(0);
-      byte[] text = ChosenConfiguration.of(winner, file).getBytes(StandardCharsets.UTF_8);
-      try (OutputLease lease = OutputLease.beside(hadoop, place, common)) {
-        AtomicFile.write(hadoop, place, text);
-      }
+      writeText(hadoop, place, ChosenConfiguration.of(winner, file));
       common.out().println("configuration: " + Locations.shown(place));
       line.with("configuration", Locations.shown(place));
     }
+    if (comparison != null) {
+      List<Ranked> pairs = ofOneTask("--compare", comparison, byTask);
+      Path place = Locations.written(hadoop, "--compare", comparison);
+      writeText(hadoop, place, ChosenComparison.of(pairs, comparison));
+      common.out().println("comparison: " + Locations.shown(place));
+      line.with("comparison", Locations.shown(place));
+    }
     line.print(common);
+  }
+
+  private static List<Ranked> ofOneTask(
+      String option, String written, Map<String, List<Ranked>> byTask) {
+    if (byTask.size() > 1) {
+      throw new InvalidConfigurationException(
+          "Invalid %s %s: the results are of %s, choose one by --of"
+              .formatted(option, written, String.join(" and ", byTask.keySet())));
+    }
+    return byTask.values().iterator().next();
+  }
+
+  private void writeText(Configuration hadoop, Path place, String text) throws IOException {
+    try (OutputLease lease = OutputLease.beside(hadoop, place, common)) {
+      AtomicFile.write(hadoop, place, text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private static Map<String, Object> fields(Ranked pair) {

@@ -26,6 +26,21 @@ final class ChosenConfiguration {
    * @param name of the file, for the commands in its head
    */
   static String of(Ranked chosen, String name) {
+    StringBuilder text = new StringBuilder(head(chosen, name));
+    text.append("task = ").append(chosen.task()).append("\nmodel = ").append(chosen.model());
+    text.append('\n').append(lines("", changed(chosen)));
+    return text.toString();
+  }
+
+  /** Settings as lines of a configuration. */
+  static String lines(String indent, SortedMap<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(setting -> indent + setting.getKey() + " = " + setting.getValue() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** The settings of a run that are not the defaults of its task and model, rendered, by key. */
+  static SortedMap<String, String> changed(Ranked chosen) {
     RunConfiguration.Builder all = RunConfiguration.builder();
     String shared =
         chosen.configuration().entrySet().stream()
@@ -44,18 +59,9 @@ final class ChosenConfiguration {
         all.set("training.early-stopping." + key + "=" + setting(chosen, "sweep.stopping." + key));
       }
     }
-    StringBuilder text = new StringBuilder(head(chosen, name));
-    text.append("task = ").append(chosen.task()).append("\nmodel = ").append(chosen.model());
-    text.append('\n');
     SortedMap<String, String> changed = all.build().changed();
-    changed.keySet().removeAll(List.of("task", "model"));
-    changed.forEach(
-        (key, value) -> {
-          if (isOfRun(key)) {
-            text.append(key).append(" = ").append(value).append('\n');
-          }
-        });
-    return text.toString();
+    changed.keySet().removeIf(key -> List.of("task", "model").contains(key) || !isOfRun(key));
+    return changed;
   }
 
   private static boolean isOfRun(String key) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,43 @@ class SweepCommandTest {
         .filteredOn(row -> row.get("arm").equals("without") && row.get("seed").equals("3"))
         .extracting(row -> row.get("trial"))
         .containsExactly(trained.result().get("run").asText());
+
+    assertThatTheComparisonIsOfTheBestOfEachArm(results, shards, trials);
+  }
+
+  /** Its trials with the search's seeds are those of the search, and so none is trained. */
+  private void assertThatTheComparisonIsOfTheBestOfEachArm(
+      String results, String shards, List<Map<String, String>> trials) throws IOException {
+    String compared = folder.resolve("compared.conf").toString();
+    CommandRun written =
+        CommandRun.of("best", "--results", results, "--sweep", "search", "--compare", compared);
+    assertThat(written.exitCode()).as(written.err()).isZero();
+
+    CommandRun run =
+        CommandRun.onTwoCores(
+            "sweep",
+            "--config",
+            compared,
+            "--data",
+            shards,
+            "--output",
+            results,
+            "--set",
+            "sweep.seeds=[3, 4]");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.result().get("ran").asInt()).isZero();
+    List<Map<String, String>> rows =
+        SweepFixture.rows(folder.resolve("results/compared/trials.csv"));
+    for (String arm : List.of("with", "without")) {
+      Predicate<Map<String, String>> ofArm = row -> row.get("arm").equals(arm);
+      assertThat(lowestMean(rows.stream().filter(ofArm).toList()))
+          .isEqualTo(lowestMean(trials.stream().filter(ofArm).toList()));
+    }
+    CommandRun one =
+        CommandRun.of("best", "--results", results, "--arm", "with", "--compare", compared);
+    assertThat(one.exitCode()).isEqualTo(2);
+    assertThat(one.err()).contains("a comparison needs two arms, not [with]");
   }
 
   /** The lowest, over points and arms, of the mean over the two seeds. */

@@ -15,22 +15,24 @@ class StudySweepsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mnist-snn, 15, 15",
-    "mnist-mlp, 15, 15",
-    "mnist-rbm, 20, 20",
-    "nettalk-snn, 15, 15",
-    "nettalk-mlp, 15, 15",
-    "nettalk-rbm, 20, 20",
-    "dvsgesture-snn, 15, 15",
-    "dvsgesture-mlp, 15, 15",
-    "dvsgesture-rbm, 20, 20",
-    "mnist-snn-fraction, 70, 40",
-    "mnist-snn-depth, 60, 60",
-    "mnist-snn-four-layers, 15, 15",
-    "mnist-snn-five-layers, 15, 15",
-    "mnist-rbm-steps, 120, 120"
+    "mnist-snn, 15, 15, 100",
+    "mnist-mlp, 15, 15, 100",
+    "mnist-rbm, 20, 20, 100",
+    "nettalk-snn, 15, 15, 100",
+    "nettalk-mlp, 15, 15, 100",
+    "nettalk-rbm, 20, 20, 100",
+    "dvsgesture-snn, 15, 15, 100",
+    "dvsgesture-mlp, 15, 15, 100",
+    "dvsgesture-rbm, 20, 20, 100",
+    "mnist-snn-fraction, 70, 40, 100",
+    "mnist-snn-depth, 60, 60, 100",
+    "mnist-snn-four-layers, 15, 15, 100",
+    "mnist-snn-five-layers, 15, 15, 100",
+    "mnist-rbm-steps, 120, 120, 100",
+    "mnist-inverse-spread-search-inverse, 48, 48, 10",
+    "mnist-inverse-spread-search-postsynaptic, 48, 48, 10"
   })
-  void everyTrialOfTheStudyIsValid(String name, int rows, int runs) {
+  void everyTrialOfTheStudyIsValid(String name, int rows, int runs, int epochs) {
     RunConfiguration.Builder base =
         RunConfiguration.builder().file(Path.of("../conf/study", name + ".conf").toFile());
     SweepSettings settings = SweepSettings.of(base.build().config(), name);
@@ -44,7 +46,7 @@ class StudySweepsTest {
     for (PlannedTrial trial : trials) {
       String model = trial.configuration().getString("model");
       ModelType.named(model).check(trial.configuration());
-      assertThat(trial.epochs()).isEqualTo(100);
+      assertThat(trial.epochs()).isEqualTo(epochs);
     }
   }
 }
