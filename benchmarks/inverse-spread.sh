@@ -6,17 +6,17 @@
 #
 #   SHARDS    prepared MNIST
 #   RESULTS   folder of the results; the comparison's configuration is left there, too
+#
+# Both as seen from the repository's root: the commands are noted in the tables as they are given.
 set -euo pipefail
 
-[ $# -eq 2 ] || { sed -n '2,9p' "${BASH_SOURCE[0]}" >&2; exit 2; }
-shards="$1" results="$2"
-root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-sbp() { "$root/bin/sbp" "$@"; }
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+[ $# -eq 2 ] || { sed -n '2,11p' "benchmarks/${BASH_SOURCE[0]##*/}" >&2; exit 2; }
+shards="$1" results="$2" name=mnist-inverse-spread
 
 for arm in postsynaptic inverse; do
-  sbp sweep --config "$root/conf/study/mnist-inverse-spread-search-$arm.conf" --data "$shards" --output "$results" --resume
+  bin/sbp sweep --config "conf/study/$name-search-$arm.conf" --data "$shards" --output "$results" --resume
 done
-sbp best --results "$results" --sweep mnist-inverse-spread-search-postsynaptic,mnist-inverse-spread-search-inverse \
-  --compare "$results/mnist-inverse-spread.conf"
-sbp sweep --config "$results/mnist-inverse-spread.conf" --data "$shards" --output "$results" --resume \
+bin/sbp best --results "$results" --sweep "$name-search-postsynaptic,$name-search-inverse" --compare "$results/$name.conf"
+bin/sbp sweep --config "$results/$name.conf" --data "$shards" --output "$results" --resume \
   --set sweep.seeds=[1,2,3,4,5,6,7,8,9,10] --set data.validation=0.0
