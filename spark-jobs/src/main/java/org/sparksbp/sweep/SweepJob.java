@@ -197,20 +197,27 @@ public final class SweepJob {
             tally,
             maxTrials == 0 ? Integer.MAX_VALUE : maxTrials,
             () -> stopRequested);
+    ResultTables tables = new ResultTables(spark, results, folder.folder(), settings, plan);
+    TrialListener live = liveTables(tables, training);
     TrialListener events = events();
-    boolean finished = training.train(events);
+    boolean finished = training.train(TrialListener.all(List.of(events, live)));
     while (finished && plan.propose(this::lowestError)) {
       tally.planned(plannedIds());
       events = events();
-      finished = training.train(events);
+      finished = training.train(TrialListener.all(List.of(events, live)));
     }
     compaction.run();
-    new ResultTables(spark, results, folder.folder(), settings, plan)
-        .write(training.stopped(), index, events);
+    tables.write(training.stopped(), index, events);
     if (finished) {
       folder.finish();
     }
     return tally.outcome(finished, plan.points(), training.stopped(), plan, folder.folder());
+  }
+
+  private TrialListener liveTables(ResultTables tables, PlanTraining training) {
+    return settings.refresh().isZero()
+        ? TrialListener.NONE
+        : new LiveTables(tables, index, training::stopped, settings.refresh());
   }
 
   /** Identities of the trials that are planned so far. */

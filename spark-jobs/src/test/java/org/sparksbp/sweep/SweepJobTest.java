@@ -99,6 +99,32 @@ class SweepJobTest {
   }
 
   @Test
+  void tablesTellOfTrialsThatHaveEndedWhileOthersAreTrained() throws IOException {
+    List<Integer> seen = new ArrayList<>();
+    SweepListener reader =
+        new SweepListener() {
+          @Override
+          public void trialEnded(SweepProgress progress) {
+            // Comes before the tables of this trial, which may be left out if the last took long.
+            Path trials = results.resolve("test/trials.csv");
+            seen.add(Files.exists(trials) ? SweepFixture.rows(trials).size() : -1);
+          }
+        };
+    String[] settings = SweepFixture.with(HALVING, "sweep.refresh = 1e-9", "sweep.compact-every=3");
+
+    SweepOutcome outcome =
+        SweepFixture.job(spark, data, results, reader, settings).run(StartMode.NEW, 0);
+
+    assertThat(outcome.finished()).isTrue();
+    assertThat(seen.subList(0, 2)).containsExactly(-1, 1);
+    assertThat(seen).isSorted();
+    SortedMap<String, String> live = SweepFixture.tables(results.resolve("test"));
+    Path without = results.resolveSibling("without-refreshing");
+    SweepFixture.run(spark, data, without, SweepFixture.with(HALVING, "sweep.refresh = 0"));
+    assertThat(SweepFixture.tables(without.resolve("test"))).isEqualTo(live);
+  }
+
+  @Test
   void trialIsATrainingJobOfOneWorkerToTheBit() throws IOException {
     SweepFixture.run(spark, data, results, PAIRS);
     PlannedTrial trial = SweepFixture.job(spark, data, results, PAIRS).planned().get(5);

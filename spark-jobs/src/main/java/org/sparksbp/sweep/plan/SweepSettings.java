@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.sparksbp.training.RunIdentity;
  * @param pack most trials that one graphics card trains side by side; empty for as many as it has
  *     memory for
  * @param stopping when trials stop early
+ * @param refresh least time between two writings of the tables while the sweep runs; zero: none
  * @param compactEvery result files from which on they are put together
  * @param snapshots pairs of point and arm, the first of the plan, whose first seed's trial leaves
  *     snapshots
@@ -53,6 +55,7 @@ public record SweepSettings(
     Execution execution,
     OptionalInt pack,
     StoppingSettings stopping,
+    Duration refresh,
     int compactEvery,
     int snapshots,
     BandRule bandRule,
@@ -131,6 +134,7 @@ public record SweepSettings(
                 "one-after-another", Execution.DATA_PARALLEL)),
         sweep.getString("pack").equals(AUTO) ? OptionalInt.empty() : OptionalInt.of(pack(sweep)),
         stopping,
+        Duration.ofNanos((long) (1e9 * checked.notNegative("refresh"))),
         atLeastOne(sweep, "compact-every"),
         atLeast(0, sweep, "snapshots"),
         bandRule(sweep.getDouble("cost.cap"), checked),
@@ -149,6 +153,7 @@ public record SweepSettings(
     configuration
         .withoutPath("checkpoint")
         .withoutPath("sweep.compact-every")
+        .withoutPath("sweep.refresh")
         .withoutPath("sweep.pack")
         .withoutPath("sweep.snapshots")
         .withoutPath("sweep.name")

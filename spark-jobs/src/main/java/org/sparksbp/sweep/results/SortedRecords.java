@@ -14,27 +14,17 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.jobname.NamedJobs;
-import org.sparksbp.training.EpochReport;
 import scala.Tuple2;
 
 /**
  * The records of a sweep's trials in the order of the plan, read and sorted by Spark, so that the
  * driver holds a few hundred of them at a time.
  */
-public final class SortedRecords implements Iterable<SortedRecords.Row> {
+public final class SortedRecords implements TrialRecords {
 
   private static final int ROWS_A_PARTITION = 256;
 
   private final JavaRDD<String> sorted;
-
-  /** A record with its number in the plan. */
-  public record Row(int number, TrialRecord record) {
-    private static Row of(String text) {
-      int tab = text.indexOf('\t');
-      return new Row(
-          Integer.parseInt(text.substring(0, tab)), TrialRecord.of(text.substring(tab + 1)));
-    }
-  }
 
   /**
    * Finds records.
@@ -85,7 +75,8 @@ public final class SortedRecords implements Iterable<SortedRecords.Row> {
     }
   }
 
-  private static String better(String one, String other) {
+  /** The one of two records' texts that tells more. */
+  static String better(String one, String other) {
     return TrialRecord.of(other).tellsMoreThan(TrialRecord.of(one)) ? other : one;
   }
 
@@ -96,22 +87,23 @@ public final class SortedRecords implements Iterable<SortedRecords.Row> {
     return all.stream().map(row -> row._1() + "\t" + row._2()).iterator();
   }
 
-  /** Names of all measures, {@code train.error} and so on, in alphabetical order. */
+  @Override
   public SortedSet<String> measures() {
     return new TreeSet<>(
         sorted
             .mapPartitions(
                 rows -> {
                   TreeSet<String> names = new TreeSet<>();
-                  rows.forEachRemaining(
-                      row -> {
-                        for (EpochReport epoch : Row.of(row).record().epochs()) {
-                          names.addAll(epoch.measures().keySet());
-                        }
-                      });
+                  rows.forEachRemaining(row -> names.addAll(row(row).record().measures()));
                   return names.iterator();
                 })
             .collect());
+  }
+
+  private static Row row(String text) {
+    int tab = text.indexOf('\t');
+    return new Row(
+        Integer.parseInt(text.substring(0, tab)), TrialRecord.of(text.substring(tab + 1)));
   }
 
   @Override
@@ -125,7 +117,7 @@ public final class SortedRecords implements Iterable<SortedRecords.Row> {
 
       @Override
       public Row next() {
-        return Row.of(rows.next());
+        return row(rows.next());
       }
     };
   }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.sparksbp.training.EpochReport;
 
 /**
@@ -61,6 +63,13 @@ public record TrialRecord(
   /** Whether it is never gone on with. */
   public boolean hasEnded() {
     return status != TrialStatus.PAUSED;
+  }
+
+  /** Names of the measures of all its epochs, {@code train.error} and so on. */
+  SortedSet<String> measures() {
+    SortedSet<String> names = new TreeSet<>();
+    epochs.forEach(epoch -> names.addAll(epoch.measures().keySet()));
+    return names;
   }
 
   /** Whether it tells more than another record of the trial. */
