@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * @param reasons trials without all epochs
  * @param groups figures, sweep by sweep
  * @param chosenOnTest sweeps whose epochs were chosen on the samples that the page tells of
+ * @param unfinished sweeps whose trials have not all ended
+ * @param refreshSeconds after which a browser loads the page anew while there are such sweeps; 0:
+ *     never
  * @param leftOut points without figures on the page
  */
 record Page(
@@ -37,6 +40,8 @@ record Page(
     ReportTable reasons,
     List<FigureGroup> groups,
     List<String> chosenOnTest,
+    List<String> unfinished,
+    int refreshSeconds,
     int leftOut) {
 
   /** Characters from which on a cell is made wide. */
@@ -45,6 +50,7 @@ record Page(
   Page {
     groups = List.copyOf(groups);
     chosenOnTest = List.copyOf(chosenOnTest);
+    unfinished = List.copyOf(unfinished);
   }
 
   /** All tables that are no figure's. */
@@ -81,6 +87,8 @@ record Page(
     values.put("reasons", reasons.isEmpty() ? null : view(reasons));
     values.put("snapshots", ReportJob.MOST_WITH_SNAPSHOTS);
     values.put("chosenOnTest", chosenOnTest.isEmpty() ? null : String.join(", ", chosenOnTest));
+    values.put("unfinished", unfinished.isEmpty() ? null : String.join(", ", unfinished));
+    values.put("refresh", unfinished.isEmpty() || refreshSeconds == 0 ? null : refreshSeconds);
     values.put("leftOut", leftOut == 0 ? null : leftOut);
     values.put(
         "groups",

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.modelfolder.SoftwareVersion;
@@ -42,8 +43,10 @@ public final class ReportJob {
    * @param trials of all sweeps
    * @param failed trials that failed
    * @param figures drawn
+   * @param unfinished sweeps whose trials have not all ended
    */
-  public record Outcome(Path page, int sweeps, int trials, int failed, int figures) {}
+  public record Outcome(
+      Path page, int sweeps, int trials, int failed, int figures, List<String> unfinished) {}
 
   /**
    * Writes {@code report.html}, {@code figures/*.png}, {@code tables/*.csv} and {@code
@@ -54,6 +57,15 @@ public final class ReportJob {
    * @throws org.sparksbp.storage.InvalidInputException if there are no sweeps in {@code results}
    */
   public Outcome write(Path results, Path output) throws IOException {
+    return write(results, output, 0);
+  }
+
+  /**
+   * Writes the same with a page that a browser loads anew while sweeps have not finished.
+   *
+   * @param refreshSeconds between two loadings; 0: never
+   */
+  public Outcome write(Path results, Path output, int refreshSeconds) throws IOException {
     List<SweepResults> sweeps = new ResultsReader(hadoop).read(results);
     List<SweepPoint> all = new ArrayList<>();
     List<FigureGroup> groups = new ArrayList<>();
@@ -76,6 +88,8 @@ public final class ReportJob {
         }
       }
     }
+    List<String> unfinished =
+        sweeps.stream().filter(sweep -> !sweep.finished()).map(SweepResults::name).toList();
     Page page =
         new Page(
             SoftwareVersion.current(),
@@ -89,6 +103,8 @@ public final class ReportJob {
             SummaryTables.reasons(sweeps),
             groups,
             sweeps.stream().filter(SweepResults::chosenOnTest).map(SweepResults::name).toList(),
+            unfinished,
+            refreshSeconds,
             leftOut);
     int drawn = writeFiles(page, output);
     List<TrialResult> trials = sweeps.stream().flatMap(sweep -> sweep.trials().stream()).toList();
@@ -97,7 +113,18 @@ public final class ReportJob {
         sweeps.size(),
         trials.size(),
         (int) trials.stream().filter(TrialResult::failed).count(),
-        drawn);
+        drawn,
+        unfinished);
+  }
+
+  /**
+   * When the tables of all sweeps were last written.
+   *
+   * @param results folder that sweeps have shared
+   * @return by sweep, ms since 1970; of a sweep without tables nothing
+   */
+  public SortedMap<String, Long> written(Path results) throws IOException {
+    return new ResultsReader(hadoop).written(results);
   }
 
   private int writeFiles(Page page, Path output) throws IOException {

@@ -29,6 +29,8 @@ import org.sparksbp.table.TrialTimesRow;
 /** Reads the tables of all sweeps in a results folder. */
 final class ResultsReader {
 
+  private static final String TABLE = "trials.parquet";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Configuration hadoop;
@@ -45,16 +47,8 @@ final class ResultsReader {
   List<SweepResults> read(Path results) throws IOException {
     FileSystem files = results.getFileSystem(hadoop);
     List<SweepResults> sweeps = new ArrayList<>();
-    if (files.exists(results)) {
-      FileStatus[] found = files.listStatus(results);
-      Arrays.sort(found);
-      for (FileStatus folder : found) {
-        if (folder.isDirectory()
-            && files.exists(new Path(folder.getPath(), SweepDescription.FILE))
-            && files.exists(new Path(folder.getPath(), "trials.parquet"))) {
-          sweeps.add(sweep(files, folder.getPath()));
-        }
-      }
+    for (Path folder : folders(files, results)) {
+      sweeps.add(sweep(files, folder));
     }
     if (sweeps.isEmpty()) {
       throw new InvalidInputException(
@@ -64,6 +58,36 @@ final class ResultsReader {
               + " folder that 'sbp sweep --output' was given");
     }
     return sweeps;
+  }
+
+  /** Folders of the sweeps that have tables, by name. */
+  private static List<Path> folders(FileSystem files, Path results) throws IOException {
+    List<Path> folders = new ArrayList<>();
+    if (files.exists(results)) {
+      for (FileStatus found : files.listStatus(results)) {
+        Path folder = found.getPath();
+        if (found.isDirectory()
+            && files.exists(new Path(folder, SweepDescription.FILE))
+            && files.exists(new Path(folder, TABLE))) {
+          folders.add(folder);
+        }
+      }
+    }
+    folders.sort(null);
+    return folders;
+  }
+
+  /** When the sweeps' tables were written, ms since 1970, by sweep. */
+  SortedMap<String, Long> written(Path results) throws IOException {
+    FileSystem files = results.getFileSystem(hadoop);
+    SortedMap<String, Long> written = new TreeMap<>();
+    for (Path folder : folders(files, results)) {
+      long table = files.getFileStatus(new Path(folder, TABLE)).getModificationTime();
+      Path description = new Path(folder, SweepDescription.FILE);
+      long described = files.getFileStatus(description).getModificationTime();
+      written.put(folder.getName(), Math.max(table, described));
+    }
+    return written;
   }
 
   private SweepResults sweep(FileSystem files, Path folder) throws IOException {
@@ -76,7 +100,7 @@ final class ResultsReader {
         about.configuration(),
         about.changed(),
         data(about),
-        trials(folder));
+        trials(folder, about.finished()));
   }
 
   private static SweepDescription description(FileSystem files, Path file) throws IOException {
@@ -107,7 +131,10 @@ final class ResultsReader {
         .toList();
   }
 
-  private List<TrialResult> trials(Path folder) throws IOException {
+  /**
+   * The trials; of a sweep that writes its tables just now those that all of its tables tell of.
+   */
+  private List<TrialResult> trials(Path folder, boolean finished) throws IOException {
     Map<Long, Curve> curves = curves(folder);
     Map<Long, Double> seconds = new HashMap<>();
     new TableReader<>(hadoop, TrialTimesRow.TABLE)
@@ -115,17 +142,27 @@ final class ResultsReader {
             folder,
             row -> seconds.put(row.get(TrialKey.NUMBER), row.number(TrialTimesRow.WALL_SECONDS)));
     List<TrialResult> trials = new ArrayList<>();
+    List<String> torn = new ArrayList<>();
     new TableReader<>(hadoop, TrialRow.TABLE)
         .read(
             folder,
             row -> {
               long number = row.get(TrialKey.NUMBER);
-              trials.add(
-                  trial(
-                      row,
-                      curves.getOrDefault(number, Curve.EMPTY),
-                      seconds.getOrDefault(number, Double.NaN)));
+              Curve curve = curves.getOrDefault(number, Curve.EMPTY);
+              if (curve.errors.length == row.get(TrialRow.EPOCHS)) {
+                trials.add(trial(row, curve, seconds.getOrDefault(number, Double.NaN)));
+              } else {
+                torn.add(row.text(TrialKey.TRIAL));
+              }
             });
+    if (finished && !torn.isEmpty()) {
+      throw new InvalidInputException(
+          "Cannot report on "
+              + folder
+              + ": its tables trials and epochs do not have the same epochs of trial "
+              + torn.get(0)
+              + "; give the command that is in sweep.json again to write them anew");
+    }
     return trials;
   }
 

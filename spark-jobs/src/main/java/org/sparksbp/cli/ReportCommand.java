@@ -1,9 +1,14 @@
 package org.sparksbp.cli;
 
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.report.ReportJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +21,12 @@ import picocli.CommandLine.Option;
         "Writes an HTML page with the tables, statistics and figures of all sweeps in a folder,"
             + " and beside it the figures as PNG and the numbers as CSV.",
     sortOptions = false,
-    footer = {"", "Examples:", "  sbp report --results results --output report"})
+    footer = {
+      "",
+      "Examples:",
+      "  sbp report --results results --output report",
+      "  sbp report --results results --output report --watch 30"
+    })
 final class ReportCommand implements Callable<Integer> {
 
   @Mixin ResultsOption results;
@@ -28,16 +38,61 @@ final class ReportCommand implements Callable<Integer> {
       description = "Folder of the report; files of an earlier one are replaced.")
   String output;
 
+  @Option(
+      names = "--watch",
+      arity = "0..1",
+      paramLabel = "SECONDS",
+      fallbackValue = "60",
+      description =
+          "Write it again whenever a sweep has written its tables, looking this often (default:"
+              + " ${FALLBACK-VALUE} s), until all sweeps have finished or Ctrl-C.")
+  Integer watch;
+
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws Exception {
+    if (watch != null && watch < 1) {
+      throw new InvalidConfigurationException("Invalid --watch " + watch + ": it is less than 1");
+    }
     Configuration hadoop = Locations.hadoop(common);
     Path place = Locations.output(hadoop, "--output", output);
-    ReportJob.Outcome outcome;
+    ReportJob job = new ReportJob(hadoop);
+    Path folder = results.folder(hadoop);
     try (OutputLease lease = OutputLease.of(hadoop, place, common)) {
-      outcome = new ReportJob(hadoop).write(results.folder(hadoop), place);
+      if (watch == null) {
+        tell(job.write(folder, place));
+        return ExitCode.DONE.number();
+      }
+      return watch(job, folder, place).number();
     }
+  }
+
+  private ExitCode watch(ReportJob job, Path folder, Path place) throws Exception {
+    CountDownLatch stop = new CountDownLatch(1);
+    SortedMap<String, Long> last = new TreeMap<>();
+    if (job.written(folder).isEmpty()) {
+      common.tell("Waiting for the tables of a sweep in " + results.written + " ...");
+    }
+    try (StopSignals ignored =
+        StopSignals.handledBy(stop::countDown, "Ending after this page ...", common)) {
+      do {
+        SortedMap<String, Long> written = job.written(folder);
+        if (written.equals(last)) {
+          continue;
+        }
+        ReportJob.Outcome outcome = job.write(folder, place, watch);
+        tell(outcome);
+        if (outcome.unfinished().isEmpty()) {
+          return ExitCode.DONE;
+        }
+        last = written;
+      } while (!stop.await(watch, TimeUnit.SECONDS));
+    }
+    return ExitCode.INTERRUPTED;
+  }
+
+  private void tell(ReportJob.Outcome outcome) {
     String page = Locations.shown(outcome.page());
     common
         .out()
@@ -51,11 +106,11 @@ final class ReportCommand implements Callable<Integer> {
     common.out().println("report: " + page);
     new ResultLine("report")
         .with("sweeps", outcome.sweeps())
+        .with("unfinished", outcome.unfinished())
         .with("trials", outcome.trials())
         .with("failed", outcome.failed())
         .with("figures", outcome.figures())
         .with("page", page)
         .print(common);
-    return ExitCode.DONE.number();
   }
 }

@@ -144,7 +144,8 @@ final class SweepCommand implements Callable<Integer> {
             job.requestStop();
           };
       try (OutputLease lease = OutputLease.of(hadoop, job.folder(), common);
-          StopSignals ignored = StopSignals.handledBy(stop, common)) {
+          StopSignals ignored =
+              StopSignals.handledBy(stop, StopSignals.AFTER_THESE_ROUNDS, common)) {
         StartMode mode = resume ? StartMode.RESUME : StartMode.NEW;
         outcome = job.run(mode, maxTrials, new TrainAgain(retryFailed, forget));
       }

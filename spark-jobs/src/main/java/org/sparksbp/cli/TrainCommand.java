@@ -202,7 +202,8 @@ final class TrainCommand implements Callable<Integer> {
               .filter(Objects::nonNull)
               .toList();
       TrainingJob job = new TrainingJob(spark, settings, input, folder, listeners);
-      try (StopSignals ignored = StopSignals.handledBy(job::requestStop, common)) {
+      try (StopSignals ignored =
+          StopSignals.handledBy(job::requestStop, StopSignals.AFTER_THESE_ROUNDS, common)) {
         // What an earlier attempt of this same command has left is no other's run.
         boolean goesOn = resume || YarnDriver.isLaterAttempt();
         outcome = job.run(goesOn ? StartMode.RESUME : StartMode.NEW);

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -224,5 +226,53 @@ class SweepCommandTest {
     assertThat(none.err()).contains("no point whose every seed has ended");
     CommandRun empty = CommandRun.of("best", "--results", folder.resolve("raw").toString());
     assertThat(empty.exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void watchedReportIsWrittenAgainUntilTheSweepHasFinished() throws Exception {
+    Path raw = RawDigits.write(folder.resolve("raw"), 30, 20);
+    String shards = folder.resolve("shards").toString();
+    CommandRun.onTwoCores("prepare", "mnist", "--input", raw.toString(), "--output", shards);
+    Path file = Files.writeString(folder.resolve("pairs.conf"), SWEEP);
+    String results = folder.resolve("results").toString();
+    String[] sweep = {
+      "sweep",
+      "--config",
+      file.toString(),
+      "--data",
+      shards,
+      "--output",
+      results,
+      "--max-trials",
+      "1"
+    };
+    CommandRun.onTwoCores(sweep);
+    Path page = folder.resolve("report/report.html");
+    CompletableFuture<CommandRun> watching =
+        CompletableFuture.supplyAsync(
+            () ->
+                CommandRun.of(
+                    "report",
+                    "--results",
+                    results,
+                    "--output",
+                    page.getParent().toString(),
+                    "--watch",
+                    "1"));
+    while (!Files.exists(page)) {
+      assertThat(watching).isNotDone();
+      Thread.sleep(50);
+    }
+    assertThat(Files.readString(page))
+        .contains("<strong>Not finished:</strong> pairs.")
+        .contains("<meta http-equiv=\"refresh\" content=\"1\">");
+
+    CommandRun.onTwoCores(Arrays.copyOf(sweep, sweep.length - 2));
+
+    CommandRun watched = watching.get();
+    assertThat(watched.exitCode()).as(watched.err()).isZero();
+    assertThat(watched.result().get("unfinished")).isEmpty();
+    assertThat(watched.result().get("trials").asInt()).isEqualTo(4);
+    assertThat(Files.readString(page)).doesNotContain("Not finished").doesNotContain("refresh");
   }
 }
