@@ -42,7 +42,7 @@ import org.sparksbp.statistics.SeedSummary;
 public final class ArmChart {
 
   private static final int WIDTH = 900;
-  private static final int HEIGHT = 600;
+  static final int HEIGHT = 600;
 
   private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 22);
   private static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 20);
@@ -109,7 +109,7 @@ public final class ArmChart {
       renderer.setSeriesStroke(arm, line(arm));
       renderer.setSeriesPaint(arm, Palette.arm(arm));
       renderer.setSeriesFillPaint(arm, Palette.arm(arm));
-      renderer.setSeriesShape(arm, MARKS.get(arm % MARKS.size()));
+      renderer.setSeriesShape(arm, mark(arm));
     }
     for (int arm = 0; arm < arms.size(); arm++) {
       for (double[] seed : arms.get(arm).seeds()) {
@@ -139,7 +139,7 @@ public final class ArmChart {
     renderer.setSeriesPaint(
         number, new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), SEED_ALPHA));
     renderer.setSeriesStroke(number, new BasicStroke(1f));
-    renderer.setSeriesShape(number, MARKS.get(arm % MARKS.size()));
+    renderer.setSeriesShape(number, mark(arm));
     renderer.setSeriesVisibleInLegend(number, false);
   }
 
@@ -184,7 +184,7 @@ public final class ArmChart {
       double[] percent = Arrays.stream(dots.accuracies()).map(a -> 100 * a).toArray();
       data.addSeries(dots.arm(), new double[][] {dots.costs(), percent});
       renderer.setSeriesPaint(arm, Palette.arm(arm));
-      renderer.setSeriesShape(arm, MARKS.get(arm % MARKS.size()));
+      renderer.setSeriesShape(arm, mark(arm));
     }
     NumberAxis cost = axis("cost", "0.##E0");
     cost.setAutoRangeIncludesZero(true);
@@ -193,8 +193,13 @@ public final class ArmChart {
     return picture(new XYPlot(data, cost, accuracy, renderer), true, HEIGHT);
   }
 
+  /** The mark of an arm's means. */
+  static Shape mark(int arm) {
+    return MARKS.get(arm % MARKS.size());
+  }
+
   /** Dashes, so that curves on top of each other are all seen. */
-  private static BasicStroke line(int arm) {
+  static BasicStroke line(int arm) {
     float[] dashes =
         switch (arm % 3) {
           case 0 -> null;

@@ -21,6 +21,9 @@ public final class DifferenceChart {
   private static final int HEAD = 110;
   private static final int ROW = 46;
 
+  /** Differences of less, all of them 0 say, would have an axis of equal numbers. */
+  private static final double LEAST_RANGE = 0.1;
+
   private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 20);
 
   /**
@@ -61,6 +64,7 @@ public final class DifferenceChart {
     }
     NumberAxis differences = ArmChart.axis(label, "0.##");
     differences.setAutoRangeIncludesZero(true);
+    differences.setAutoRangeMinimumSize(LEAST_RANGE);
     SymbolAxis names = new SymbolAxis(null, labels);
     names.setGridBandsVisible(false);
     names.setRange(-0.5, rows.size() - 0.5);

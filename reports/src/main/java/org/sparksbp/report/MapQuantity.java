@@ -1,8 +1,8 @@
 package org.sparksbp.report;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
-import java.util.function.ToDoubleBiFunction;
 import org.sparksbp.statistics.SeedSummary;
 
 /**
@@ -12,16 +12,18 @@ import org.sparksbp.statistics.SeedSummary;
  * @param title of the figure
  * @param label of the colours
  * @param format of the bounds of the colours
+ * @param most it can be
  * @param text of a value in its cell
- * @param value of an arm at a point; NaN where unknown
+ * @param ofSeeds of an arm at a point, of the seeds whose value is known
  */
 record MapQuantity(
     String name,
     String title,
     String label,
     String format,
+    double most,
     DoubleFunction<String> text,
-    ToDoubleBiFunction<SweepPoint, String> value) {
+    BiFunction<SweepPoint, String, double[]> ofSeeds) {
 
   static final MapQuantity ERROR =
       new MapQuantity(
@@ -29,30 +31,50 @@ record MapQuantity(
           "Test error after the last epoch",
           "test error, %",
           "0.##",
+          100,
           value -> NumberFormatting.fixed(value, 2),
           MapQuantity::error);
 
   static final MapQuantity COST =
       new MapQuantity(
-          "cost", "Cost", "cost", "0.##E0", NumberFormatting::threeDigits, MapQuantity::cost);
+          "cost",
+          "Cost",
+          "cost",
+          "0.##E0",
+          Double.POSITIVE_INFINITY,
+          NumberFormatting::threeDigits,
+          MapQuantity::cost);
 
-  /** The value of an arm at a point; NaN where unknown. */
+  /** The mean of an arm's seeds at a point; NaN where unknown. */
   double of(SweepPoint point, String arm) {
-    return value.applyAsDouble(point, arm);
+    return SeedSummary.of(seeds(point, arm)).meanOrNaN();
   }
 
-  private static double error(SweepPoint point, String arm) {
-    return 100 * (1 - point.lastAccuracy(arm).meanOrNaN());
+  /** The values of an arm's seeds at a point; none where unknown. */
+  double[] seeds(SweepPoint point, String arm) {
+    return ofSeeds.apply(point, arm);
+  }
+
+  /** Whether there is a value of some arm at some point. */
+  boolean isKnown(List<SweepPoint> points) {
+    return points.stream()
+        .anyMatch(point -> point.arms().stream().anyMatch(arm -> seeds(point, arm).length > 0));
+  }
+
+  private static double[] error(SweepPoint point, String arm) {
+    return point.ended(arm).stream()
+        .mapToDouble(trial -> 100 * (1 - trial.lastAccuracy()))
+        .toArray();
   }
 
   /** An arm's cost against the first arm, the first arm's against the second. */
-  private static double cost(SweepPoint point, String arm) {
+  private static double[] cost(SweepPoint point, String arm) {
     List<String> arms = point.arms();
     if (arms.size() < 2 || !arms.contains(arm)) {
-      return Double.NaN;
+      return new double[0];
     }
     boolean first = arm.equals(arms.get(0));
     ArmCosts pair = ArmCosts.of(point, List.of(arms.get(0), first ? arms.get(1) : arm));
-    return SeedSummary.of(pair.costs(first ? 0 : 1)).meanOrNaN();
+    return pair.costs(first ? 0 : 1);
   }
 }

@@ -140,6 +140,8 @@ record Page(
         cell.shown(),
         "numeric",
         cell.numeric(),
+        "value",
+        cell.value(),
         "long",
         !cell.numeric() && cell.shown().length() > LONG);
   }

@@ -74,6 +74,7 @@ public final class ReportJob {
     for (SweepResults sweep : sweeps) {
       List<SweepPoint> points = sweep.points();
       all.addAll(SweepPoint.bestFirst(points));
+      SweepCurves.of(sweep, points).ifPresent(groups::add);
       SweepMaps.of(sweep, points).ifPresent(groups::add);
       int drawn = Math.min(MOST_POINTS, points.size());
       leftOut += points.size() - drawn;

@@ -51,6 +51,11 @@ final class ReportTable {
       return new Cell(shown, true, List.of());
     }
 
+    /** What the page's reader sorts by. */
+    String value() {
+      return written.isEmpty() ? shown : written.get(0);
+    }
+
     private static String written(double value) {
       return Double.isFinite(value) ? NumberFormatting.plain(value) : "";
     }

@@ -3,7 +3,6 @@ package org.sparksbp.report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jfree.chart.renderer.PaintScale;
@@ -40,9 +39,9 @@ final class SweepMaps {
     this.points = points;
     this.down = down;
     this.across = across;
-    this.rows = values(down);
-    this.columns = values(across);
-    this.arms = points.stream().flatMap(point -> point.arms().stream()).distinct().toList();
+    this.rows = SweepPoint.values(points, down);
+    this.columns = SweepPoint.values(points, across);
+    this.arms = SweepPoint.arms(points);
   }
 
   /** The maps of a sweep; empty if it varies fewer than two keys. */
@@ -77,8 +76,8 @@ final class SweepMaps {
 
   /** Whether the points fill too little of a grid of their values, as random ones do. */
   private boolean isScattered() {
-    return areNumbers(rows)
-        && areNumbers(columns)
+    return SweepPoint.areNumbers(rows)
+        && SweepPoint.areNumbers(columns)
         && (long) rows.size() * columns.size() > SPARSE * (long) points.size();
   }
 
@@ -88,11 +87,7 @@ final class SweepMaps {
       notes.add("No map of costs: they are relative, and there is one arm alone.");
       return List.of(MapQuantity.ERROR);
     }
-    boolean known =
-        points.stream()
-            .anyMatch(
-                point ->
-                    arms.stream().anyMatch(arm -> !Double.isNaN(MapQuantity.COST.of(point, arm))));
+    boolean known = MapQuantity.COST.isKnown(points);
     notes.add(
         known
             ? "A cost is on the error levels that the arms share at its point, the first arm's"
@@ -109,35 +104,6 @@ final class SweepMaps {
             + " and over the other keys that vary: "
             + String.join(", ", varied.subList(2, varied.size()))
             + ".";
-  }
-
-  /** Values of a key in their order; numbers by size. */
-  private List<String> values(String key) {
-    List<String> found = points.stream().map(point -> value(point, key)).distinct().toList();
-    return areNumbers(found)
-        ? found.stream().sorted(Comparator.comparingDouble(SweepMaps::number)).toList()
-        : found;
-  }
-
-  private static boolean areNumbers(List<String> values) {
-    return values.stream().noneMatch(value -> Double.isNaN(number(value)));
-  }
-
-  private static double number(String value) {
-    try {
-      return Double.parseDouble(value);
-    } catch (NumberFormatException e) {
-      return Double.NaN;
-    }
-  }
-
-  /** As the trials of the first arm that has the key have it. */
-  private static String value(SweepPoint point, String key) {
-    return point.trials().stream()
-        .map(trial -> trial.parameters().get(key))
-        .filter(value -> value != null)
-        .findFirst()
-        .orElse("unset");
   }
 
   /** A cell for each pair of values, one map for each arm. */
@@ -177,8 +143,8 @@ final class SweepMaps {
     for (SweepPoint point : points) {
       double one = quantity.of(point, arm);
       if (!Double.isNaN(one)) {
-        int row = rows.indexOf(value(point, down));
-        int column = columns.indexOf(value(point, across));
+        int row = rows.indexOf(point.value(down));
+        int column = columns.indexOf(point.value(across));
         sums[row][column] += one;
         counts[row][column]++;
       }
@@ -228,7 +194,7 @@ final class SweepMaps {
   }
 
   private double[] numbers(String key) {
-    return points.stream().mapToDouble(point -> number(value(point, key))).toArray();
+    return points.stream().mapToDouble(point -> SweepPoint.number(point.value(key))).toArray();
   }
 
   /** Colours from the lowest to the highest value of all arms. */

@@ -99,6 +99,41 @@ record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
         .toList();
   }
 
+  /** The arms of points, each once. */
+  static List<String> arms(List<SweepPoint> points) {
+    return points.stream().flatMap(point -> point.arms().stream()).distinct().toList();
+  }
+
+  /** The value of a varied key, as the trials of the first arm that has the key have it. */
+  String value(String key) {
+    return trials.stream()
+        .map(trial -> trial.parameters().get(key))
+        .filter(value -> value != null)
+        .findFirst()
+        .orElse("unset");
+  }
+
+  /** Values of a varied key in the order of the points; numbers by size. */
+  static List<String> values(List<SweepPoint> points, String key) {
+    List<String> found = points.stream().map(point -> point.value(key)).distinct().toList();
+    return areNumbers(found)
+        ? found.stream().sorted(Comparator.comparingDouble(SweepPoint::number)).toList()
+        : found;
+  }
+
+  static boolean areNumbers(List<String> values) {
+    return values.stream().noneMatch(value -> Double.isNaN(number(value)));
+  }
+
+  /** The number that a value is, or NaN. */
+  static double number(String value) {
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
   /** Accuracies of an arm after the last epoch, of seeds that have ended. */
   double[] lastAccuracies(String arm, List<Long> seeds) {
     return seeds.stream().mapToDouble(seed -> trial(arm, seed).lastAccuracy()).toArray();

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,13 +44,20 @@ class ReportInBrowserTest {
       window.addEventListener('load', () => {
         const page = frame.contentDocument, root = page.documentElement;
         const images = [...page.images];
+        const sorted = page.querySelector('#study ~ .scroll table');
+        const column = [...sorted.tHead.rows[0].cells].findIndex(c => c.textContent === 'Accuracy');
+        const values = () => [...sorted.tBodies[0].rows].map(r => Number(r.cells[column].dataset.value)).join();
+        sorted.tHead.rows[0].cells[column].querySelector('[role=button]').click();
+        const up = values();
+        sorted.tHead.rows[0].cells[column].querySelector('[role=button]').click();
+        const down = values();
         document.getElementById('r').textContent = 'width=' + root.clientWidth
             + ' content=' + root.scrollWidth + ' images=' + images.length
             + ' loaded=' + images.filter(i => i.complete && i.naturalWidth > 0).length
             + ' tables=' + page.querySelectorAll('table').length
             + ' details=' + page.querySelectorAll('figure > details table').length
             + ' distorted=' + images.filter(i => Math.abs(i.width / i.height
-                - i.naturalWidth / i.naturalHeight) > 0.02).length + ' scripts=' + page.scripts.length + '.';
+                - i.naturalWidth / i.naturalHeight) > 0.02).length + ' up=' + up + ' down=' + down + '.';
       });
       </script>
       """;
@@ -86,6 +99,33 @@ class ReportInBrowserTest {
     look(390);
   }
 
+  @Test
+  void printHasTheTablesWholeOnItsPages() throws Exception {
+    Path print = folder.resolve("report.pdf");
+    chromium(
+        "--no-pdf-header-footer",
+        "--print-to-pdf=" + print,
+        folder.resolve("report.html").toUri().toString());
+
+    try (PDDocument pages = Loader.loadPDF(print.toFile())) {
+      assertThat(pages.getNumberOfPages()).isGreaterThan(3);
+      // A sheet on its side has room for the widest table.
+      PDRectangle first = pages.getPage(0).getMediaBox();
+      assertThat(first.getWidth()).as("landscape").isGreaterThan(first.getHeight());
+      String text = new PDFTextStripper().getText(pages).replaceAll("\\s+", "");
+      for (String table : List.of("study", "statistics", "spent", "data")) {
+        for (Map<String, String> row :
+            SweepFixture.rows(folder.resolve("tables/" + table + ".csv"))) {
+          // Wide cells are broken into lines, so each is looked for without its spaces.
+          for (String column :
+              List.of("sweep", "comparison", "varied", "fingerprint", "commands")) {
+            assertThat(text).contains(row.getOrDefault(column, "").replaceAll("\\s+", ""));
+          }
+        }
+      }
+    }
+  }
+
   private static void look(int width) throws Exception {
     Path frame = folder.resolve("frame-" + width + ".html");
     Files.writeString(frame, String.format(Locale.ROOT, FRAME, width));
@@ -100,7 +140,7 @@ class ReportInBrowserTest {
     Matcher seen =
         Pattern.compile(
                 "width=(\\d+) content=(\\d+) images=(\\d+) loaded=(\\d+) tables=(\\d+)"
-                    + " details=(\\d+) distorted=(\\d+) scripts=0\\.")
+                    + " details=(\\d+) distorted=(\\d+) up=([\\d.,]+) down=([\\d.,]+)\\.")
             .matcher(dom);
     assertThat(seen.find()).as(dom).isTrue();
     assertThat(Integer.parseInt(seen.group(1))).isBetween(width - 20, width);
@@ -111,8 +151,14 @@ class ReportInBrowserTest {
     assertThat(Integer.parseInt(seen.group(3))).isEqualTo(figures).isPositive();
     assertThat(Integer.parseInt(seen.group(4))).isEqualTo(figures);
     assertThat(Integer.parseInt(seen.group(5))).isGreaterThanOrEqualTo(figures + 5);
+    assertThat(numbers(seen.group(8))).hasSize(8).isSorted();
+    assertThat(numbers(seen.group(9))).isSortedAccordingTo(Comparator.reverseOrder());
     BufferedImage shown = ImageIO.read(picture.toFile());
     assertThat(colours(shown)).isGreaterThan(20);
+  }
+
+  private static List<Double> numbers(String text) {
+    return Stream.of(text.split(",")).map(Double::valueOf).toList();
   }
 
   private static long colours(BufferedImage image) {

@@ -76,6 +76,22 @@ class ReportJobTest {
           "sweep.space.snn.beta { from = 0.1, to = 1.0 }",
           "sweep.space.snn.epsilon { from = 0.001, to = 0.5, scale = log }",
           "sweep { design = sobol, points = 5, snapshots = 0 }");
+      SweepFixture.run(
+          spark,
+          data,
+          folder.resolve("results"),
+          "sweep.name = fraction",
+          "training.epochs = 2",
+          "sweep.space.snn.sbp.fraction { values = [1.0, 0.01, 0.4], when { rule = sbp } }",
+          "sweep.arms { with { rule = sbp }, without { rule = symmetric-stdp } }",
+          "sweep { seeds = [1, 2], snapshots = 0 }");
+      SweepFixture.run(
+          spark,
+          data,
+          folder.resolve("results"),
+          "sweep.name = depth",
+          "training.epochs = 1",
+          "sweep { space.network.hidden = [[4], [4, 3]], snapshots = 0 }");
     }
     outcome = report(folder.resolve("results"), folder.resolve("report"));
     html = Files.readString(folder.resolve("report/report.html"));
@@ -297,8 +313,8 @@ class ReportJobTest {
     assertThat(table("trials-without-all-epochs.csv"))
         .hasSize(2)
         .allSatisfy(row -> assertThat(row.get("reason")).isNotBlank());
-    assertThat(outcome.sweeps()).isEqualTo(4);
-    assertThat(outcome.trials()).isEqualTo(16 + 48 + 5);
+    assertThat(outcome.sweeps()).isEqualTo(6);
+    assertThat(outcome.trials()).isEqualTo(16 + 48 + 5 + 12 + 2);
     assertThat(outcome.failed()).isEqualTo(2);
   }
 
@@ -340,7 +356,7 @@ class ReportJobTest {
     try (Stream<Path> files = Files.list(folder.resolve("report/figures"))) {
       assertThat(files.filter(file -> file.toString().endsWith(".png"))).hasSize(found);
     }
-    assertThat(html).doesNotContain("src=\"http").doesNotContain("<script");
+    assertThat(html).doesNotContain("src=\"http").doesNotContain("<script src");
   }
 
   @Test
@@ -377,6 +393,34 @@ class ReportJobTest {
     assertThat(html)
         .contains("over the other keys that vary: training.batch")
         .doesNotContain("test-map-error");
+  }
+
+  @Test
+  void oneKeyIsDrawnAsACurveOfMeansOverTheSeeds() {
+    List<Map<String, String>> curve = table("fraction-curve-error.csv");
+    assertThat(curve).hasSize(6);
+    assertThat(curve.subList(3, 6))
+        .extracting(row -> row.get("arm") + " " + row.get("snn.sbp.fraction"))
+        .containsExactly("with 0.01", "with 0.4", "with 1");
+    double mean =
+        SweepFixture.rows(folder.resolve("results/fraction/trials.csv")).stream()
+            .filter(row -> row.get("arm").equals("with"))
+            .filter(row -> row.get("snn.sbp.fraction").equals("0.4"))
+            .mapToDouble(row -> 100 * Double.parseDouble(row.get("last_test_error")))
+            .average()
+            .orElseThrow();
+    assertThat(Double.parseDouble(curve.get(4).get("error_mean"))).isCloseTo(mean, within(1e-9));
+    assertThat(curve.get(4)).containsEntry("seeds", "2");
+    // The key does not apply without self-backpropagation.
+    assertThat(curve.subList(0, 3))
+        .extracting(row -> row.get("arm") + row.get("error_mean"))
+        .containsOnly("without" + curve.get(0).get("error_mean"));
+    assertThat(table("depth-curve-error.csv"))
+        .extracting(row -> row.get("network.hidden"))
+        .containsExactly("[4]", "[4,3]");
+    assertThat(html)
+        .contains("fraction: snn.sbp.fraction")
+        .contains("Test error after the last epoch by network.hidden");
   }
 
   @Test
