@@ -94,11 +94,13 @@ record Answers(List<Answer> answers, List<Figure> figures) {
   }
 
   private static String sentence(SweepPoint point, List<String> arms, SeedSummary difference) {
+    String data = point.differentData(arms);
     return String.format(
         Locale.ROOT,
-        "%s against %s: %s; %s.",
+        "%s against %s%s: %s; %s.",
         arms.get(1),
         arms.get(0),
+        data.isEmpty() ? "" : " (of different data: " + data + ")",
         ofAccuracy(difference),
         ofCost(ArmCosts.of(point, arms)));
   }

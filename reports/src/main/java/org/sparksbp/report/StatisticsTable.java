@@ -90,7 +90,12 @@ final class StatisticsTable {
         pValue(test.wilcoxon()),
         pValue(wilcoxon),
         Cell.number(Integer.toString(tests), tests),
-        Cell.text(test.reason()));
+        Cell.text(note(line)));
+  }
+
+  private static String note(Line line) {
+    String data = line.point().differentData(line.arms());
+    return data.isEmpty() ? line.test().reason() : "arms of different data: " + data;
   }
 
   /** Tests of a family: those that a sweep declares, at least those that there are. */

@@ -22,6 +22,17 @@ record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
 
   static final String WITH = "with";
   static final String ABLATION = "ablation";
+
+  /** Settings that decide the samples which a trial learns, is chosen by and is tested on. */
+  private static final List<String> DATA_KEYS =
+      List.of(
+          "task",
+          "training.limit",
+          "evaluation.limit",
+          "data.validation",
+          "data.validation-seed",
+          "training.select-on");
+
   private static final List<String> FIRST = List.of(WITHOUT, WITH, ABLATION);
 
   SweepPoint {
@@ -74,6 +85,32 @@ record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
   /** What a pair of arms is called where the first is taken from the second. */
   static String difference(List<String> pair) {
     return pair.get(1) + " \u2212 " + pair.get(0);
+  }
+
+  /**
+   * Why a difference between arms need not be one of the arms: settings of their data in which they
+   * differ; empty where they have the same.
+   */
+  String differentData(List<String> arms) {
+    return DATA_KEYS.stream()
+        .filter(key -> arms.stream().map(arm -> setting(arm, key)).distinct().count() > 1)
+        .map(
+            key ->
+                key
+                    + " "
+                    + arms.stream()
+                        .map(arm -> setting(arm, key))
+                        .collect(Collectors.joining(" against ")))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String setting(String arm, String key) {
+    return trials.stream()
+        .filter(trial -> trial.arm().equals(arm))
+        .map(trial -> key.equals("task") ? trial.task() : trial.parameters().get(key))
+        .filter(value -> value != null)
+        .findFirst()
+        .orElse(sweep.configuration().getOrDefault(key, ""));
   }
 
   /** By the chosen error, mean over all arms; points without any last. */

@@ -89,6 +89,14 @@ class ReportJobTest {
           spark,
           data,
           folder.resolve("results"),
+          "sweep.name = unequal",
+          "training.epochs = 1",
+          "sweep.arms { all { rule = sbp }, fewer { rule = sbp, training.limit = 20 } }",
+          "sweep { allow-different-data = on, snapshots = 0 }");
+      SweepFixture.run(
+          spark,
+          data,
+          folder.resolve("results"),
           "sweep.name = depth",
           "training.epochs = 1",
           "sweep { space.network.hidden = [[4], [4, 3]], snapshots = 0 }");
@@ -313,8 +321,8 @@ class ReportJobTest {
     assertThat(table("trials-without-all-epochs.csv"))
         .hasSize(2)
         .allSatisfy(row -> assertThat(row.get("reason")).isNotBlank());
-    assertThat(outcome.sweeps()).isEqualTo(6);
-    assertThat(outcome.trials()).isEqualTo(16 + 48 + 5 + 12 + 2);
+    assertThat(outcome.sweeps()).isEqualTo(7);
+    assertThat(outcome.trials()).isEqualTo(16 + 48 + 5 + 12 + 2 + 2);
     assertThat(outcome.failed()).isEqualTo(2);
   }
 
@@ -334,6 +342,22 @@ class ReportJobTest {
               assertThat(row.get("t_test_p")).isEmpty();
               assertThat(row.get("note")).contains("no seed has both arms");
             });
+  }
+
+  @Test
+  void armsOfDifferentDataAreLabelled() {
+    assertThat(html)
+        .contains("fewer against all (of different data: training.limit 0 against 20): accuracy");
+    assertThat(table("statistics.csv"))
+        .filteredOn(row -> row.get("comparison").startsWith("unequal:"))
+        .isNotEmpty()
+        .allSatisfy(
+            row ->
+                assertThat(row)
+                    .containsEntry("note", "arms of different data: training.limit 0 against 20"));
+    assertThat(table("statistics.csv"))
+        .filteredOn(row -> !row.get("comparison").startsWith("unequal:"))
+        .noneMatch(row -> row.get("note").contains("different data"));
   }
 
   @Test

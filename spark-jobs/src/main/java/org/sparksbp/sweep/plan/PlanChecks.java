@@ -2,6 +2,7 @@ package org.sparksbp.sweep.plan;
 
 import java.math.BigInteger;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,16 @@ final class PlanChecks {
 
   /** What a driver can hold the summaries of. */
   private static final long MOST_TRIALS = 1_000_000;
+
+  /** What decides the samples that a trial learns, is chosen by and is tested on. */
+  private static final List<String> DATA_KEYS =
+      List.of(
+          "task",
+          "training.limit",
+          "evaluation.limit",
+          "data.validation",
+          "data.validation-seed",
+          "training.select-on");
 
   private final RunConfiguration.Builder base;
   private final SweepSettings settings;
@@ -44,7 +55,7 @@ final class PlanChecks {
         throw Space.invalid(key.key(), "a range in a grid needs steps, the number of its values");
       }
     }
-    settings.arms().forEach(arm -> base.build(arm.settings()));
+    checkData(settings.arms().stream().map(arm -> base.build(arm.settings())).toList());
     settings.space().keys().forEach(this::checkConditions);
     checkSize();
   }
@@ -55,6 +66,33 @@ final class PlanChecks {
       case "training.workers" -> "a trial has one worker side by side, else all cores of Spark";
       default -> "a sweep's own settings cannot be varied";
     };
+  }
+
+  /** A difference between arms that do not have the same samples is not one of the arms. */
+  private void checkData(List<RunConfiguration> arms) {
+    if (settings.allowDifferentData()) {
+      return;
+    }
+    for (String key : DATA_KEYS) {
+      Set<String> values = new TreeSet<>();
+      arms.forEach(arm -> values.add(Space.written(arm.config().getValue(key))));
+      boolean onlyInSome =
+          settings.space().keys().stream()
+              .filter(varied -> varied.key().equals(key))
+              .anyMatch(varied -> varied.when().keySet().stream().anyMatch(this::differsByArm));
+      if (values.size() > 1 || onlyInSome) {
+        throw new InvalidConfigurationException(
+            "Cannot compare the arms: they do not have the same "
+                + key
+                + (onlyInSome ? ", which is varied in some of them" : " " + values)
+                + ", so that a difference between them need not be one of the arms; give all of them"
+                + " the same, or allow it by sweep.allow-different-data = on");
+      }
+    }
+  }
+
+  private boolean differsByArm(String key) {
+    return settings.arms().stream().anyMatch(arm -> arm.settings().containsKey(key));
   }
 
   /** A condition that never holds would leave its key at the default in silence. */

@@ -36,6 +36,7 @@ import org.sparksbp.training.RunIdentity;
  * @param pack most trials that one graphics card trains side by side; empty for as many as it has
  *     memory for
  * @param stopping when trials stop early
+ * @param allowDifferentData whether arms may learn or be measured on other samples than each other
  * @param refresh least time between two writings of the tables while the sweep runs; zero: none
  * @param compactEvery result files from which on they are put together
  * @param snapshots pairs of point and arm, the first of the plan, whose first seed's trial leaves
@@ -55,6 +56,7 @@ public record SweepSettings(
     Execution execution,
     OptionalInt pack,
     StoppingSettings stopping,
+    boolean allowDifferentData,
     Duration refresh,
     int compactEvery,
     int snapshots,
@@ -134,6 +136,7 @@ public record SweepSettings(
                 "one-after-another", Execution.DATA_PARALLEL)),
         sweep.getString("pack").equals(AUTO) ? OptionalInt.empty() : OptionalInt.of(pack(sweep)),
         stopping,
+        checked.flag("allow-different-data"),
         Duration.ofNanos((long) (1e9 * checked.notNegative("refresh"))),
         atLeastOne(sweep, "compact-every"),
         atLeast(0, sweep, "snapshots"),

@@ -201,6 +201,26 @@ class TrialPlanTest {
   }
 
   @Test
+  void armsOfDifferentDataAreRefusedUnlessAllowed() {
+    String[] limits = {
+      "sweep.arms { with { rule = sbp, training.limit = 10 }, without { rule = symmetric-stdp } }"
+    };
+    assertRefused("they do not have the same training.limit [0, 10]", limits);
+    assertRefused(
+        "they do not have the same task [\"mnist\", \"nettalk\"]",
+        "sweep.arms { with { task = mnist }, without { task = nettalk } }");
+    assertRefused(
+        "they do not have the same training.limit, which is varied in some of them",
+        "sweep.space.training.limit { values = [5, 10], when { rule = sbp } }",
+        "sweep.arms { with { rule = sbp }, without { rule = symmetric-stdp } }");
+    SweepFixture.planOf(limits[0], "sweep.allow-different-data = on").check();
+    SweepFixture.planOf(
+            "sweep.space.training.limit = [5, 10]",
+            "sweep.arms { with { rule = sbp }, without { rule = symmetric-stdp } }")
+        .check();
+  }
+
+  @Test
   void aGridThatIsTooLargeIsRefusedWithItsSize() {
     assertRefused(
         "8,000,000 points in 1 arms with 2 seeds are 16,000,000 trials, at most 1,000,000",
