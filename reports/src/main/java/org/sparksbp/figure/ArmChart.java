@@ -237,7 +237,7 @@ public final class ArmChart {
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ChartUtils.writeChartAsPNG(out, chart, WIDTH, height);
-    return new Picture(out.toByteArray());
+    return new Picture(out.toByteArray(), VectorPicture.of(chart, WIDTH, height));
   }
 
   /** Bars in the colours of their arms. */

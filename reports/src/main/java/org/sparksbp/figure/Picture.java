@@ -12,11 +12,12 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * A picture as a PNG file.
+ * A picture as a PNG file and, where it is made of lines and not of thousands of cells, as SVG.
  *
  * @param png its bytes
+ * @param svg text of the other file; empty where there is none
  */
-public record Picture(byte[] png) {
+public record Picture(byte[] png, String svg) {
 
   private static final int MOST_COLOURS = 256;
 
@@ -24,7 +25,7 @@ public record Picture(byte[] png) {
   static Picture ofFewColours(BufferedImage image) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(small(image), "png", out);
-    return new Picture(out.toByteArray());
+    return new Picture(out.toByteArray(), "");
   }
 
   /** Height in pixels, from the file's header. */

@@ -16,7 +16,7 @@ record FigureGroup(String title, List<String> notes, List<Figure> figures) {
    * A picture and its numbers.
    *
    * @param title above it
-   * @param name of the PNG file, without its ending
+   * @param name of its files, without their endings
    * @param picture of the numbers
    * @param table the numbers
    */
@@ -25,6 +25,11 @@ record FigureGroup(String title, List<String> notes, List<Figure> figures) {
     /** Name of the PNG file. */
     String file() {
       return name + ".png";
+    }
+
+    /** Name of the SVG file; empty if there is none. */
+    String vectorFile() {
+      return picture.svg().isEmpty() ? "" : name + ".svg";
     }
   }
 

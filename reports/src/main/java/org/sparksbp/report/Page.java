@@ -126,6 +126,8 @@ record Page(
         figure.title(),
         "file",
         figure.file(),
+        "vectorFile",
+        figure.vectorFile(),
         "height",
         figure.picture().height(),
         "picture",

@@ -49,8 +49,8 @@ public final class ReportJob {
       Path page, int sweeps, int trials, int failed, int figures, List<String> unfinished) {}
 
   /**
-   * Writes {@code report.html}, {@code figures/*.png}, {@code tables/*.csv} and {@code
-   * tables/*.md}.
+   * Writes {@code report.html}, {@code figures/*.png} and {@code .svg}, {@code tables/*.csv} and
+   * {@code .md}.
    *
    * @param results folder that sweeps have shared
    * @param output folder of the report, made if it is not there
@@ -136,6 +136,9 @@ public final class ReportJob {
     List<FigureGroup.Figure> figures = page.figures();
     for (FigureGroup.Figure figure : figures) {
       write(new Path(output, "figures/" + figure.file()), figure.picture().png());
+      if (!figure.vectorFile().isEmpty()) {
+        write(new Path(output, "figures/" + figure.vectorFile()), figure.picture().svg());
+      }
       write(new Path(output, "tables/" + figure.table().file()), figure.table().csv());
     }
     write(new Path(output, PAGE), page.html());

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     name = "report",
     description =
         "Writes an HTML page with the tables, statistics and figures of all sweeps in a folder,"
-            + " and beside it the figures as PNG and the numbers as CSV.",
+            + " and beside it the figures as PNG and SVG and the numbers as CSV.",
     sortOptions = false,
     footer = {
       "",

@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,7 @@ import org.sparksbp.snapshot.TrialSnapshots;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.sweep.SweepFixture;
 import org.sparksbp.sweep.plan.SweepData;
+import org.w3c.dom.Element;
 
 class ReportJobTest {
 
@@ -381,6 +383,26 @@ class ReportJobTest {
       assertThat(files.filter(file -> file.toString().endsWith(".png"))).hasSize(found);
     }
     assertThat(html).doesNotContain("src=\"http").doesNotContain("<script src");
+  }
+
+  @Test
+  void chartsAreThereForPrintAsWell() throws Exception {
+    Path figures = folder.resolve("report/figures");
+    DocumentBuilderFactory parsers = DocumentBuilderFactory.newInstance();
+    parsers.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    Element drawn =
+        parsers
+            .newDocumentBuilder()
+            .parse(figures.resolve("fraction-curve-error.svg").toFile())
+            .getDocumentElement();
+    assertThat(drawn.getTagName()).isEqualTo("svg");
+    assertThat(drawn.getAttribute("width")).isEqualTo("900");
+    assertThat(drawn.getTextContent()).contains("snn.sbp.fraction", "without", "0.01");
+    assertThat(html).contains("href=\"figures/fraction-curve-error.svg\"");
+    // A raster of thousands of cells stays one of pixels, and nothing is said of another file.
+    assertThat(html).doesNotContain("<a href=\"figures/\">");
+    assertThat(figures.resolve("grid-map-error.svg")).doesNotExist();
+    assertThat(figures.resolve("grid-map-error.png")).exists();
   }
 
   @Test
