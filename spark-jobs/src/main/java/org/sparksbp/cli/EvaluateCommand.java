@@ -115,7 +115,7 @@ final class EvaluateCommand implements Callable<Integer> {
     String device;
     try (JavaSparkContext spark = SparkSessions.startComputing("sbp evaluate", common)) {
       EvaluationJob job =
-          new EvaluationJob(spark, saved, samples.manifest().shape(), samples.task()::newMeasure);
+          new EvaluationJob(spark, saved, samples.manifest().shape(), samples.measures());
       ComputesOn.tell(job.configuration(), common);
       device = ComputesOn.name(job.configuration());
       SampleSet chosen = samples.samples(spark, split, limit);
