@@ -30,9 +30,6 @@ class ManyClassesTest {
             "evaluate", "--model", run + "/model", "--data", shards, "--output", in("measured"));
     // By chance one of 26 is right.
     assertThat(evaluated.result().at("/measures/accuracy").asDouble()).isGreaterThan(0.5);
-    assertThat(succeed("inspect", run + "/model").out()).contains("26");
-    CommandRun inspected = succeed("inspect", shards);
-    assertThat(inspected.result().at("/train/classes/Z").asInt()).isEqualTo(4);
     assertThat(succeed("inspect", shards, "--sample", "25").out()).contains("label 25", "class: Z");
 
     Path sweep =
@@ -54,21 +51,15 @@ class ManyClassesTest {
   }
 
   @Test
-  void sixtyTwoClassesAreLearntByEveryModel() throws IOException {
+  void sixtyTwoClassesAreLearntToo() throws IOException {
     write("emnist-byclass-train", 62, 0, 124);
     write("emnist-byclass-test", 62, 0, 62);
-    String shards = prepare("emnist");
 
-    for (String model : List.of("snn", "spiking-mlp", "rbm")) {
-      String run =
-          train("emnist", shards, "model=" + model, "training.epochs=1", "rule=" + rule(model));
-      CommandRun evaluated = succeed("evaluate", "--model", run + "/model", "--data", shards);
-      assertThat(evaluated.result().get("samples").asInt()).as(model).isEqualTo(62);
-    }
-  }
+    String run = train("emnist", prepare("emnist"), "model=rbm", "training.epochs=1", "rule=plain");
 
-  private static String rule(String model) {
-    return model.equals("rbm") ? "plain" : "sbp";
+    // Weights and biases from the input to 40 hidden neurons, and from those to 62 outputs.
+    assertThat(succeed("inspect", run + "/model").result().get("parameters").asInt())
+        .isEqualTo(784 * 40 + 40 + 40 * 62 + 62);
   }
 
   private String prepare(String task) {
