@@ -15,8 +15,9 @@ final class CsvImages implements Closeable {
 
   private static final int MAX_PIXEL = 255;
 
+  /** Short, so that no cell of any length takes long to look at. */
   private static final Pattern NUMBER =
-      Pattern.compile("[0-9]*\\.?[0-9]+\\.?([eE][-+]?[0-9]{1,3})?");
+      Pattern.compile("(?=.{1,30}$)(?:[0-9]++\\.?+[0-9]*+|\\.[0-9]++)(?:[eE][-+]?[0-9]{1,3})?");
 
   private final CsvLines lines;
   private final CsvRows rows;

@@ -77,6 +77,8 @@ class ImageTablesTest {
             good.replaceFirst("^3,0,1,", "3,0,256,"),
             good.replaceFirst("^3,0,1,", "3,0,-1,"),
             good.replaceFirst("^3,0,1,", "3,0,NaN,"),
+            good.replaceFirst("^3,0,1,", "3,0,1.5.,"),
+            good.replaceFirst("^3,0,1,", "3,0," + "1".repeat(50_000) + "x,"),
             good.replaceFirst("^3,", "10,"),
             good.replaceFirst("^3,", "x,"),
             good.replaceFirst("^3,", "\"3,"),
@@ -88,10 +90,10 @@ class ImageTablesTest {
 
     assertThat(read.of(Split.TRAIN))
         .extracting(Sample::id)
-        .containsExactly("mnist/train/00000", "mnist/train/00010");
+        .containsExactly("mnist/train/00000", "mnist/train/00012");
     assertThat(read.counts)
-        .containsEntry("train.csv images", 11L)
-        .containsEntry("train.csv lost images", 9L);
+        .containsEntry("train.csv images", 13L)
+        .containsEntry("train.csv lost images", 11L);
     assertThat(read.badRecords)
         .containsExactly(
             "train.csv, line 4: image 1 has 786 columns, must be 785",
@@ -102,10 +104,14 @@ class ImageTablesTest {
                 + " to 255",
             "train.csv, line 8: pixel 'NaN' of image 5 in column 3, must be a whole number from 0"
                 + " to 255",
-            "train.csv, line 9: label 10 of image 6, must be from 0 to 9",
-            "train.csv, line 10: label 'x' of image 7, must be a whole number",
-            "train.csv, line 11: image 8 has broken quotes",
-            "train.csv, line 12: image 9 has more than 65536 bytes in its line");
+            "train.csv, line 9: pixel '1.5.' of image 6 in column 3, must be a whole number from 0"
+                + " to 255",
+            "train.csv, line 10: pixel '11111111111111111111...' of image 7 in column 3, must be a"
+                + " whole number from 0 to 255",
+            "train.csv, line 11: label 10 of image 8, must be from 0 to 9",
+            "train.csv, line 12: label 'x' of image 9, must be a whole number",
+            "train.csv, line 13: image 10 has broken quotes",
+            "train.csv, line 14: image 11 has more than 65536 bytes in its line");
   }
 
   @Test
