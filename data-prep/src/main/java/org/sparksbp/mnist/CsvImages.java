@@ -19,14 +19,14 @@ final class CsvImages implements Closeable {
   private static final Pattern NUMBER =
       Pattern.compile("(?=.{1,30}$)(?:[0-9]++\\.?+[0-9]*+|\\.[0-9]++)(?:[eE][-+]?[0-9]{1,3})?");
 
-  private final CsvLines lines;
+  private final TableLines lines;
   private final CsvRows rows;
   private final CsvColumns columns;
   private final byte[] pixels;
   private boolean isAtFirst;
   private int label;
 
-  private CsvImages(CsvLines lines, CsvRows rows, CsvColumns columns) {
+  private CsvImages(TableLines lines, CsvRows rows, CsvColumns columns) {
     this.lines = lines;
     this.rows = rows;
     this.columns = columns;
@@ -35,7 +35,7 @@ final class CsvImages implements Closeable {
   }
 
   private static CsvImages open(Configuration hadoop, String file) throws IOException {
-    CsvLines lines = CsvLines.open(hadoop, file);
+    TableLines lines = TableLines.open(hadoop, file);
     try {
       if (!lines.advance()) {
         throw new InvalidInputException("Invalid CSV file " + file + ": it has no line");
@@ -45,7 +45,7 @@ final class CsvImages implements Closeable {
             "Invalid CSV file "
                 + file
                 + ": its first line has more than "
-                + CsvLines.MAX_BYTES
+                + TableLines.MAX_BYTES
                 + " bytes; lines must end in LF or CR LF");
       }
       CsvRows rows = CsvRows.like(lines.text());
@@ -166,7 +166,7 @@ final class CsvImages implements Closeable {
   /** Takes the row's label and pixels, or says what is wrong with it. */
   private String fault(long number) throws IOException {
     if (lines.isTooLong()) {
-      return "image " + number + " has more than " + CsvLines.MAX_BYTES + " bytes in its line";
+      return "image " + number + " has more than " + TableLines.MAX_BYTES + " bytes in its line";
     }
     List<String> cells = cells();
     if (cells.size() != columns.count()) {

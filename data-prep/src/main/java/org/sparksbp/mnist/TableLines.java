@@ -14,7 +14,7 @@ import org.sparksbp.storage.InvalidInputException;
  * The lines of a table of images with something in them, one after the other. Whatever the file is,
  * no more than a line of {@value #MAX_BYTES} bytes is in memory.
  */
-final class CsvLines implements Closeable {
+final class TableLines implements Closeable {
 
   /** Ample for 785 numbers with all their digits. */
   static final int MAX_BYTES = 1 << 16;
@@ -29,7 +29,7 @@ final class CsvLines implements Closeable {
   private long number;
   private int length;
 
-  private CsvLines(InputStream in) {
+  private TableLines(InputStream in) {
     this.in = in;
   }
 
@@ -38,8 +38,8 @@ final class CsvLines implements Closeable {
    *
    * @throws InvalidInputException if it is no text, or one in UTF-16
    */
-  static CsvLines open(Configuration hadoop, String file) throws IOException {
-    CsvLines lines = new CsvLines(RawFile.open(hadoop, new Path(file)));
+  static TableLines open(Configuration hadoop, String file) throws IOException {
+    TableLines lines = new TableLines(RawFile.open(hadoop, new Path(file)));
     try {
       lines.end = lines.in.readNBytes(lines.buffer, 0, lines.buffer.length);
       FileKind kind = FileKind.of(Arrays.copyOf(lines.buffer, Math.min(4, lines.end)));
