@@ -3,7 +3,12 @@ package org.sparksbp.dataset;
 import java.util.List;
 import org.sparksbp.dvsgesture.DvsGestureTask;
 import org.sparksbp.learner.CheckedSettings;
+import org.sparksbp.mnist.EmnistTask;
+import org.sparksbp.mnist.FashionMnistTask;
+import org.sparksbp.mnist.ImagesTask;
+import org.sparksbp.mnist.KmnistTask;
 import org.sparksbp.mnist.MnistTask;
+import org.sparksbp.mnist.QmnistTask;
 import org.sparksbp.nettalk.NettalkTask;
 import org.sparksbp.task.Task;
 
@@ -11,7 +16,15 @@ import org.sparksbp.task.Task;
 public final class Tasks {
 
   private static final List<Task> ALL =
-      List.of(new MnistTask(), new NettalkTask(), new DvsGestureTask());
+      List.of(
+          new MnistTask(),
+          new NettalkTask(),
+          new DvsGestureTask(),
+          new FashionMnistTask(),
+          new KmnistTask(),
+          new EmnistTask(),
+          new QmnistTask(),
+          new ImagesTask());
 
   private Tasks() {}
 

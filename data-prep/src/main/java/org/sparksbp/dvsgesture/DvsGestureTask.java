@@ -81,13 +81,13 @@ public final class DvsGestureTask implements Task {
   }
 
   @Override
-  public List<String> outputNames() {
+  public List<String> outputNames(PrepareSettings settings) {
     return Gestures.NAMES;
   }
 
   @Override
-  public Measure newMeasure() {
-    return ClassificationMeasure.ofGroups(outputNames());
+  public Measure newMeasure(List<String> outputNames) {
+    return ClassificationMeasure.ofGroups(outputNames);
   }
 
   @Override

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -85,9 +89,9 @@ public final class DataFetch {
         target.delete(unpacked, false);
         fetch(file, target, path);
       }
-      if (file.unpack() == Unpack.TAR_GZ && !target.exists(unpacked)) {
+      if (file.unpack() != Unpack.NO && !target.exists(unpacked)) {
         progress.note(file.name() + ": unpacking");
-        unpack(path, directory);
+        unpack(file.unpack(), path, directory);
         AtomicFile.write(hadoop, unpacked, new byte[0]);
       }
       fetched.add(path);
@@ -184,23 +188,30 @@ public final class DataFetch {
     }
   }
 
-  private void unpack(Path archive, Path directory) throws IOException {
+  private void unpack(Unpack kind, Path archive, Path directory) throws IOException {
     FileSystem target = RawFileSystem.of(hadoop, directory);
-    try (TarArchiveInputStream tar = new TarArchiveInputStream(RawFile.open(hadoop, archive))) {
-      for (TarArchiveEntry entry = tar.getNextTarEntry();
+    try (InputStream in = RawFile.open(hadoop, archive);
+        ArchiveInputStream entries = kind == Unpack.ZIP ? zip(in) : new TarArchiveInputStream(in)) {
+      for (ArchiveEntry entry = entries.getNextEntry();
           entry != null;
-          entry = tar.getNextTarEntry()) {
-        if (entry.isFile()) {
+          entry = entries.getNextEntry()) {
+        boolean isFile = entry instanceof TarArchiveEntry tar ? tar.isFile() : !entry.isDirectory();
+        if (isFile) {
           try (OutputStream out = target.create(inside(directory, archive, entry), true)) {
-            tar.transferTo(out);
+            entries.transferTo(out);
           }
         }
       }
     }
   }
 
+  /** Read as it comes, also where an entry's length stands behind it. */
+  private static ZipArchiveInputStream zip(InputStream in) {
+    return new ZipArchiveInputStream(in, StandardCharsets.UTF_8.name(), true, true);
+  }
+
   /** Where an entry goes; an archive may not write outside its directory. */
-  private static Path inside(Path directory, Path archive, TarArchiveEntry entry)
+  private static Path inside(Path directory, Path archive, ArchiveEntry entry)
       throws InvalidInputException {
     java.nio.file.Path name = java.nio.file.Path.of(entry.getName()).normalize();
     if (name.isAbsolute() || name.startsWith("..")) {

@@ -3,10 +3,6 @@ package org.sparksbp.mnist;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.rawfile.RawFile;
@@ -17,12 +13,12 @@ final class IdxStream implements Closeable {
 
   private static final int SKIP_BYTES = 1 << 16;
 
-  private final DigestInputStream in;
+  private final InputStream in;
   private final String file;
   private final IdxHeader header;
   private long next;
 
-  private IdxStream(DigestInputStream in, String file, IdxHeader header) {
+  private IdxStream(InputStream in, String file, IdxHeader header) {
     this.in = in;
     this.file = file;
     this.header = header;
@@ -43,7 +39,7 @@ final class IdxStream implements Closeable {
 
   private static IdxStream open(Configuration hadoop, String file, HeaderReader reader)
       throws IOException {
-    DigestInputStream in = new DigestInputStream(RawFile.open(hadoop, new Path(file)), newDigest());
+    InputStream in = RawFile.open(hadoop, new Path(file));
     try {
       return new IdxStream(in, file, reader.read(in, file));
     } catch (IOException e) {
@@ -56,7 +52,7 @@ final class IdxStream implements Closeable {
     return header;
   }
 
-  /** Leaves out items up to the one of that number; without digesting they are not hashed. */
+  /** Leaves out items up to the one of that number. */
   void skipTo(long item) throws IOException {
     byte[] buffer = new byte[SKIP_BYTES];
     long remaining = (item - next) * header.itemBytes();
@@ -80,15 +76,6 @@ final class IdxStream implements Closeable {
     next++;
   }
 
-  void digesting(DigestUse use) {
-    in.on(use == DigestUse.ON);
-  }
-
-  enum DigestUse {
-    ON,
-    OFF
-  }
-
   /** Reads what is left and checks that the content is as long as its header says. */
   void checkEnd() throws IOException {
     skipTo(header.count());
@@ -102,11 +89,6 @@ final class IdxStream implements Closeable {
               + header.count()
               + " items of its header end; get the file anew");
     }
-  }
-
-  /** MD5 of all that was read. */
-  String md5() {
-    return HexFormat.of().formatHex(in.getMessageDigest().digest());
   }
 
   private InvalidInputException endsEarly(long at) {
@@ -125,14 +107,5 @@ final class IdxStream implements Closeable {
   @Override
   public void close() throws IOException {
     in.close();
-  }
-
-  @SuppressWarnings("WeakMessageDigestType") // the published checksums are MD5
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Cannot check files: this Java has no MD5", e);
-    }
   }
 }

@@ -91,12 +91,12 @@ public final class NettalkTask implements Task {
   }
 
   @Override
-  public List<String> outputNames() {
+  public List<String> outputNames(PrepareSettings settings) {
     return ArticulatoryFeatures.unitNames();
   }
 
   @Override
-  public Measure newMeasure() {
+  public Measure newMeasure(List<String> outputNames) {
     return new NettalkMeasure(
         ArticulatoryFeatures.CORPUS_PHONEMES,
         ArticulatoryFeatures.phonemeCodes(),

@@ -82,9 +82,9 @@ final class ManifestAssembly {
         task.name(),
         settings,
         task.channels(settings),
-        task.outputNames().size(),
+        task.outputNames(settings).size(),
         steps(results),
-        task.outputNames(),
+        task.outputNames(settings),
         synthetic,
         counts(results),
         shards,
@@ -100,7 +100,7 @@ final class ManifestAssembly {
   private Map<Split, SplitCounts> counts(List<SliceResult> results) {
     Map<Split, SplitCounts> counts = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
-      long[] classes = new long[task.outputNames().size()];
+      long[] classes = new long[task.outputNames(settings).size()];
       long samples = 0;
       for (SliceResult result : results) {
         for (int i = 0; i < result.shards().size(); i++) {
@@ -121,7 +121,7 @@ final class ManifestAssembly {
     Map<String, Long> named = new LinkedHashMap<>();
     long labelled = 0;
     for (int label = 0; label < classes.length; label++) {
-      named.put(task.outputNames().get(label), classes[label]);
+      named.put(task.outputNames(settings).get(label), classes[label]);
       labelled += classes[label];
     }
     return labelled == 0 ? Map.of() : named;

@@ -76,7 +76,8 @@ public final class PrepareJob {
       PrepareSettings settings,
       ProgressListener listener)
       throws IOException {
-    return new PrepareJob(spark, task, input, output, settings, listener).run();
+    PrepareSettings all = task.completed(spark.hadoopConfiguration(), input, settings);
+    return new PrepareJob(spark, task, input, output, all, listener).run();
   }
 
   private Manifest run() throws IOException {

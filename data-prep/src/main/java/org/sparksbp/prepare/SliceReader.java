@@ -69,7 +69,8 @@ final class SliceReader implements Function<Integer, String> {
   private SliceResult read(InputSlice slice, SliceLimits limit, Path folder) throws IOException {
     Configuration files = hadoop.value();
     SliceSink sink =
-        new SliceSink(files, folder, limit, task.channels(settings), task.outputNames().size());
+        new SliceSink(
+            files, folder, limit, task.channels(settings), task.outputNames(settings).size());
     try {
       task.read(files, slice, settings, sink);
       return sink.finish();

@@ -11,7 +11,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.storage.RawFileSystem;
@@ -42,16 +41,24 @@ public final class RawFolder {
     if (status.isFile()) {
       return new RawFolder(status.getPath().getParent(), List.of(status));
     }
-    FileSystem fileSystem = RawFileSystem.of(hadoop, path);
+    return unlessEmpty(hadoop, status.getPath())
+        .orElseThrow(
+            () -> new InvalidInputException("Invalid input " + path + ": the directory is empty"));
+  }
+
+  /**
+   * Lists a folder that is there.
+   *
+   * @return nothing if there is no file and no folder in it
+   */
+  public static Optional<RawFolder> unlessEmpty(Configuration hadoop, Path folder)
+      throws IOException {
     List<FileStatus> entries =
-        Arrays.stream(fileSystem.listStatus(path))
+        Arrays.stream(RawFileSystem.of(hadoop, folder).listStatus(folder))
             .filter(entry -> !isHidden(entry.getPath().getName()))
             .sorted(Comparator.comparing(entry -> entry.getPath().getName()))
             .toList();
-    if (entries.isEmpty()) {
-      throw new InvalidInputException("Invalid input " + path + ": the directory is empty");
-    }
-    return new RawFolder(status.getPath(), entries);
+    return entries.isEmpty() ? Optional.empty() : Optional.of(new RawFolder(folder, entries));
   }
 
   /**

@@ -53,8 +53,12 @@ public interface Task extends Serializable {
   /** Channels of a spike train under these settings. */
   int channels(PrepareSettings settings);
 
-  /** Names of the K output neurons: classes, or features of which several may be on. */
-  List<String> outputNames();
+  /**
+   * Names of the K output neurons: classes, or features of which several may be on.
+   *
+   * @param settings as {@link #completed} gives them
+   */
+  List<String> outputNames(PrepareSettings settings);
 
   /**
    * What to prepare instead where a model takes the mean of a sample's steps: tells that the steps
@@ -67,10 +71,22 @@ public interface Task extends Serializable {
   }
 
   /**
+   * Settings with what was left to the raw files to say filled in, such as the number of classes.
+   * Runs on the driver before all else.
+   *
+   * @throws InvalidInputException if the raw files do not say it
+   */
+  default PrepareSettings completed(Configuration hadoop, Path input, PrepareSettings settings)
+      throws IOException {
+    return settings;
+  }
+
+  /**
    * Finds the raw files and divides them into slices, in an order and number that depend on the
    * input and the settings alone. Runs on the driver and reads no more than headers and
-   * directories, except for what a split over all samples needs.
+   * directories, except for what a split over all samples or the number of records needs.
    *
+   * @param settings as {@link #completed} gives them
    * @throws IllegalArgumentException as {@link #check} has it
    * @throws InvalidInputException if the input is not this task's
    */
@@ -87,8 +103,12 @@ public interface Task extends Serializable {
   void read(Configuration hadoop, InputSlice slice, PrepareSettings settings, SampleSink sink)
       throws IOException;
 
-  /** An empty measure of what a model answers. */
-  Measure newMeasure();
+  /**
+   * An empty measure of what a model answers.
+   *
+   * @param outputNames those of the prepared data, see {@link #outputNames}
+   */
+  Measure newMeasure(List<String> outputNames);
 
   /** Where the raw files can be downloaded, and how to get them if that fails. */
   PublicSource source();

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -138,6 +140,20 @@ class DataFetchTest {
   }
 
   @Test
+  void zipArchivesAreUnpackedLikewise() throws Exception {
+    byte[] archive = zip("gzip/emnist-letters-train-images-idx3-ubyte.gz");
+    served.put("/gzip.zip", archive);
+    fetch(file("gzip.zip", archive, Unpack.ZIP, "/gzip.zip")).to(target());
+    assertThat(folder.resolve("gzip/emnist-letters-train-images-idx3-ubyte.gz"))
+        .hasContent("hello");
+    byte[] evil = zip("gzip/../../evil.txt");
+    served.put("/evil.zip", evil);
+    assertThatThrownBy(() -> fetch(file("evil.zip", evil, Unpack.ZIP, "/evil.zip")).to(target()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("entry gzip/../../evil.txt leaves the directory");
+  }
+
+  @Test
   void anArchiveIsUnpackedOnceAndAgainWhereThatWasCutOff() throws Exception {
     byte[] archive = tar("clips/user01/0.npy");
     served.put("/a.tar.gz", archive);
@@ -226,6 +242,16 @@ class DataFetchTest {
       out.putArchiveEntry(entry);
       out.write(text);
       out.closeArchiveEntry();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] zip(String name) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+      out.putNextEntry(new ZipEntry("gzip/"));
+      out.putNextEntry(new ZipEntry(name));
+      out.write("hello".getBytes(StandardCharsets.US_ASCII));
     }
     return bytes.toByteArray();
   }

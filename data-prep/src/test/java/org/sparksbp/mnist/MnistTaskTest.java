@@ -174,6 +174,8 @@ class MnistTaskTest {
     assertThatThrownBy(() -> readAll(verify))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("published is 6bbc9ace898e44ae57da46a324031adb");
+    PrepareSettings some = verify.toBuilder().limit(1).build();
+    assertThatThrownBy(() -> readAll(some)).hasMessageContaining("published is 6bbc9ace898");
   }
 
   @Test

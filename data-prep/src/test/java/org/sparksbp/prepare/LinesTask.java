@@ -72,7 +72,7 @@ public final class LinesTask implements Task {
   }
 
   @Override
-  public List<String> outputNames() {
+  public List<String> outputNames(PrepareSettings settings) {
     return List.of("zero", "one", "two");
   }
 
@@ -153,7 +153,7 @@ public final class LinesTask implements Task {
   }
 
   @Override
-  public Measure newMeasure() {
+  public Measure newMeasure(List<String> outputNames) {
     throw new UnsupportedOperationException();
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksbp.dataset.Tasks;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.task.CollectingSink;
+import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
 
@@ -28,23 +29,41 @@ class SyntheticDataTest {
   @TempDir java.nio.file.Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"mnist", "nettalk", "dvsgesture"})
+  @ValueSource(
+      strings = {
+        "mnist",
+        "nettalk",
+        "dvsgesture",
+        "fashion-mnist",
+        "kmnist",
+        "emnist",
+        "qmnist",
+        "images"
+      })
   void theTaskReadsItWithoutABadRecordAndKnowsItIsSynthetic(String name) throws IOException {
     Path to = generate(name, "data", 120, 3);
     Task task = Tasks.named(name);
-    CollectingSink read = CollectingSink.readAll(task, to, task.defaults());
+    PrepareSettings settings = settings(task, to);
+    CollectingSink read = CollectingSink.readAll(task, to, settings);
     assertThat(read.badRecords).isEmpty();
     assertThat(read.of(Split.TRAIN)).hasSizeGreaterThan(60);
     assertThat(read.of(Split.TEST)).hasSizeGreaterThan(10);
     assertThat(SyntheticData.isSynthetic(HADOOP, to)).isTrue();
-    assertThat(SyntheticData.isSynthetic(HADOOP, task.slices(HADOOP, to, task.defaults())))
-        .isTrue();
+    assertThat(SyntheticData.isSynthetic(HADOOP, task.slices(HADOOP, to, settings))).isTrue();
     assertThat(SyntheticData.isSynthetic(HADOOP, to.getParent())).isFalse();
     assertThat(Files.readString(folder.resolve("data/SYNTHETIC"))).contains(name, "seed 3");
   }
 
+  private static PrepareSettings settings(Task task, Path input) throws IOException {
+    PrepareSettings.Builder settings = task.defaults().toBuilder();
+    if (task.name().equals("emnist")) {
+      settings.option("emnistSplit", "letters");
+    }
+    return task.completed(HADOOP, input, settings.build());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"mnist", "nettalk", "dvsgesture"})
+  @ValueSource(strings = {"mnist", "nettalk", "dvsgesture", "emnist", "qmnist", "images"})
   void theSeedDecidesEveryByte(String name) throws IOException {
     generate(name, "first", 25, 3);
     generate(name, "again", 25, 3);

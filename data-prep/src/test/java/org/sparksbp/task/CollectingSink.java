@@ -23,8 +23,9 @@ public final class CollectingSink implements SampleSink {
       throws java.io.IOException {
     Configuration hadoop = new Configuration();
     CollectingSink sink = new CollectingSink();
-    for (InputSlice slice : task.slices(hadoop, input, settings)) {
-      task.read(hadoop, slice, settings, sink);
+    PrepareSettings completed = task.completed(hadoop, input, settings);
+    for (InputSlice slice : task.slices(hadoop, input, completed)) {
+      task.read(hadoop, slice, completed, sink);
     }
     return sink;
   }

@@ -136,6 +136,7 @@ final class WorkersBenchmark {
     TrainingSettings settings = TrainingSettings.of(builder.build().config());
     Path output = new Path(scratch, "run-" + workers + "-" + round);
     Task clocked = task;
+    List<String> outputs = shards.manifest().outputNames();
     ClockedMeasure.takeComputedSeconds();
     try (JavaSparkContext spark = sparks.start(workers)) {
       TrainingData data =
@@ -145,7 +146,7 @@ final class WorkersBenchmark {
               SampleSet.empty(spark),
               shards.shape(),
               shards.manifest().fingerprint(),
-              () -> new ClockedMeasure(clocked.newMeasure()));
+              () -> new ClockedMeasure(clocked.newMeasure(outputs)));
       new TrainingJob(spark, settings, data, output, List.of(new EpochClock(workers, series)))
           .run(StartMode.NEW);
     }

@@ -1,6 +1,7 @@
 package org.sparksbp.cli;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -9,6 +10,7 @@ import org.sparksbp.shard.Manifest;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.task.Split;
 import org.sparksbp.task.Task;
+import org.sparksbp.worker.MeasureSource;
 
 /** Prepared data with the task that it is of. */
 record DataFolder(ShardSet shards, Task task) {
@@ -20,6 +22,13 @@ record DataFolder(ShardSet shards, Task task) {
 
   Manifest manifest() {
     return shards.manifest();
+  }
+
+  /** Measures of the task, on the outputs that the manifest names. */
+  MeasureSource measures() {
+    Task measured = task;
+    List<String> outputs = manifest().outputNames();
+    return () -> measured.newMeasure(outputs);
   }
 
   /**

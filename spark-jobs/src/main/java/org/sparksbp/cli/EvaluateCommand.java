@@ -115,7 +115,7 @@ final class EvaluateCommand implements Callable<Integer> {
     String device;
     try (JavaSparkContext spark = SparkSessions.startComputing("sbp evaluate", common)) {
       EvaluationJob job =
-          new EvaluationJob(spark, saved, samples.manifest().shape(), samples.task()::newMeasure);
+          new EvaluationJob(spark, saved, samples.manifest().shape(), samples.measures());
       ComputesOn.tell(job.configuration(), common);
       device = ComputesOn.name(job.configuration());
       SampleSet chosen = samples.samples(spark, split, limit);
@@ -150,9 +150,13 @@ final class EvaluateCommand implements Callable<Integer> {
     String measuredOn = samples.manifest().fingerprint();
     return trainedOn.equals(measuredOn)
         ? "trained and measured on data with the fingerprint " + measuredOn
-        : "trained on data with the fingerprint "
+        : "trained on data of "
+            + saved.provenance().task()
+            + " with the fingerprint "
             + trainedOn
-            + ", measured on other data with the fingerprint "
+            + ", measured on other data, of "
+            + samples.manifest().task()
+            + ", with the fingerprint "
             + measuredOn;
   }
 

@@ -9,6 +9,9 @@ import org.sparksbp.fetch.DataFetch;
 import org.sparksbp.fetch.FetchProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code sbp fetch}. */
 @Command(
@@ -19,6 +22,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Examples:",
       "  sbp fetch mnist --to raw/mnist",
+      "  sbp fetch fashion-mnist --to raw/fashion",
       "  sbp fetch nettalk --to raw/nettalk"
     })
 final class FetchCommand implements Callable<Integer> {
@@ -26,9 +30,15 @@ final class FetchCommand implements Callable<Integer> {
   @Mixin RawDataOptions raw;
 
   @Mixin CommonOptions common;
+  @Spec CommandSpec command;
 
   @Override
   public Integer call() throws Exception {
+    if (raw.task.source().files().isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "Cannot fetch " + raw.task.name() + ": " + raw.task.source().byHand());
+    }
     Configuration hadoop = Locations.hadoop(common);
     Path place = Locations.written(hadoop, "--to", raw.folder);
     List<Path> files;

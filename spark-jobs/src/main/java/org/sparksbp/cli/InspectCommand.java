@@ -213,6 +213,11 @@ final class InspectCommand implements Callable<Integer> {
             .with("id", chosen.id())
             .with("label", chosen.label())
             .with("group", chosen.group());
+    if (chosen.label() >= 0) {
+      String name = data.manifest().outputNames().get(chosen.label());
+      common.out().println("class: " + name);
+      line.with("class", name);
+    }
     if (png == null) {
       common.out().print(RasterPlot.text(chosen));
     } else {

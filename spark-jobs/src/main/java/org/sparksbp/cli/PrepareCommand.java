@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
       "  sbp prepare mnist --input raw/mnist --output shards/mnist",
       "  sbp prepare nettalk --input raw/nettalk --output shards/words --split words",
       "  sbp prepare dvsgesture --input raw/gestures --output shards/gestures --sample-by clips",
+      "  sbp prepare emnist --input raw/emnist --output shards/letters --emnist-split letters",
       "A second run with the same input and options finds the data done."
     })
 final class PrepareCommand implements Callable<Integer> {

@@ -166,6 +166,6 @@ final class SweepCommand implements Callable<Integer> {
         samples.task().name(),
         folder.toString(),
         samples.manifest().fingerprint(),
-        samples.task()::newMeasure);
+        samples.measures());
   }
 }

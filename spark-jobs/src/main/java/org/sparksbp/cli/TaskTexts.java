@@ -25,8 +25,12 @@ final class TaskTexts extends ListResourceBundle {
   }
 
   private static String splits(List<Task> tasks) {
-    return tasks.stream()
-        .map(task -> task.name() + ": " + listed(task.splits(), " or "))
+    Map<List<String>, List<String>> names = new LinkedHashMap<>();
+    for (Task task : tasks) {
+      names.computeIfAbsent(task.splits(), splits -> new ArrayList<>()).add(task.name());
+    }
+    return names.entrySet().stream()
+        .map(entry -> listed(entry.getValue(), " and ") + ": " + listed(entry.getKey(), " or "))
         .collect(Collectors.joining("; "));
   }
 

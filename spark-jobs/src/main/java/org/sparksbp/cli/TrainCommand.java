@@ -195,8 +195,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingDisplay display = new TrainingDisplay(common);
         RunEvents events = events(hadoop, settings, samples, folder.getName());
         TrackedTraining tracked = tracked(hadoop, spark, settings, samples, folder)) {
-      TrainingData input =
-          TrainingData.of(spark, samples.shards(), samples.task()::newMeasure, settings);
+      TrainingData input = TrainingData.of(spark, samples.shards(), samples.measures(), settings);
       List<TrainingListener> listeners =
           Stream.of(display, new TrainingMetrics(spark), events, tracked)
               .filter(Objects::nonNull)

@@ -3,7 +3,10 @@ package org.sparksbp.worker;
 import java.io.Serializable;
 import org.sparksbp.measure.Measure;
 
-/** Makes empty measures, on the driver and on workers: {@code task::newMeasure}. */
+/**
+ * Makes empty measures, on the driver and on workers: those of the task on the outputs that the
+ * prepared data has.
+ */
 @FunctionalInterface
 public interface MeasureSource extends Serializable {
 

@@ -153,7 +153,7 @@ class StudyConfigurationsTest {
       throws IOException {
     DataFolder data = prepared(run);
     DataFit.check(settings, data);
-    TrainingData input = TrainingData.of(spark, data.shards(), data.task()::newMeasure, settings);
+    TrainingData input = TrainingData.of(spark, data.shards(), data.measures(), settings);
     Path output = path(folder.resolve("runs").resolve(run + "-" + number));
     TrainingOutcome outcome =
         new TrainingJob(spark, settings, input, output, List.of()).run(StartMode.NEW);

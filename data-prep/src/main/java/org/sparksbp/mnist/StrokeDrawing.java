@@ -1,72 +1,21 @@
 package org.sparksbp.mnist;
 
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.sparksbp.random.RandomStream;
-import org.sparksbp.storage.AtomicFile;
 
-/** Digits drawn from strokes with random shift, rotation, slant, size, width and noise. */
-final class SyntheticDigits {
+/** Draws images of strokes with random shift, rotation, slant, size, width and noise. */
+final class StrokeDrawing {
 
   private static final int SIDE = IdxHeader.SIDE;
 
-  private SyntheticDigits() {}
-
-  static void write(Configuration hadoop, Path directory, int samples, long seed)
-      throws IOException {
-    int test = Math.max(1, samples / 7);
-    writeSplit(hadoop, directory, "train", samples - test, seed);
-    writeSplit(hadoop, directory, "t10k", test, seed);
-  }
-
-  private static void writeSplit(
-      Configuration hadoop, Path directory, String prefix, int count, long seed)
-      throws IOException {
-    try (AtomicFile imageFile =
-            new AtomicFile(hadoop, new Path(directory, prefix + "-images-idx3-ubyte.gz"));
-        AtomicFile labelFile =
-            new AtomicFile(hadoop, new Path(directory, prefix + "-labels-idx1-ubyte.gz"))) {
-      try (DataOutputStream images = compressed(imageFile);
-          DataOutputStream labels = compressed(labelFile)) {
-        writeSamples(images, labels, prefix, count, seed);
-      }
-      imageFile.commit();
-      labelFile.commit();
-    }
-  }
-
-  private static void writeSamples(
-      DataOutputStream images, DataOutputStream labels, String prefix, int count, long seed)
-      throws IOException {
-    images.writeInt(IdxHeader.IMAGES_MAGIC);
-    images.writeInt(count);
-    images.writeInt(SIDE);
-    images.writeInt(SIDE);
-    labels.writeInt(IdxHeader.LABELS_MAGIC);
-    labels.writeInt(count);
-    for (int number = 0; number < count; number++) {
-      RandomStream random = RandomStream.of(seed, "synthetic-digit-" + prefix, number);
-      int digit = random.nextInt(10);
-      images.write(draw(digit, random));
-      labels.writeByte(digit);
-    }
-  }
-
-  private static DataOutputStream compressed(AtomicFile file) throws IOException {
-    return new DataOutputStream(new GZIPOutputStream(file.create(), 1 << 16));
-  }
+  private StrokeDrawing() {}
 
   /** One image, {@code [28 * 28]}, 0 background, 255 ink. */
-  static byte[] draw(int digit, RandomStream random) {
+  static byte[] draw(List<double[]> strokes, RandomStream random) {
     double[] transform = transform(random);
     double halfWidth = 1.0 + 0.8 * random.nextDouble();
     float[] ink = new float[SIDE * SIDE];
-    List<double[]> strokes = DigitStrokes.of(digit);
     for (double[] stroke : strokes) {
       double[] points = apply(transform, stroke);
       for (int i = 0; i + 3 < points.length; i += 2) {
