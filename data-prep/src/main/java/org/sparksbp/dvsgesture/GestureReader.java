@@ -13,6 +13,12 @@ import org.sparksbp.aedat.EventVisitor;
 import org.sparksbp.aedat.EventsRead;
 import org.sparksbp.aedat.FaultVisitor;
 import org.sparksbp.aedat.NpyLayout;
+import org.sparksbp.clip.ClipBinner;
+import org.sparksbp.clip.ClipFile;
+import org.sparksbp.clip.ClipSamples;
+import org.sparksbp.clip.FrameGrid;
+import org.sparksbp.clip.FrameRaster;
+import org.sparksbp.clip.LabelledClip;
 import org.sparksbp.rawfile.RawFile;
 import org.sparksbp.rawfile.RawFolder;
 import org.sparksbp.storage.InvalidInputException;
@@ -28,7 +34,6 @@ final class GestureReader {
   private static final long SHORTEST_CLIP = 50_000;
 
   private static final int MILLI = 1_000;
-  private static final FaultVisitor KNOWN = (events, position, reason) -> {};
 
   private final Configuration hadoop;
   private final InputSlice slice;
@@ -63,7 +68,7 @@ final class GestureReader {
     List<FrameRaster> rasters = new ArrayList<>();
     List<LabelledClip> labelled = LabelTable.readClips(hadoop, labels, name, sink);
     for (LabelledClip clip : labelled) {
-      ClipSamples samples = new ClipSamples(clip, grid, slice.split());
+      ClipSamples samples = new ClipSamples(clip, grid, slice.split(), Gestures.NAMES.size());
       clips.add(samples);
       rasters.addAll(samples.rasters());
     }
@@ -148,30 +153,9 @@ final class GestureReader {
     }
   }
 
-  /**
-   * Reads a clip file twice: for the time of its first and last event, then to bin them.
-   *
-   * @param among the folder or the table whose clips it is counted with
-   */
   private void readClipFile(String file, int label, String id, String among) throws IOException {
-    sink.read(among, RecordUnit.CLIPS, 1);
-    long[] time = {Long.MAX_VALUE, Long.MIN_VALUE};
-    EventVisitor timeRange =
-        (at, x, y, polarity) -> {
-          time[0] = Math.min(time[0], at);
-          time[1] = Math.max(time[1], at);
-        };
-    EventsRead read = readEvents(file, timeRange, dropping(file));
-    sink.read(file, RecordUnit.EVENTS, read.events());
-    if (time[1] < time[0]) {
-      sink.dropped(
-          among, RecordUnit.CLIPS, 1, "file " + new Path(file).getName(), "no usable events");
-      return;
-    }
-    ClipSamples clip =
-        new ClipSamples(new LabelledClip(id, label, time[0], time[1] + 1), grid, slice.split());
-    var counted = readEvents(file, new ClipBinner(grid, clip.rasters()), KNOWN);
-    clip.deliver(sink);
+    new ClipFile(file, among, id, label, Gestures.NAMES.size(), slice.split())
+        .read((events, faults) -> readEvents(file, events, faults), grid, sink);
   }
 
   private EventsRead readEvents(String file, EventVisitor events, FaultVisitor faults)

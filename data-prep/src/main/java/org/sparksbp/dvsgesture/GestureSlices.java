@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparksbp.aedat.EventFormat;
+import org.sparksbp.clip.FrameGrid;
 import org.sparksbp.rawfile.RawFile;
 import org.sparksbp.rawfile.RawFolder;
 import org.sparksbp.storage.InvalidInputException;

@@ -27,6 +27,7 @@ class DataPrepArchitectureTest {
               "..nettalk..",
               "..rawfile..",
               "..aedat..",
+              "..clip..",
               "..dvsgesture..",
               "..synthetic..",
               "..fetch..")

@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksbp.aedat.AedatWriter;
+import org.sparksbp.checksum.Checksum;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.CollectingSink;
@@ -260,6 +261,30 @@ class DvsGestureTaskTest {
             "dvsgesture/ibmGestureTrain/user05_lab/0", "dvsgesture/ibmGestureTrain/user05_lab/10");
     assertThat(read.of(Split.TEST)).extracting(Sample::label).containsExactly(0, 10);
     assertThat(events(read.of(Split.TEST).get(0))).isEqualTo("0:1 ");
+  }
+
+  @Test
+  void madeUpRecordingsGiveTheSamplesThatTheyAlwaysGave() throws IOException {
+    Path input = new Path(folder.toUri());
+    TASK.writeSynthetic(new Configuration(), input, 22, 5);
+    assertThat(checksum(readAll(settings(100, "frames", "official", 0)))).isEqualTo("b7263bdd8abf731c5986390fa80d16648f2447aed41274ce91fc35c671d6ce8c");
+    PrepareSettings clips =
+        settings(50, "clips", "within-clip", 0).toBuilder()
+            .option("polarities", "separate")
+            .option("pooledSide", 16)
+            .build();
+    assertThat(checksum(readAll(clips))).isEqualTo("7324df9f7f66da5f16042ed2eecfbf5a11408691d53436826b972900ca6c3b1c");
+  }
+
+  private static String checksum(CollectingSink read) {
+    StringBuilder all = new StringBuilder();
+    for (Split split : Split.values()) {
+      for (Sample sample : read.of(split)) {
+        all.append(split).append(sample.id()).append(sample.group()).append(sample.label());
+        all.append(' ').append(events(sample)).append('\n');
+      }
+    }
+    return Checksum.sha256(all.toString());
   }
 
   @Test
