@@ -19,8 +19,7 @@ import org.sparksbp.task.Split;
  * @param classes that there are
  * @param split of the clip, or null if the clip itself is divided
  */
-public record ClipFile(
-    String file, String among, String id, int label, int classes, Split split) {
+public record ClipFile(String file, String among, String id, int label, int classes, Split split) {
 
   private static final FaultVisitor KNOWN = (events, position, reason) -> {};
 
@@ -53,8 +52,7 @@ public record ClipFile(
       return;
     }
     ClipSamples clip =
-        new ClipSamples(
-            new LabelledClip(id, label, time[0], time[1] + 1), grid, split, classes);
+        new ClipSamples(new LabelledClip(id, label, time[0], time[1] + 1), grid, split, classes);
     var counted = source.read(new ClipBinner(grid, clip.rasters()), KNOWN);
     clip.deliver(sink);
   }

@@ -21,8 +21,7 @@ final class GestureOptions {
   /** Frames of a clip. */
   private static final int STEPS = 100;
 
-  private static final FrameOptions FRAMES =
-      new FrameOptions(EventFormat.SENSOR_SIDE, POOLED_SIDE);
+  private static final FrameOptions FRAMES = new FrameOptions(EventFormat.SENSOR_SIDE, POOLED_SIDE);
 
   private static final TaskOption NPY_COLUMNS =
       new TaskOption(
@@ -40,7 +39,8 @@ final class GestureOptions {
           "npyTime",
           "npy-time",
           "UNIT",
-          "what times of .npy clips are in: us, ms (default) or s",
+          "what times of clips are in: us, ms or s (default: .npy ms, .npz us, .hdf5 as they say or"
+              + " us)",
           Arrays.stream(TimeUnit.values()).map(GestureOptions::name).toList());
 
   static final List<TaskOption> ALL =
@@ -60,13 +60,13 @@ final class GestureOptions {
     return FRAMES.grid(settings);
   }
 
-  /** How NumPy arrays are read: what is not said is as the library Tonic has it. */
+  /** How arrays are read: what is not said is as the libraries have it that write them. */
   static NpyLayout npyLayout(PrepareSettings settings) {
     String columns = settings.text(NPY_COLUMNS.key());
     String unit = settings.text(NPY_TIME.key());
     return new NpyLayout(
         columns.isEmpty() ? NpyLayout.TONIC.columns() : columns,
-        unit.isEmpty() ? NpyLayout.TONIC.unit() : TimeUnit.valueOf(unit.toUpperCase(Locale.ROOT)));
+        unit.isEmpty() ? null : TimeUnit.valueOf(unit.toUpperCase(Locale.ROOT)));
   }
 
   private static String name(TimeUnit unit) {

@@ -53,17 +53,18 @@ final class GestureReader {
     Optional<EventFormat> first = format(slice.files().get(0));
     if (first.isEmpty()) {
       readLabelledFiles();
-    } else if (first.get() == EventFormat.AEDAT_3_1) {
+    } else if (first.get() == EventFormat.AEDAT) {
       readRecording(slice.files().get(0), slice.files().get(1));
     } else {
       for (String file : slice.files()) {
-        readClipFile(file, classInName(file), pathId(file), folder(file));
+        ClipPath clip = ClipPath.of(file, slice.root());
+        readClipFile(file, clip.label(), clip.id(), clip.folder());
       }
     }
   }
 
   private void readRecording(String recording, String labels) throws IOException {
-    String name = EventFormat.AEDAT_3_1.baseName(RawFolder.plainName(new Path(recording)));
+    String name = EventFormat.AEDAT.baseName(RawFolder.plainName(new Path(recording)));
     List<ClipSamples> clips = new ArrayList<>();
     List<FrameRaster> rasters = new ArrayList<>();
     List<LabelledClip> labelled = LabelTable.readClips(hadoop, labels, name, sink);
@@ -171,36 +172,6 @@ final class GestureReader {
   }
 
   private static Optional<EventFormat> format(String file) {
-    return EventFormat.ofName(RawFolder.plainName(new Path(file)));
-  }
-
-  /** Tonic names a clip by its class from 0, in a folder named by subject and light. */
-  private static int classInName(String file) throws InvalidInputException {
-    String name = EventFormat.NPY.baseName(RawFolder.plainName(new Path(file)));
-    if (!name.matches("[0-9]{1,2}") || Integer.parseInt(name) >= Gestures.NAMES.size()) {
-      throw new InvalidInputException(
-          "Invalid clip "
-              + file
-              + ": its name must be its class, 0.npy to 10.npy, in a folder named by subject and"
-              + " light");
-    }
-    return Integer.parseInt(name);
-  }
-
-  /** The path below the input, as clips of one name may lie in several folders. */
-  private String pathId(String file) {
-    Path path = new Path(file);
-    Path root = new Path(slice.root());
-    StringBuilder id = new StringBuilder(EventFormat.NPY.baseName(RawFolder.plainName(path)));
-    for (Path part = path.getParent();
-        part != null && !part.equals(root);
-        part = part.getParent()) {
-      id.insert(0, part.getName() + "/");
-    }
-    return "dvsgesture/" + id;
-  }
-
-  private static String folder(String file) {
-    return new Path(file).getParent().toString();
+    return GestureFiles.formatOf(new Path(file));
   }
 }

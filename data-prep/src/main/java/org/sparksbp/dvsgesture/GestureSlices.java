@@ -40,7 +40,7 @@ final class GestureSlices {
   }
 
   List<InputSlice> slices() throws IOException {
-    List<InputSlice> slices = source.format() == EventFormat.AEDAT_3_1 ? recordings() : clipFiles();
+    List<InputSlice> slices = source.format() == EventFormat.AEDAT ? recordings() : clipFiles();
     if (!withinClip) {
       LOG.info(
           "DvsGesture: {} clips to train, {} to test; the full set has 1176 and 288",
