@@ -5,13 +5,14 @@ import org.sparksbp.dvsgesture.DvsGestureTask;
 import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.mnist.MnistTask;
 import org.sparksbp.nettalk.NettalkTask;
+import org.sparksbp.nmnist.NmnistTask;
 import org.sparksbp.task.Task;
 
 /** The tasks by name. */
 public final class Tasks {
 
   private static final List<Task> ALL =
-      List.of(new MnistTask(), new NettalkTask(), new DvsGestureTask());
+      List.of(new MnistTask(), new NettalkTask(), new DvsGestureTask(), new NmnistTask());
 
   private Tasks() {}
 

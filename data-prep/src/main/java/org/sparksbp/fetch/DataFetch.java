@@ -7,8 +7,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -85,9 +88,9 @@ public final class DataFetch {
         target.delete(unpacked, false);
         fetch(file, target, path);
       }
-      if (file.unpack() == Unpack.TAR_GZ && !target.exists(unpacked)) {
+      if (file.unpack() != Unpack.NO && !target.exists(unpacked)) {
         progress.note(file.name() + ": unpacking");
-        unpack(path, directory);
+        unpack(path, file.unpack(), directory);
         AtomicFile.write(hadoop, unpacked, new byte[0]);
       }
       fetched.add(path);
@@ -184,23 +187,30 @@ public final class DataFetch {
     }
   }
 
-  private void unpack(Path archive, Path directory) throws IOException {
+  private void unpack(Path archive, Unpack form, Path directory) throws IOException {
     FileSystem target = RawFileSystem.of(hadoop, directory);
-    try (TarArchiveInputStream tar = new TarArchiveInputStream(RawFile.open(hadoop, archive))) {
-      for (TarArchiveEntry entry = tar.getNextTarEntry();
-          entry != null;
-          entry = tar.getNextTarEntry()) {
-        if (entry.isFile()) {
+    try (ArchiveInputStream in = opened(archive, form)) {
+      for (ArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        // Of a tar archive also links and devices are no files.
+        boolean isFile = entry instanceof TarArchiveEntry tar ? tar.isFile() : !entry.isDirectory();
+        if (isFile) {
           try (OutputStream out = target.create(inside(directory, archive, entry), true)) {
-            tar.transferTo(out);
+            in.transferTo(out);
           }
         }
       }
     }
   }
 
+  private ArchiveInputStream opened(Path archive, Unpack form) throws IOException {
+    InputStream content = RawFile.open(hadoop, archive);
+    return form == Unpack.ZIP
+        ? new ZipArchiveInputStream(content)
+        : new TarArchiveInputStream(content);
+  }
+
   /** Where an entry goes; an archive may not write outside its directory. */
-  private static Path inside(Path directory, Path archive, TarArchiveEntry entry)
+  private static Path inside(Path directory, Path archive, ArchiveEntry entry)
       throws InvalidInputException {
     java.nio.file.Path name = java.nio.file.Path.of(entry.getName()).normalize();
     if (name.isAbsolute() || name.startsWith("..")) {

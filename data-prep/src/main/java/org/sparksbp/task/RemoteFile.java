@@ -21,7 +21,9 @@ public record RemoteFile(
     /** It stays as it is. */
     NO,
     /** A gzipped tar archive whose files are written beside it. */
-    TAR_GZ
+    TAR_GZ,
+    /** A zip archive whose files are written beside it. */
+    ZIP
   }
 
   public RemoteFile {

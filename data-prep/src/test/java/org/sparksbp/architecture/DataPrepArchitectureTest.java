@@ -29,6 +29,7 @@ class DataPrepArchitectureTest {
               "..aedat..",
               "..clip..",
               "..dvsgesture..",
+              "..nmnist..",
               "..synthetic..",
               "..fetch..")
           .should()
@@ -41,6 +42,13 @@ class DataPrepArchitectureTest {
               "org.sparksbp.energy..",
               "org.sparksbp.training..",
               "org.sparksbp.averaging..");
+
+  @ArchTest
+  static final ArchRule dataSetsDoNotKnowEachOther =
+      slices()
+          .matching("org.sparksbp.(mnist|nettalk|dvsgesture|nmnist)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule packagesFormNoCycles =

@@ -11,7 +11,9 @@ class TasksTest {
 
   @Test
   void aTaskIsFoundByItsName() {
-    assertThat(Tasks.all()).extracting(Task::name).contains("mnist", "nettalk", "dvsgesture");
+    assertThat(Tasks.all())
+        .extracting(Task::name)
+        .contains("mnist", "nettalk", "dvsgesture", "nmnist");
     for (Task task : Tasks.all()) {
       assertThat(Tasks.named(task.name())).isSameAs(task);
       assertThat(task.channels(task.defaults())).isPositive();
@@ -31,6 +33,6 @@ class TasksTest {
   void anUnknownNameListsTheKnownOnes() {
     assertThatThrownBy(() -> Tasks.named("cifar"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Invalid task: cifar, must be one of mnist, nettalk, dvsgesture");
+        .hasMessage("Invalid task: cifar, must be one of mnist, nettalk, dvsgesture, nmnist");
   }
 }

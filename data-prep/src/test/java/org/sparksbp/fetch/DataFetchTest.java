@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -121,6 +123,29 @@ class DataFetchTest {
         .isExactlyInstanceOf(IOException.class)
         .hasMessageStartingWith("Cannot fetch data.bin: ")
         .hasMessageEndingWith("Get it by hand.");
+  }
+
+  @Test
+  void zipsAreUnpackedButNotOutsideTheDirectory() throws Exception {
+    byte[] archive = zip("Train/3/00001.bin");
+    served.put("/a.zip", archive);
+    fetch(file("a.zip", archive, Unpack.ZIP, "/a.zip")).to(target());
+    assertThat(folder.resolve("Train/3/00001.bin")).isRegularFile().isNotEmptyFile();
+    byte[] evil = zip("../outside.bin");
+    served.put("/evil.zip", evil);
+    assertThatThrownBy(() -> fetch(file("evil.zip", evil, Unpack.ZIP, "/evil.zip")).to(target()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("../outside.bin leaves the directory");
+  }
+
+  private static byte[] zip(String name) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("Train/"));
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(new byte[] {1, 2, 3, 4, 5});
+    }
+    return bytes.toByteArray();
   }
 
   @Test

@@ -28,7 +28,7 @@ class SyntheticDataTest {
   @TempDir java.nio.file.Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"mnist", "nettalk", "dvsgesture"})
+  @ValueSource(strings = {"mnist", "nettalk", "dvsgesture", "nmnist"})
   void theTaskReadsItWithoutABadRecordAndKnowsItIsSynthetic(String name) throws IOException {
     Path to = generate(name, "data", 120, 3);
     Task task = Tasks.named(name);
@@ -44,7 +44,7 @@ class SyntheticDataTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mnist", "nettalk", "dvsgesture"})
+  @ValueSource(strings = {"mnist", "nettalk", "dvsgesture", "nmnist"})
   void theSeedDecidesEveryByte(String name) throws IOException {
     generate(name, "first", 25, 3);
     generate(name, "again", 25, 3);
@@ -121,11 +121,11 @@ class SyntheticDataTest {
 
   private Map<String, List<Byte>> contents(String below) throws IOException {
     Map<String, List<Byte>> contents = new TreeMap<>();
-    try (Stream<java.nio.file.Path> files = Files.list(folder.resolve(below))) {
-      for (java.nio.file.Path file : files.toList()) {
+    try (Stream<java.nio.file.Path> files = Files.walk(folder.resolve(below))) {
+      for (java.nio.file.Path file : files.filter(Files::isRegularFile).toList()) {
         byte[] bytes = Files.readAllBytes(file);
         contents.put(
-            file.getFileName().toString(),
+            folder.resolve(below).relativize(file).toString(),
             List.of(
                 (byte) java.util.Arrays.hashCode(bytes),
                 (byte) (java.util.Arrays.hashCode(bytes) >> 8),
