@@ -60,7 +60,7 @@ final class Hdf5Events {
       InputStream in, String file, NpyLayout layout, EventVisitor events, FaultVisitor faults)
       throws IOException {
     String what = "HDF5 file " + file;
-    byte[] content = NumberColumn.Content.of(in, file);
+    byte[] content = ColumnEvents.content(in, file);
     Hdf5Events reader = new Hdf5Events(what, content.length);
     List<HdfColumn> columns = reader.tried(() -> reader.columns(content));
     HdfColumn times = columns.get(3);
@@ -72,7 +72,7 @@ final class Hdf5Events {
             "its data set of polarities holds something else",
             events,
             faults);
-    return NumberColumn.read(what, columns, numbers, faults);
+    return ColumnEvents.read(what, columns, numbers, faults);
   }
 
   /** The library tells damage by exceptions of many types, also by running out of stack. */

@@ -31,7 +31,7 @@ final class NpzEvents {
       InputStream in, String file, NpyLayout layout, EventVisitor events, FaultVisitor faults)
       throws IOException {
     String what = "NumPy archive " + file;
-    byte[] content = NumberColumn.Content.of(in, file);
+    byte[] content = ColumnEvents.content(in, file);
     try (ZipFile zip = open(content, what)) {
       List<NumberColumn> columns = new ArrayList<>();
       for (List<String> names : NumberColumn.NAMES) {
@@ -45,7 +45,7 @@ final class NpzEvents {
               "its array of polarities holds something else",
               events,
               faults);
-      return NumberColumn.read(what, columns, numbers, faults);
+      return ColumnEvents.read(what, columns, numbers, faults);
     }
   }
 

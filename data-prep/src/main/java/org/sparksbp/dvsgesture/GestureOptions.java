@@ -39,8 +39,8 @@ final class GestureOptions {
           "npyTime",
           "npy-time",
           "UNIT",
-          "what times of clips are in: us, ms or s (default: .npy ms, .npz us, .hdf5 as they say or"
-              + " us)",
+          "what times of clips are in: us, ms or s (default: .npy ms, .npz us, .hdf5 what they say,"
+              + " else us, real numbers s)",
           Arrays.stream(TimeUnit.values()).map(GestureOptions::name).toList());
 
   static final List<TaskOption> ALL =
