@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * Where a model comes from; holds neither times nor hosts.
  *
  * @param run identity of the training run, hexadecimal
- * @param task {@code mnist}, {@code nettalk} or {@code dvsgesture}
+ * @param task {@code mnist}, {@code nettalk}, {@code dvsgesture} or {@code nmnist}
  * @param dataFingerprint of the prepared data it was trained with
  * @param seed of the run
  * @param softwareVersion version of this software that trained it

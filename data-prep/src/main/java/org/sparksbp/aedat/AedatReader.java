@@ -58,12 +58,26 @@ final class AedatReader {
   }
 
   static void checkHeader(InputStream in, String file) throws IOException {
-    new AedatReader(in, file, (time, x, y, polarity) -> {}, (events, position, reason) -> {})
-        .readFileHeader();
+    AedatReader reader =
+        new AedatReader(in, file, (time, x, y, polarity) -> {}, (events, position, reason) -> {});
+    String version = reader.readLine();
+    if (version.startsWith(Aedat4Reader.VERSION)) {
+      var unused = reader.version4().readHeader();
+    } else {
+      reader.readFileHeader(version);
+    }
+  }
+
+  private Aedat4Reader version4() {
+    return new Aedat4Reader(in, file, at, EventFormat.SENSOR_SIDE, events, faults);
   }
 
   EventsRead read() throws IOException {
-    readFileHeader();
+    String version = readLine();
+    if (version.startsWith(Aedat4Reader.VERSION)) {
+      return version4().read();
+    }
+    readFileHeader(version);
     byte[] header = new byte[PACKET_HEADER_BYTES];
     while (true) {
       long packetAt = at;
@@ -87,8 +101,7 @@ final class AedatReader {
     }
   }
 
-  private void readFileHeader() throws IOException {
-    String version = readLine();
+  private void readFileHeader(String version) throws IOException {
     if (!version.startsWith("#!AER-DAT3.1")) {
       throw notReadable(version);
     }
@@ -110,22 +123,21 @@ final class AedatReader {
     String what;
     if (version.startsWith("#!AER-DAT2.0")) {
       what = "it is an AEDAT 2.0 recording (big-endian address and time pairs)";
-    } else if (version.startsWith("#!AER-DAT4")) {
-      what = "it is an AEDAT 4 recording (FlatBuffers container)";
     } else if (version.startsWith("#!AER-DAT")) {
       what = "it is an AEDAT recording of version " + version.substring("#!AER-DAT".length());
     } else {
       return new InvalidInputException(
           "Invalid AEDAT file "
               + file
-              + ": its first line is not #!AER-DAT3.1, it is no AEDAT recording");
+              + ": its first line is not #!AER-DAT3.1 or 4.0, it is no AEDAT recording");
     }
     return new InvalidInputException(
         "Cannot read "
             + file
             + ": "
             + what
-            + "; the gesture recordings are AEDAT 3.1: convert it, or take it out of the input");
+            + "; the gesture recordings are AEDAT 3.1 or 4.0: convert it, or take it out of the"
+            + " input");
   }
 
   /** The next line without its end; stops after 4096 bytes, so binary data cannot fill memory. */

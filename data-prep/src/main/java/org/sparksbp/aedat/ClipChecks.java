@@ -8,6 +8,8 @@ import java.io.IOException;
  */
 final class ClipChecks {
 
+  private final int side;
+  private final String place;
   private final EventVisitor events;
   private final FaultVisitor faults;
   private long last = Long.MIN_VALUE;
@@ -21,7 +23,13 @@ final class ClipChecks {
   private String firstUnusable = "";
   private long first = Long.MIN_VALUE;
 
-  ClipChecks(EventVisitor events, FaultVisitor faults) {
+  /**
+   * @param side pixels on the sensor's
+   * @param place what faults are told at the number of: {@code byte} or {@code event}
+   */
+  ClipChecks(int side, String place, EventVisitor events, FaultVisitor faults) {
+    this.side = side;
+    this.place = place + " ";
     this.events = events;
     this.faults = faults;
   }
@@ -35,7 +43,7 @@ final class ClipChecks {
   }
 
   void event(long at, long time, int x, int y, int polarity) {
-    if (x < 0 || y < 0 || x >= EventFormat.SENSOR_SIDE || y >= EventFormat.SENSOR_SIDE) {
+    if (x < 0 || y < 0 || x >= side || y >= side) {
       if (outside++ == 0) {
         firstOutsideAt = at;
         firstOutside = "x = " + x + ", y = " + y;
@@ -67,7 +75,7 @@ final class ClipChecks {
     if (unusable > 0) {
       faults.fault(
           unusable,
-          "byte " + firstUnusableAt,
+          place + firstUnusableAt,
           unusable
               + " events whose values are no whole pixels or no times, the first "
               + firstUnusable);
@@ -75,11 +83,17 @@ final class ClipChecks {
     if (outside > 0) {
       faults.fault(
           outside,
-          "byte " + firstOutsideAt,
-          outside + " events outside 128x128 pixels, the first at " + firstOutside);
+          place + firstOutsideAt,
+          outside
+              + " events outside "
+              + side
+              + "x"
+              + side
+              + " pixels, the first at "
+              + firstOutside);
     }
     if (backwards > 0) {
-      faults.fault(backwards, "byte " + firstBackwardsAt, backwards + " events go back in time");
+      faults.fault(backwards, place + firstBackwardsAt, backwards + " events go back in time");
     }
   }
 }

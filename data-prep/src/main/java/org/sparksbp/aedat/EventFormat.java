@@ -2,13 +2,15 @@ package org.sparksbp.aedat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The containers that can be read. */
 public enum EventFormat {
-  /** A recording, {@code .aedat}. */
-  AEDAT_3_1(".aedat") {
+  /** A recording of AEDAT 3.1 or 4, {@code .aedat} or {@code .aedat4}. */
+  AEDAT(".aedat", ".aedat4") {
     @Override
     public EventsRead read(
         InputStream in, String file, NpyLayout layout, EventVisitor events, FaultVisitor faults)
@@ -27,7 +29,7 @@ public enum EventFormat {
     public EventsRead read(
         InputStream in, String file, NpyLayout layout, EventVisitor events, FaultVisitor faults)
         throws IOException {
-      return new Bs2Reader(in, events, faults).read();
+      return new Bs2Reader(in, SENSOR_SIDE, Bs2Reader.NO_ROW, events, faults).read();
     }
   },
   /** A NumPy array with columns x, y, polarity and time, {@code .npy}. */
@@ -38,27 +40,53 @@ public enum EventFormat {
         throws IOException {
       return new NpyEventReader(in, file, layout, events, faults).read();
     }
+  },
+  /** A zip of the NumPy arrays x, y, p and t, {@code .npz}. */
+  NPZ(".npz") {
+    @Override
+    public EventsRead read(
+        InputStream in, String file, NpyLayout layout, EventVisitor events, FaultVisitor faults)
+        throws IOException {
+      return NpzEvents.read(in, file, layout, events, faults);
+    }
+  },
+  /** Data sets of x, y, polarity and time in HDF5, {@code .hdf5} or {@code .h5}. */
+  HDF5(".hdf5", ".h5") {
+    @Override
+    public EventsRead read(
+        InputStream in, String file, NpyLayout layout, EventVisitor events, FaultVisitor faults)
+        throws IOException {
+      return Hdf5Events.read(in, file, layout, events, faults);
+    }
+  },
+  /** Five bytes an event of N-MNIST's sensor of 34x34 pixels, {@code .bin}. */
+  NMNIST(".bin") {
+    @Override
+    public EventsRead read(
+        InputStream in, String file, NpyLayout layout, EventVisitor events, FaultVisitor faults)
+        throws IOException {
+      return new Bs2Reader(in, NMNIST_SIDE, Bs2Reader.NMNIST_TIME_ROW, events, faults).read();
+    }
   };
 
   /** Pixels on a side of the DVS128 camera. */
   public static final int SENSOR_SIDE = 128;
 
-  private final String suffix;
+  /** Pixels on a side of what N-MNIST shows. */
+  public static final int NMNIST_SIDE = 34;
 
-  EventFormat(String suffix) {
-    this.suffix = suffix;
+  private final List<String> suffixes;
+
+  EventFormat(String... suffixes) {
+    this.suffixes = List.of(suffixes);
   }
 
-  /** The format that a file's name, without {@code .gz}, stands for, in upper or lower case. */
-  public static Optional<EventFormat> ofName(String name) {
-    for (EventFormat format : values()) {
-      // AEDAT 4 ends in .aedat4 and is refused by the reader, with the reason.
-      String lower = name.toLowerCase(Locale.ROOT);
-      if (lower.endsWith(format.suffix) || (format == AEDAT_3_1 && lower.endsWith(".aedat4"))) {
-        return Optional.of(format);
-      }
-    }
-    return Optional.empty();
+  /** The one of some formats that a file's name, without {@code .gz}, stands for, in any case. */
+  public static Optional<EventFormat> ofName(String name, Set<EventFormat> among) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return among.stream()
+        .filter(format -> format.suffixes.stream().anyMatch(lower::endsWith))
+        .findFirst();
   }
 
   /** A file's name without this format's suffix. */
@@ -67,7 +95,7 @@ public enum EventFormat {
   }
 
   /**
-   * Checks, where the format has a version, that it is the one that can be read.
+   * Checks, where the format has a version, that it is one that can be read.
    *
    * @throws org.sparksbp.storage.InvalidInputException if not; the message says what the file is
    */
@@ -78,7 +106,7 @@ public enum EventFormat {
    *
    * @param in the content; not closed
    * @param file path, for messages
-   * @param layout of NumPy arrays; other formats have but one
+   * @param layout of NumPy arrays and HDF5 data sets; other formats have but one
    * @return how many events the file has
    * @throws org.sparksbp.storage.InvalidInputException if the file is not of this format or broken
    *     beyond what skipping can mend

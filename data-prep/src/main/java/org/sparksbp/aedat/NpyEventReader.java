@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Locale;
 import org.sparksbp.npy.InvalidNpyException;
 import org.sparksbp.npy.NpyHeader;
 import org.sparksbp.npy.NpyHeader.Field;
@@ -16,19 +15,11 @@ final class NpyEventReader {
 
   private static final int BUFFER_ROWS = 8192;
 
-  /** Gestures last some seconds. What lasts longer is not counted in the unit that was taken. */
-  private static final long LONGEST = 120_000_000;
-
-  /** Of that many events, none that is shorter is in the unit that was taken: a camera's limit. */
-  private static final long SHORTEST = 20_000;
-
-  private static final long EVENTS_OF_A_CLIP = 100;
-
   private final InputStream in;
   private final String file;
   private final NpyLayout layout;
   private final FaultVisitor faults;
-  private final ClipChecks checks;
+  private final EventNumbers numbers;
 
   NpyEventReader(
       InputStream in, String file, NpyLayout layout, EventVisitor events, FaultVisitor faults) {
@@ -36,7 +27,17 @@ final class NpyEventReader {
     this.file = file;
     this.layout = layout;
     this.faults = faults;
-    this.checks = new ClipChecks(events, faults);
+    this.numbers =
+        new EventNumbers(
+            "NumPy file " + file,
+            layout.unitOr(NpyLayout.TONIC.unit()),
+            "byte",
+            "with columns in the order "
+                + layout.columns()
+                + " (x, y, polarity, time) it is another one; say the right order by --npy-columns "
+                + String.join(", ", NpyLayout.ORDERS),
+            events,
+            faults);
   }
 
   EventsRead read() throws IOException {
@@ -63,27 +64,8 @@ final class NpyEventReader {
         break;
       }
     }
-    checkLength(done);
-    checks.finish();
+    numbers.finish(done);
     return new EventsRead(rowCount, done < rowCount);
-  }
-
-  /** A unit that was taken wrongly stretches or squeezes the clip a thousand times. */
-  private void checkLength(long events) throws InvalidInputException {
-    long length = checks.length();
-    if (!checks.passedAny()) {
-      return;
-    }
-    if (length > LONGEST || (events >= EVENTS_OF_A_CLIP && length < SHORTEST)) {
-      throw invalid(
-          String.format(
-              Locale.ROOT,
-              "its %d events span %.3f s with times in %s, which no gesture does; say what they"
-                  + " are in by --npy-time us, ms or s",
-              events,
-              length / 1e6,
-              layout.unit().name().toLowerCase(Locale.ROOT)));
-    }
   }
 
   private NpyHeader header() throws IOException {
@@ -144,36 +126,12 @@ final class NpyEventReader {
   private void visit(Columns columns, ByteBuffer rows, int count, long at) throws IOException {
     for (int row = 0; row < count; row++) {
       int start = row * columns.rowBytes();
-      double time = number(columns.time(), rows, start) * layout.unit().microseconds();
-      double x = number(columns.x(), rows, start);
-      double y = number(columns.y(), rows, start);
-      double polarity = number(columns.polarity(), rows, start);
-      // Not finite, or beyond what a long counts, or between two pixels.
-      if (Double.isNaN(polarity)
-          || !(Math.abs(time) < Long.MAX_VALUE)
-          || x != Math.rint(x)
-          || y != Math.rint(y)) {
-        checks.unusable(
-            at + start, "x = " + x + ", y = " + y + ", polarity = " + polarity + ", us = " + time);
-        continue;
-      }
-      checkPolarity(polarity, at + start);
-      checks.event(at + start, Math.round(time), (int) x, (int) y, polarity > 0 ? 1 : 0);
-    }
-  }
-
-  /** Whatever is not one of two values is another column. */
-  private void checkPolarity(double polarity, long at) throws InvalidInputException {
-    if (polarity != 0 && polarity != 1 && polarity != -1) {
-      throw invalid(
-          "polarity "
-              + polarity
-              + " at byte "
-              + at
-              + " is neither 0, 1 nor -1: with columns in the order "
-              + layout.columns()
-              + " (x, y, polarity, time) it is another one; say the right order by --npy-columns "
-              + String.join(", ", NpyLayout.ORDERS));
+      numbers.event(
+          at + start,
+          number(columns.x(), rows, start),
+          number(columns.y(), rows, start),
+          number(columns.polarity(), rows, start),
+          number(columns.time(), rows, start));
     }
   }
 

@@ -3,10 +3,10 @@ package org.sparksbp.aedat;
 import java.util.List;
 
 /**
- * How the events of a NumPy array are laid out.
+ * How the events of NumPy arrays and HDF5 data sets are laid out, as far as they do not say it.
  *
  * @param columns the order of the columns of an array without names, {@code x y p t} in some order
- * @param unit of its times
+ * @param unit of their times, or null: that in which such files have them
  */
 public record NpyLayout(String columns, TimeUnit unit) {
 
@@ -38,5 +38,10 @@ public record NpyLayout(String columns, TimeUnit unit) {
       throw new IllegalArgumentException(
           "Invalid order of columns: " + columns + ", must be one of " + ORDERS);
     }
+  }
+
+  /** The unit that was said, or else the other. */
+  TimeUnit unitOr(TimeUnit usual) {
+    return unit == null ? usual : unit;
   }
 }

@@ -1,5 +1,6 @@
 /**
- * The containers in which camera events are stored: AEDAT 3.1 recordings, {@code .bs2} clips and
- * NumPy arrays. All are read as streams from a byte buffer, without an object for each event.
+ * The containers in which camera events are stored: AEDAT 3.1 and 4 recordings, {@code .bs2} and
+ * N-MNIST's clips, NumPy arrays and archives, HDF5. All but the last two are read as streams from a
+ * byte buffer, and none with an object for each event.
  */
 package org.sparksbp.aedat;

@@ -10,6 +10,7 @@ import org.sparksbp.mnist.KmnistTask;
 import org.sparksbp.mnist.MnistTask;
 import org.sparksbp.mnist.QmnistTask;
 import org.sparksbp.nettalk.NettalkTask;
+import org.sparksbp.nmnist.NmnistTask;
 import org.sparksbp.task.Task;
 
 /** The tasks by name. */
@@ -20,6 +21,7 @@ public final class Tasks {
           new MnistTask(),
           new NettalkTask(),
           new DvsGestureTask(),
+          new NmnistTask(),
           new FashionMnistTask(),
           new KmnistTask(),
           new EmnistTask(),

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.checksum.Checksum;
+import org.sparksbp.clip.FrameGrid;
+import org.sparksbp.clip.FrameOptions;
 import org.sparksbp.learner.SettingChange;
 import org.sparksbp.measure.ClassificationMeasure;
 import org.sparksbp.measure.Measure;
@@ -55,12 +57,12 @@ public final class DvsGestureTask implements Task {
 
   @Override
   public List<String> encoders() {
-    return List.of(GestureOptions.EVENTS);
+    return List.of(FrameOptions.EVENTS);
   }
 
   @Override
   public List<String> splits() {
-    return List.of(GestureOptions.OFFICIAL, GestureOptions.WITHIN_CLIP);
+    return List.of(FrameOptions.OFFICIAL, FrameOptions.WITHIN_CLIP);
   }
 
   @Override
@@ -92,7 +94,7 @@ public final class DvsGestureTask implements Task {
 
   @Override
   public Optional<SettingChange> changeToSingleSteps(PrepareSettings settings) {
-    return GestureOptions.changeToFrames(settings);
+    return FrameOptions.changeToFrames(settings);
   }
 
   @Override

@@ -2,10 +2,13 @@ package org.sparksbp.dvsgesture;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -16,8 +19,8 @@ import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.storage.RawFileSystem;
 
 /**
- * The event files of an input: recordings or {@code .bs2} clips of one folder, or all {@code .npy}
- * clips of a tree.
+ * The event files of an input: recordings or {@code .bs2} clips of one folder, or all {@code .npy},
+ * {@code .npz} or {@code .hdf5} clips of a tree.
  *
  * @param input folder that was given, or that of the file that was
  * @param folder of the files, or the root of the tree
@@ -28,7 +31,18 @@ record GestureFiles(Path input, RawFolder folder, EventFormat format, List<Path>
 
   private static final int MAX_DEPTH = 4;
   private static final String WANTED =
-      ".aedat recordings with their _labels.csv, .bs2 clips with labels.csv, or .npy clips";
+      ".aedat or .aedat4 recordings with their _labels.csv, .bs2 clips with labels.csv, or .npy,"
+          + " .npz or .hdf5 clips";
+
+  private static final Set<EventFormat> FORMATS =
+      EnumSet.complementOf(EnumSet.of(EventFormat.NMNIST));
+
+  /** Clips whose subject and class stand in the names of their folders and their own. */
+  private static final Set<EventFormat> TREES =
+      EnumSet.of(EventFormat.NPY, EventFormat.NPZ, EventFormat.HDF5);
+
+  /** Folders beside SpikingJelly's events that hold the same clips as frames it has made. */
+  private static final Pattern FRAMES = Pattern.compile("(frames_number|duration)_\\d.*");
 
   /** Finds them in the input, or below its subfolder {@code dvsgesture}, or below the input. */
   static GestureFiles find(Configuration hadoop, Path input) throws IOException {
@@ -91,14 +105,15 @@ record GestureFiles(Path input, RawFolder folder, EventFormat format, List<Path>
       throws IOException {
     TreeMap<EventFormat, List<Path>> byFormat = new TreeMap<>();
     for (FileStatus file : folder.files()) {
-      Optional<EventFormat> format = EventFormat.ofName(RawFolder.plainName(file.getPath()));
+      Optional<EventFormat> format = formatOf(file.getPath());
       format.ifPresent(
           known -> byFormat.computeIfAbsent(known, key -> new ArrayList<>()).add(file.getPath()));
     }
     byFormat.forEach((format, files) -> add(input, root, folder, format, files, sources));
     if (depth < MAX_DEPTH) {
       for (Path below : folder.folders()) {
-        if (RawFileSystem.of(hadoop, below).listStatus(below).length > 0) {
+        if (!FRAMES.matcher(below.getName()).matches()
+            && RawFileSystem.of(hadoop, below).listStatus(below).length > 0) {
           collect(hadoop, input, root, RawFolder.of(hadoop, below), depth + 1, sources);
         }
       }
@@ -112,17 +127,22 @@ record GestureFiles(Path input, RawFolder folder, EventFormat format, List<Path>
       EventFormat format,
       List<Path> files,
       List<GestureFiles> sources) {
-    if (format != EventFormat.NPY) {
+    if (!TREES.contains(format)) {
       sources.add(new GestureFiles(input, folder, format, files));
       return;
     }
     for (GestureFiles source : sources) {
-      if (source.format == EventFormat.NPY) {
+      if (source.format == format) {
         source.files.addAll(files);
         return;
       }
     }
     sources.add(new GestureFiles(input, root, format, files));
+  }
+
+  /** What a file's name says that it is, for gestures. */
+  static Optional<EventFormat> formatOf(Path file) {
+    return EventFormat.ofName(RawFolder.plainName(file), FORMATS);
   }
 
   /** Name of a recording or clip: the file's without its suffix. */

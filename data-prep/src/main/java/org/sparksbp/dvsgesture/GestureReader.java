@@ -13,6 +13,12 @@ import org.sparksbp.aedat.EventVisitor;
 import org.sparksbp.aedat.EventsRead;
 import org.sparksbp.aedat.FaultVisitor;
 import org.sparksbp.aedat.NpyLayout;
+import org.sparksbp.clip.ClipBinner;
+import org.sparksbp.clip.ClipFile;
+import org.sparksbp.clip.ClipSamples;
+import org.sparksbp.clip.FrameGrid;
+import org.sparksbp.clip.FrameRaster;
+import org.sparksbp.clip.LabelledClip;
 import org.sparksbp.rawfile.RawFile;
 import org.sparksbp.rawfile.RawFolder;
 import org.sparksbp.storage.InvalidInputException;
@@ -28,7 +34,6 @@ final class GestureReader {
   private static final long SHORTEST_CLIP = 50_000;
 
   private static final int MILLI = 1_000;
-  private static final FaultVisitor KNOWN = (events, position, reason) -> {};
 
   private final Configuration hadoop;
   private final InputSlice slice;
@@ -48,22 +53,23 @@ final class GestureReader {
     Optional<EventFormat> first = format(slice.files().get(0));
     if (first.isEmpty()) {
       readLabelledFiles();
-    } else if (first.get() == EventFormat.AEDAT_3_1) {
+    } else if (first.get() == EventFormat.AEDAT) {
       readRecording(slice.files().get(0), slice.files().get(1));
     } else {
       for (String file : slice.files()) {
-        readClipFile(file, classInName(file), pathId(file), folder(file));
+        ClipPath clip = ClipPath.of(file, slice.root());
+        readClipFile(file, clip.label(), clip.id(), clip.folder());
       }
     }
   }
 
   private void readRecording(String recording, String labels) throws IOException {
-    String name = EventFormat.AEDAT_3_1.baseName(RawFolder.plainName(new Path(recording)));
+    String name = EventFormat.AEDAT.baseName(RawFolder.plainName(new Path(recording)));
     List<ClipSamples> clips = new ArrayList<>();
     List<FrameRaster> rasters = new ArrayList<>();
     List<LabelledClip> labelled = LabelTable.readClips(hadoop, labels, name, sink);
     for (LabelledClip clip : labelled) {
-      ClipSamples samples = new ClipSamples(clip, grid, slice.split());
+      ClipSamples samples = new ClipSamples(clip, grid, slice.split(), Gestures.NAMES.size());
       clips.add(samples);
       rasters.addAll(samples.rasters());
     }
@@ -148,30 +154,9 @@ final class GestureReader {
     }
   }
 
-  /**
-   * Reads a clip file twice: for the time of its first and last event, then to bin them.
-   *
-   * @param among the folder or the table whose clips it is counted with
-   */
   private void readClipFile(String file, int label, String id, String among) throws IOException {
-    sink.read(among, RecordUnit.CLIPS, 1);
-    long[] time = {Long.MAX_VALUE, Long.MIN_VALUE};
-    EventVisitor timeRange =
-        (at, x, y, polarity) -> {
-          time[0] = Math.min(time[0], at);
-          time[1] = Math.max(time[1], at);
-        };
-    EventsRead read = readEvents(file, timeRange, dropping(file));
-    sink.read(file, RecordUnit.EVENTS, read.events());
-    if (time[1] < time[0]) {
-      sink.dropped(
-          among, RecordUnit.CLIPS, 1, "file " + new Path(file).getName(), "no usable events");
-      return;
-    }
-    ClipSamples clip =
-        new ClipSamples(new LabelledClip(id, label, time[0], time[1] + 1), grid, slice.split());
-    var counted = readEvents(file, new ClipBinner(grid, clip.rasters()), KNOWN);
-    clip.deliver(sink);
+    new ClipFile(file, among, id, label, Gestures.NAMES.size(), slice.split())
+        .read((events, faults) -> readEvents(file, events, faults), grid, sink);
   }
 
   private EventsRead readEvents(String file, EventVisitor events, FaultVisitor faults)
@@ -187,36 +172,6 @@ final class GestureReader {
   }
 
   private static Optional<EventFormat> format(String file) {
-    return EventFormat.ofName(RawFolder.plainName(new Path(file)));
-  }
-
-  /** Tonic names a clip by its class from 0, in a folder named by subject and light. */
-  private static int classInName(String file) throws InvalidInputException {
-    String name = EventFormat.NPY.baseName(RawFolder.plainName(new Path(file)));
-    if (!name.matches("[0-9]{1,2}") || Integer.parseInt(name) >= Gestures.NAMES.size()) {
-      throw new InvalidInputException(
-          "Invalid clip "
-              + file
-              + ": its name must be its class, 0.npy to 10.npy, in a folder named by subject and"
-              + " light");
-    }
-    return Integer.parseInt(name);
-  }
-
-  /** The path below the input, as clips of one name may lie in several folders. */
-  private String pathId(String file) {
-    Path path = new Path(file);
-    Path root = new Path(slice.root());
-    StringBuilder id = new StringBuilder(EventFormat.NPY.baseName(RawFolder.plainName(path)));
-    for (Path part = path.getParent();
-        part != null && !part.equals(root);
-        part = part.getParent()) {
-      id.insert(0, part.getName() + "/");
-    }
-    return "dvsgesture/" + id;
-  }
-
-  private static String folder(String file) {
-    return new Path(file).getParent().toString();
+    return GestureFiles.formatOf(new Path(file));
   }
 }

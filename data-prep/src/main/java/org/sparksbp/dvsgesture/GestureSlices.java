@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparksbp.aedat.EventFormat;
+import org.sparksbp.clip.FrameGrid;
 import org.sparksbp.rawfile.RawFile;
 import org.sparksbp.rawfile.RawFolder;
 import org.sparksbp.storage.InvalidInputException;
@@ -39,7 +40,7 @@ final class GestureSlices {
   }
 
   List<InputSlice> slices() throws IOException {
-    List<InputSlice> slices = source.format() == EventFormat.AEDAT_3_1 ? recordings() : clipFiles();
+    List<InputSlice> slices = source.format() == EventFormat.AEDAT ? recordings() : clipFiles();
     if (!withinClip) {
       LOG.info(
           "DvsGesture: {} clips to train, {} to test; the full set has 1176 and 288",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.sparksbp.clip.LabelledClip;
 import org.sparksbp.dvsgesture.LabelRows.Row;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.RecordUnit;

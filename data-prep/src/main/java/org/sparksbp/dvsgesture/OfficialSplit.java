@@ -23,7 +23,7 @@ import org.sparksbp.task.Split;
  */
 final class OfficialSplit {
 
-  private static final Pattern USER = Pattern.compile("user(\\d+)");
+  private static final Pattern USER = Pattern.compile("user(\\d{1,9})");
   private static final int LAST_TRAIN_USER = 23;
   private static final int LAST_USER = 29;
 
@@ -68,25 +68,60 @@ final class OfficialSplit {
   }
 
   /**
-   * The split of a recording or clip.
+   * The split of a recording or clip: by the lists, else by its subject, else by a folder of the
+   * input that is called {@code train} or {@code test}.
    *
-   * @throws InvalidInputException if neither list nor a name below the input tells its subject
+   * @throws InvalidInputException if nothing tells it, or the folder's name and the subject differ
    */
   Split of(Path file) throws InvalidInputException {
     Split split = listed.get(RawFolder.plainName(file));
     if (split != null) {
       return split;
     }
+    Optional<Split> subject = ofSubject(file);
+    Optional<Split> folder = ofFolder(file);
+    if (subject.isPresent() && folder.isPresent() && !subject.equals(folder)) {
+      throw new InvalidInputException(
+          "Cannot split "
+              + file
+              + " officially: it lies in a folder of "
+              + folder.get().lowerCaseName()
+              + " clips, but its subject is one to "
+              + subject.get().lowerCaseName()
+              + " with (users 1 to 23 train, 24 to 29 test); put it into the other folder, or use"
+              + " --split within-clip");
+    }
+    return subject.or(() -> folder).orElseThrow(() -> untold(file));
+  }
+
+  private Optional<Split> ofSubject(Path file) {
     for (Path part = file; part != null && !part.equals(input); part = part.getParent()) {
       Matcher user = USER.matcher(part.getName());
       if (user.find()) {
         int number = Integer.parseInt(user.group(1));
         if (number >= 1 && number <= LAST_USER) {
-          return number <= LAST_TRAIN_USER ? Split.TRAIN : Split.TEST;
+          return Optional.of(number <= LAST_TRAIN_USER ? Split.TRAIN : Split.TEST);
         }
       }
     }
-    throw new InvalidInputException(
+    return Optional.empty();
+  }
+
+  private Optional<Split> ofFolder(Path file) {
+    for (Path part = file.getParent();
+        part != null && !part.equals(input);
+        part = part.getParent()) {
+      for (Split split : Split.values()) {
+        if (part.getName().equalsIgnoreCase(split.lowerCaseName())) {
+          return Optional.of(split);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private InvalidInputException untold(Path file) {
+    return new InvalidInputException(
         "Cannot split "
             + file
             + " officially: no trials_to_train.txt or trials_to_test.txt beside it lists it, and"

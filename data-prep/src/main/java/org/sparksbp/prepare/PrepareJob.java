@@ -32,6 +32,9 @@ public final class PrepareJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);
 
+  /** Small files share Spark tasks, which each take some time of their own. */
+  private static final int MOST_HASH_TASKS = 1000;
+
   private final JavaSparkContext spark;
   private final Configuration hadoop;
   private final Task task;
@@ -133,7 +136,7 @@ public final class PrepareJob {
     List<String> hashes =
         WatchedJob.collect(
             spark
-                .parallelize(paths, paths.size())
+                .parallelize(paths, Math.min(paths.size(), MOST_HASH_TASKS))
                 .map(new InputHasher(new SerializableConfiguration(hadoop), done)),
             "hash input",
             done,

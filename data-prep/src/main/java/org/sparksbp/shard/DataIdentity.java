@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.sparksbp.checksum.Checksum;
 import org.sparksbp.task.PrepareSettings;
 
@@ -16,6 +17,8 @@ import org.sparksbp.task.PrepareSettings;
  * the settings that let a preparation fail but do not change what it yields.
  */
 public final class DataIdentity {
+
+  private static final Pattern CLASS = Pattern.compile("[0-9]{1,3}");
 
   private final Map<String, String> values;
 
@@ -38,14 +41,14 @@ public final class DataIdentity {
     }
     List<InputFile> sorted = new ArrayList<>(inputs);
     sorted.sort(
-        Comparator.comparing((InputFile file) -> lastName(file.name()))
+        Comparator.comparing((InputFile file) -> tellingName(file.name()))
             .thenComparing(InputFile::sha256));
     Map<String, Integer> seen = new TreeMap<>();
     for (InputFile file : sorted) {
       // Files of one name may lie in several folders.
-      int number = seen.merge(lastName(file.name()), 1, Integer::sum);
+      int number = seen.merge(tellingName(file.name()), 1, Integer::sum);
       values.put(
-          "input " + lastName(file.name()) + (number > 1 ? " (" + number + ")" : ""),
+          "input " + tellingName(file.name()) + (number > 1 ? " (" + number + ")" : ""),
           file.bytes() + " bytes, SHA-256 " + file.sha256());
     }
     return new DataIdentity(values);
@@ -75,8 +78,15 @@ public final class DataIdentity {
     return Checksum.sha256(text.toString());
   }
 
-  private static String lastName(String name) {
-    return name.substring(name.lastIndexOf('/') + 1);
+  /**
+   * A file's last name, whatever the folders it lies in; where that folder is called by a number,
+   * it is the class of what lies in it, and that one's the split: they count, too.
+   */
+  private static String tellingName(String name) {
+    List<String> parts = List.of(name.split("/"));
+    int last = parts.size() - 1;
+    boolean isInClass = last > 0 && CLASS.matcher(parts.get(last - 1)).matches();
+    return String.join("/", parts.subList(isInClass ? Math.max(0, last - 2) : last, last + 1));
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -84,15 +86,21 @@ public final class SyntheticData {
             && fileSystem.exists(new Path(path.getParent(), MARKER)));
   }
 
-  /** Whether any file of the slices lies in a directory of made-up data. */
+  /** Whether any file of the slices lies in a directory of made-up data, or in one below. */
   public static boolean isSynthetic(Configuration hadoop, List<InputSlice> slices)
       throws IOException {
-    List<Path> directories =
-        slices.stream()
-            .flatMap(slice -> slice.files().stream())
-            .map(file -> new Path(file).getParent())
-            .distinct()
-            .toList();
+    Set<Path> directories = new TreeSet<>();
+    for (InputSlice slice : slices) {
+      for (String file : slice.files()) {
+        // Up to the input, where files lie in folders of it: the marker is beside these.
+        Path directory = new Path(file).getParent();
+        directories.add(directory);
+        while (directory.toString().startsWith(slice.root() + "/") && !slice.root().isEmpty()) {
+          directory = directory.getParent();
+          directories.add(directory);
+        }
+      }
+    }
     for (Path directory : directories) {
       if (isSynthetic(hadoop, directory)) {
         return true;

@@ -22,7 +22,7 @@ public record RemoteFile(
     NO,
     /** A gzipped tar archive whose files are written beside it. */
     TAR_GZ,
-    /** A zip archive, likewise. */
+    /** A zip archive whose files are written beside it. */
     ZIP
   }
 

@@ -39,7 +39,7 @@ class EventReadersTest {
       writer.event((1L << 31) - 1, 127, 0, 0);
       writer.event((1L << 31) + 3, 64, 32, 1);
     }
-    read(EventFormat.AEDAT_3_1, bytes.toByteArray());
+    read(EventFormat.AEDAT, bytes.toByteArray());
     assertThat(events).containsExactly("5 0 127 1", "2147483647 127 0 0", "2147483651 64 32 1");
     assertThat(faults).isEmpty();
   }
@@ -47,7 +47,7 @@ class EventReadersTest {
   @Test
   void otherPacketsAndInvalidEventsAreSkipped() throws IOException {
     read(
-        EventFormat.AEDAT_3_1,
+        EventFormat.AEDAT,
         join(
             HEADER,
             packet(0, 0, event(1, 1, 9, 1)),
@@ -60,7 +60,7 @@ class EventReadersTest {
   @Test
   void eventsOutsideTheSensorAreCountedWithTheByteOfTheFirst() throws IOException {
     read(
-        EventFormat.AEDAT_3_1,
+        EventFormat.AEDAT,
         join(HEADER, packet(1, 0, event(3, 4, 10, 1), event(128, 6, 11, 1), event(1, 300, 12, 1))));
     assertThat(events).containsExactly("10 3 4 1");
     assertThat(faults)
@@ -73,7 +73,7 @@ class EventReadersTest {
   @Test
   void timeMayStepBackWithinAPacketButNotBehindTheOneBefore() throws IOException {
     read(
-        EventFormat.AEDAT_3_1,
+        EventFormat.AEDAT,
         join(
             HEADER,
             packet(1, 0, event(1, 1, 100, 1), event(1, 1, 90, 1)),
@@ -91,13 +91,13 @@ class EventReadersTest {
   @Test
   void aTruncatedLastPacketIsAFaultAtItsByteAndItsWholeEventsCount() throws IOException {
     byte[] whole = join(HEADER, packet(1, 0, event(1, 1, 1, 1), event(1, 1, 2, 1)));
-    read(EventFormat.AEDAT_3_1, Arrays.copyOf(whole, whole.length - 3));
+    read(EventFormat.AEDAT, Arrays.copyOf(whole, whole.length - 3));
     assertThat(events).containsExactly("1 1 1 1");
     assertThat(faults)
         .containsExactly(
             "byte " + HEADER.length + ": truncated last packet: 1 of its 2 events are there");
     faults.clear();
-    read(EventFormat.AEDAT_3_1, Arrays.copyOf(whole, HEADER.length + 20));
+    read(EventFormat.AEDAT, Arrays.copyOf(whole, HEADER.length + 20));
     assertThat(faults)
         .containsExactly(
             "byte "
@@ -109,7 +109,7 @@ class EventReadersTest {
   void anImpossiblePacketHeaderEndsReadingWithItsByte() {
     byte[] packet = packet(1, 0, event(1, 1, 1, 1));
     packet[23] = (byte) 0xff;
-    assertThatThrownBy(() -> read(EventFormat.AEDAT_3_1, join(HEADER, packet)))
+    assertThatThrownBy(() -> read(EventFormat.AEDAT, join(HEADER, packet)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("impossible packet header at byte " + HEADER.length);
   }
@@ -117,14 +117,15 @@ class EventReadersTest {
   @Test
   void otherFilesAreRefusedAndNamed() {
     assertRefused("#!AER-DAT2.0\r\n# raw", "it is an AEDAT 2.0 recording");
-    assertRefused("#!AER-DAT4.0\r\n", "it is an AEDAT 4 recording");
-    assertRefused("GIF89a", "its first line is not #!AER-DAT3.1");
+    assertRefused("#!AER-DAT4.0\r\n", "impossible length of the header at byte 14");
+    assertRefused("#!AER-DAT4.1\r\n", "it is an AEDAT recording of version 4.1");
+    assertRefused("GIF89a", "its first line is not #!AER-DAT3.1 or 4.0");
     assertRefused("#!AER-DAT3.1\r\n\0\0", "no line #!END-HEADER");
   }
 
   private void assertRefused(String start, String reason) {
     byte[] content = start.getBytes(StandardCharsets.ISO_8859_1);
-    assertThatThrownBy(() -> read(EventFormat.AEDAT_3_1, content))
+    assertThatThrownBy(() -> read(EventFormat.AEDAT, content))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("some.file")
         .hasMessageContaining(reason);
@@ -241,7 +242,7 @@ class EventReadersTest {
   void theRealEventsAreTheSameInBothContainers() throws IOException {
     Path data = RealData.path("dvsgesture");
     long[] recording =
-        countAndSum(new Path(data, "aedat31_repacked/slayer10.aedat"), EventFormat.AEDAT_3_1);
+        countAndSum(new Path(data, "aedat31_repacked/slayer10.aedat"), EventFormat.AEDAT);
     long[] clips = new long[4];
     for (int clip = 1; clip <= 10; clip++) {
       long[] one = countAndSum(new Path(data, "slayer_bs2/" + clip + ".bs2"), EventFormat.BS2);

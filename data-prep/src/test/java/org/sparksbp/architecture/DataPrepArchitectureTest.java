@@ -27,7 +27,9 @@ class DataPrepArchitectureTest {
               "..nettalk..",
               "..rawfile..",
               "..aedat..",
+              "..clip..",
               "..dvsgesture..",
+              "..nmnist..",
               "..synthetic..",
               "..fetch..")
           .should()
@@ -40,6 +42,13 @@ class DataPrepArchitectureTest {
               "org.sparksbp.energy..",
               "org.sparksbp.training..",
               "org.sparksbp.averaging..");
+
+  @ArchTest
+  static final ArchRule dataSetsDoNotKnowEachOther =
+      slices()
+          .matching("org.sparksbp.(mnist|nettalk|dvsgesture|nmnist)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule packagesFormNoCycles =

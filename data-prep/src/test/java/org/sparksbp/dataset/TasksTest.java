@@ -13,7 +13,15 @@ class TasksTest {
   void aTaskIsFoundByItsName() {
     assertThat(Tasks.all())
         .extracting(Task::name)
-        .contains("mnist", "nettalk", "dvsgesture", "fashion-mnist", "kmnist", "emnist", "qmnist");
+        .contains(
+            "mnist",
+            "nettalk",
+            "dvsgesture",
+            "nmnist",
+            "fashion-mnist",
+            "kmnist",
+            "emnist",
+            "qmnist");
     for (Task task : Tasks.all()) {
       assertThat(Tasks.named(task.name())).isSameAs(task);
       assertThat(task.channels(task.defaults())).isPositive();
@@ -35,6 +43,6 @@ class TasksTest {
   void anUnknownNameListsTheKnownOnes() {
     assertThatThrownBy(() -> Tasks.named("cifar"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Invalid task: cifar, must be one of mnist, nettalk, dvsgesture, ");
+        .hasMessageStartingWith("Invalid task: cifar, must be one of mnist, nettalk, dvsgesture, nmnist, ");
   }
 }

@@ -13,6 +13,8 @@ import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksbp.aedat.AedatWriter;
+import org.sparksbp.aedat.EventFiles;
+import org.sparksbp.checksum.Checksum;
 import org.sparksbp.spike.Sample;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.CollectingSink;
@@ -263,6 +265,124 @@ class DvsGestureTaskTest {
   }
 
   @Test
+  void madeUpRecordingsGiveTheSamplesThatTheyAlwaysGave() throws IOException {
+    Path input = new Path(folder.toUri());
+    TASK.writeSynthetic(new Configuration(), input, 22, 5);
+    assertThat(checksum(readAll(settings(100, "frames", "official", 0))))
+        .isEqualTo("b7263bdd8abf731c5986390fa80d16648f2447aed41274ce91fc35c671d6ce8c");
+    PrepareSettings clips =
+        settings(50, "clips", "within-clip", 0).toBuilder()
+            .option("polarities", "separate")
+            .option("pooledSide", 16)
+            .build();
+    assertThat(checksum(readAll(clips)))
+        .isEqualTo("7324df9f7f66da5f16042ed2eecfbf5a11408691d53436826b972900ca6c3b1c");
+  }
+
+  private static String checksum(CollectingSink read) {
+    StringBuilder all = new StringBuilder();
+    for (Split split : Split.values()) {
+      for (Sample sample : read.of(split)) {
+        all.append(split).append(sample.id()).append(sample.group()).append(sample.label());
+        all.append(' ').append(events(sample)).append('\n');
+      }
+    }
+    return Checksum.sha256(all.toString());
+  }
+
+  @Test
+  void spikingJellysFoldersGiveClassSplitAndSubject() throws IOException {
+    byte[] clip = oneEventNpz();
+    for (String name :
+        List.of(
+            "events_np/train/0/user01_led_0.npz",
+            "events_np/train/10/user01_led_0.NPZ",
+            "events_np/test/3/user24_led_1.npz",
+            "frames_number_16_split_by_number/test/3/user24_led_1.npz")) {
+      write(name, clip);
+    }
+    CollectingSink read = readAll(settings(1, "clips", "official", 0));
+    assertThat(read.of(Split.TRAIN))
+        .extracting(Sample::id)
+        .containsExactly(
+            "dvsgesture/events_np/train/0/user01_led_0",
+            "dvsgesture/events_np/train/10/user01_led_0");
+    assertThat(read.of(Split.TRAIN)).extracting(Sample::label).containsExactly(0, 10);
+    assertThat(read.of(Split.TEST)).extracting(Sample::label).containsExactly(3);
+    assertThat(events(read.of(Split.TEST).get(0))).isEqualTo("0:1 ");
+  }
+
+  @Test
+  void aFolderAndASubjectThatDisagreeOnTheSplitAreRefused() throws IOException {
+    write("train/0/user24_led_0.npz", oneEventNpz());
+    assertThatThrownBy(this::slices)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("user24_led_0.npz")
+        .hasMessageContaining("a folder of train clips, but its subject is one to test with");
+    PrepareSettings within = settings(1, "frames", "within-clip", 0);
+    assertThat(readAll(within).of(Split.TEST)).isNotEmpty();
+  }
+
+  @Test
+  void withoutASubjectTheFolderTellsTheSplit() throws IOException {
+    write("Train/4/first.h5", oneEventHdf5());
+    write("Test/5/second.HDF5", oneEventHdf5());
+    CollectingSink read = readAll(settings(1, "clips", "official", 0));
+    assertThat(read.of(Split.TRAIN)).extracting(Sample::label).containsExactly(4);
+    assertThat(read.of(Split.TEST))
+        .extracting(Sample::id)
+        .containsExactly("dvsgesture/Test/5/second");
+  }
+
+  @Test
+  void aClipWithoutAClassInItsPathIsRefused() throws IOException {
+    write("train/user01_led_0.npz", oneEventNpz());
+    assertThatThrownBy(() -> readAll(settings(1, "clips", "official", 0)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("is its class, 0 to 10");
+  }
+
+  @Test
+  void recordingsOfAedat4AreCutByTheirLabels() throws IOException {
+    EventFiles.Compressor none = out -> out;
+    long[][] early = {{100, 0, 0, 1}, {150, 4, 0, 1}};
+    long[][] late = {{199, 8, 0, 1}, {300, 0, 0, 1}};
+    write(
+        "user01_led.aedat4",
+        EventFiles.aedat4(
+            0, 128, EventFiles.packet(0, none, early), EventFiles.packet(0, none, late)));
+    labels("user01_led", "2,100,200");
+    List<Sample> clips = readAll(settings(2, "clips", "official", 0)).of(Split.TRAIN);
+    assertThat(clips).extracting(DvsGestureTaskTest::events).containsExactly("0:0 1:1 1:2 ");
+    assertThat(clips).extracting(Sample::id).containsExactly("dvsgesture/user01_led/00");
+  }
+
+  private void write(String name, byte[] content) throws IOException {
+    java.nio.file.Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, content);
+  }
+
+  private static byte[] oneEventNpz() throws IOException {
+    return EventFiles.npz(
+        java.util.zip.ZipEntry.DEFLATED,
+        new long[] {7},
+        new long[] {4},
+        new long[] {1},
+        new long[] {1});
+  }
+
+  private static byte[] oneEventHdf5() throws IOException {
+    return EventFiles.hdf5(
+        hdf -> {
+          hdf.putDataset("t", new long[] {7});
+          hdf.putDataset("x", new int[] {4});
+          hdf.putDataset("y", new int[] {1});
+          hdf.putDataset("p", new int[] {1});
+        });
+  }
+
+  @Test
   void theTenRealClipsGive700And300Frames() throws IOException {
     Path clips = RealData.path("dvsgesture/slayer_bs2");
     PrepareSettings settings = settings(100, "frames", "within-clip", 0);
@@ -295,7 +415,7 @@ class DvsGestureTaskTest {
         .hasMessageContaining("it is an AEDAT 2.0 recording");
     assertThatThrownBy(() -> slices(new Path(others, "sample.aedat4")))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("it is an AEDAT 4 recording");
+        .hasMessageContaining("its camera has 320x240 pixels, needed is one of 128x128");
     assertThatThrownBy(() -> slices(RealData.path("dvsgesture")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("Cannot choose what to read")

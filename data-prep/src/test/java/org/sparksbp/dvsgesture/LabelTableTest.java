@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparksbp.clip.LabelledClip;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.CollectingSink;
 

@@ -34,6 +34,7 @@ class SyntheticDataTest {
         "mnist",
         "nettalk",
         "dvsgesture",
+        "nmnist",
         "fashion-mnist",
         "kmnist",
         "emnist",
@@ -63,7 +64,7 @@ class SyntheticDataTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mnist", "nettalk", "dvsgesture", "emnist", "qmnist", "images"})
+  @ValueSource(strings = {"mnist", "nettalk", "dvsgesture", "nmnist", "emnist", "qmnist", "images"})
   void theSeedDecidesEveryByte(String name) throws IOException {
     generate(name, "first", 25, 3);
     generate(name, "again", 25, 3);
@@ -140,11 +141,11 @@ class SyntheticDataTest {
 
   private Map<String, List<Byte>> contents(String below) throws IOException {
     Map<String, List<Byte>> contents = new TreeMap<>();
-    try (Stream<java.nio.file.Path> files = Files.list(folder.resolve(below))) {
-      for (java.nio.file.Path file : files.toList()) {
+    try (Stream<java.nio.file.Path> files = Files.walk(folder.resolve(below))) {
+      for (java.nio.file.Path file : files.filter(Files::isRegularFile).toList()) {
         byte[] bytes = Files.readAllBytes(file);
         contents.put(
-            file.getFileName().toString(),
+            folder.resolve(below).relativize(file).toString(),
             List.of(
                 (byte) java.util.Arrays.hashCode(bytes),
                 (byte) (java.util.Arrays.hashCode(bytes) >> 8),

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -30,6 +31,7 @@ import org.sparksbp.worker.SampleBlocks;
 /** How fast data is prepared, read and held, and how much memory it takes. */
 final class DataBenchmark {
 
+  private static final Set<EventFormat> RECORDINGS = Set.of(EventFormat.AEDAT);
   private static final BenchmarkPart PART = BenchmarkPart.DATA;
   private static final String READING = "reading on one thread";
   private static final Target PREPARED = Target.atLeast(0.04, READING);
@@ -195,7 +197,7 @@ final class DataBenchmark {
   private double events(Path folder) throws IOException {
     double bytes = 0;
     for (FileStatus file : FolderListing.files(hadoop, folder)) {
-      if (EventFormat.ofName(file.getPath().getName()).isPresent()) {
+      if (EventFormat.ofName(file.getPath().getName(), RECORDINGS).isPresent()) {
         bytes += file.getLen();
       }
     }

@@ -169,9 +169,15 @@ final class EncodingOptions {
     }
 
     private static OptionSpec option(String name, List<Task> tasks) {
+      Map<String, List<String>> descriptions = new LinkedHashMap<>();
+      for (Task task : tasks) {
+        descriptions
+            .computeIfAbsent(named(task, name).description(), key -> new ArrayList<>())
+            .add(task.name());
+      }
       String description =
-          tasks.stream()
-              .map(task -> task.name() + ": " + named(task, name).description())
+          descriptions.entrySet().stream()
+              .map(told -> String.join(", ", told.getValue()) + ": " + told.getKey())
               .collect(Collectors.joining("; ", "", "."));
       return OptionSpec.builder("--" + name)
           .type(String.class)

@@ -1,4 +1,4 @@
-package org.sparksbp.dvsgesture;
+package org.sparksbp.clip;
 
 import java.io.IOException;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.sparksbp.task.SampleSink;
 import org.sparksbp.task.Split;
 
 /** A clip with the rasters its events are binned into, and the samples that come of them. */
-final class ClipSamples {
+public final class ClipSamples {
 
   /** Share of a clip, and intervals between its events, beyond which silence is an end. */
   private static final double SILENT_SHARE = 0.1;
@@ -22,17 +22,20 @@ final class ClipSamples {
   private final LabelledClip clip;
   private final FrameGrid grid;
   private final Split split;
+  private final int classes;
   private final List<FrameRaster> rasters;
 
   /**
    * Prepares the rasters of a clip.
    *
    * @param split of the whole clip, or null if the clip itself is divided
+   * @param classes that there are
    */
-  ClipSamples(LabelledClip clip, FrameGrid grid, Split split) {
+  public ClipSamples(LabelledClip clip, FrameGrid grid, Split split, int classes) {
     this.clip = clip;
     this.grid = grid;
     this.split = split;
+    this.classes = classes;
     long cut = FrameGrid.cut(clip.start(), clip.end());
     boolean twoParts = grid.withinClip() && !grid.byFrame() && cut > clip.start();
     this.rasters =
@@ -42,12 +45,13 @@ final class ClipSamples {
             : List.of(new FrameRaster(clip.start(), clip.end(), grid));
   }
 
-  List<FrameRaster> rasters() {
+  /** What the clip's events are to be binned into. */
+  public List<FrameRaster> rasters() {
     return rasters;
   }
 
   /** Number of events in the time of the clip. */
-  long events() {
+  public long events() {
     return rasters.stream().mapToLong(FrameRaster::events).sum();
   }
 
@@ -59,7 +63,7 @@ final class ClipSamples {
    * @param last time of the recording's last event
    * @param truncated whether the recording's file ends early
    */
-  boolean isCut(long last, boolean truncated) {
+  public boolean isCut(long last, boolean truncated) {
     long silent = clip.end() - 1 - last;
     if (silent <= 0) {
       return false;
@@ -71,7 +75,8 @@ final class ClipSamples {
                 > Math.max(SILENT_SHARE * (clip.end() - clip.start()), SILENT_INTERVALS * between);
   }
 
-  void deliver(SampleSink sink) throws IOException {
+  /** Hands on the samples, all of whose events have been binned. */
+  public void deliver(SampleSink sink) throws IOException {
     if (grid.byFrame()) {
       deliverFrames(sink);
     } else if (grid.withinClip()) {
@@ -107,7 +112,7 @@ final class ClipSamples {
   }
 
   private Sample sample(String id, SpikeTrain spikes) {
-    float[] target = new float[Gestures.NAMES.size()];
+    float[] target = new float[classes];
     target[clip.label()] = 1f;
     return new Sample(id, spikes, target, clip.label(), clip.id());
   }

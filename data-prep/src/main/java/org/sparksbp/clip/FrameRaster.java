@@ -1,9 +1,9 @@
-package org.sparksbp.dvsgesture;
+package org.sparksbp.clip;
 
 import org.sparksbp.spike.SpikeTrain;
 
 /** The frames of one stretch of time: which channels had an event in each, as bits. */
-final class FrameRaster {
+public final class FrameRaster {
 
   private final long start;
   private final long end;
@@ -46,7 +46,7 @@ final class FrameRaster {
   }
 
   /** Number of events in the stretch, also of those behind the last frame of fixed length. */
-  long events() {
+  public long events() {
     return events;
   }
 

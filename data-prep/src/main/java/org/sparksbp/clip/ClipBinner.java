@@ -1,17 +1,15 @@
-package org.sparksbp.dvsgesture;
+package org.sparksbp.clip;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.sparksbp.aedat.EventFormat;
 import org.sparksbp.aedat.EventVisitor;
 
 /** Bins a stream of events into all the rasters, overlapping or not, that its times fall in. */
-final class ClipBinner implements EventVisitor {
+public final class ClipBinner implements EventVisitor {
 
-  private static final int SIDE = EventFormat.SENSOR_SIDE;
-
-  private final int[] pooled = new int[SIDE * SIDE];
+  private final int side;
+  private final int[] pooled;
   private final int polarityChannels;
 
   /** Starts and ends of the rasters, ascending; between two of them the same rasters are active. */
@@ -24,11 +22,14 @@ final class ClipBinner implements EventVisitor {
   private long activeTo = Long.MIN_VALUE;
   private long last = Long.MIN_VALUE;
 
-  ClipBinner(FrameGrid grid, List<FrameRaster> rasters) {
-    int pool = SIDE / grid.side();
-    for (int y = 0; y < SIDE; y++) {
-      for (int x = 0; x < SIDE; x++) {
-        pooled[y * SIDE + x] = y / pool * grid.side() + x / pool;
+  /** Bins events of the grid's sensor. */
+  public ClipBinner(FrameGrid grid, List<FrameRaster> rasters) {
+    side = grid.sensorSide();
+    pooled = new int[side * side];
+    int pool = side / grid.side();
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        pooled[y * side + x] = y / pool * grid.side() + x / pool;
       }
     }
     polarityChannels = grid.separate() ? grid.side() * grid.side() : 0;
@@ -57,12 +58,12 @@ final class ClipBinner implements EventVisitor {
       last = time;
     }
     for (FrameRaster raster : active) {
-      raster.add(time, pooled[y * SIDE + x] + polarity * polarityChannels);
+      raster.add(time, pooled[y * side + x] + polarity * polarityChannels);
     }
   }
 
   /** Time of the last event, in us. */
-  long last() {
+  public long last() {
     return last;
   }
 

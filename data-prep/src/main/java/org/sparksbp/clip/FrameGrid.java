@@ -1,17 +1,19 @@
-package org.sparksbp.dvsgesture;
+package org.sparksbp.clip;
 
 /**
  * How events are binned in time and space.
  *
+ * @param sensorSide pixels on a side of the camera
  * @param steps frames of a clip, the most if their length is fixed
- * @param side pixels on a side after pooling; divides 128
+ * @param side pixels on a side after pooling; divides that of the sensor
  * @param separate whether the polarities have channels of their own
  * @param binMicroseconds length of a frame in us; 0 to spread the frames over the clip
  * @param keptEvery of each so many frames the first is kept
  * @param byFrame whether a sample is a frame rather than a clip
  * @param withinClip whether a clip's first 70 % are for training and the rest for test
  */
-record FrameGrid(
+public record FrameGrid(
+    int sensorSide,
     int steps,
     int side,
     boolean separate,
@@ -22,7 +24,8 @@ record FrameGrid(
 
   private static final int TRAIN_PERCENT = 70;
 
-  int channels() {
+  /** Channels of a frame. */
+  public int channels() {
     return side * side * (separate ? 2 : 1);
   }
 
