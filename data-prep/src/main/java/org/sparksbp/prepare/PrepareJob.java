@@ -1,10 +1,14 @@
 package org.sparksbp.prepare;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,6 +35,9 @@ import org.sparksbp.task.Task;
 public final class PrepareJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);
+
+  private static final Duration LAST_TASKS = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final JavaSparkContext spark;
   private final Configuration hadoop;
@@ -87,6 +94,7 @@ public final class PrepareJob {
       return confirmed(found.get(), inputs);
     }
     output.clear();
+    boolean isDone = false;
     try {
       SliceJobs reading = new SliceJobs(spark, task, settings, output.attempts(), listener);
       List<SliceResult> results = reading.read(slices);
@@ -99,9 +107,26 @@ public final class PrepareJob {
       Manifest manifest =
           assembly.manifest(results, losses, output.publish(results), inputs, synthetic);
       ManifestJson.write(hadoop, output.folder(), manifest);
+      isDone = true;
       return manifest;
     } finally {
-      output.deleteStaging();
+      if (isDone) {
+        output.deleteStaging();
+      } else {
+        awaitTasks();
+        output.discard();
+      }
+    }
+  }
+
+  /** Those of a job that failed go on for a while, and would create again what is deleted. */
+  private void awaitTasks() {
+    Instant end = Instant.now().plus(LAST_TASKS);
+    while (!spark.sc().isStopped()
+        && Stream.of(spark.sc().statusTracker().getExecutorInfos())
+            .anyMatch(executor -> executor.numRunningTasks() > 0)
+        && Instant.now().isBefore(end)) {
+      LockSupport.parkNanos(LOOK.toNanos());
     }
   }
 

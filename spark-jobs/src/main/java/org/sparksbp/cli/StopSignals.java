@@ -8,6 +8,7 @@ final class StopSignals implements AutoCloseable {
   private static final String[] SIGNALS = {"INT", "TERM"};
 
   private final Object[] earlier = new Object[SIGNALS.length];
+  private volatile String received;
 
   private StopSignals() {}
 
@@ -16,21 +17,32 @@ final class StopSignals implements AutoCloseable {
    *
    * @param stop called on a thread of the virtual machine's
    */
-  static StopSignals handledBy(Runnable stop, CommonOptions options) {
+  static StopSignals handledBy(Runnable stop) {
     StopSignals interruption = new StopSignals();
     for (int signal = 0; signal < SIGNALS.length; signal++) {
+      String own = SIGNALS[signal];
       interruption.earlier[signal] =
           Signals.register(
-              SIGNALS[signal],
+              own,
               () -> {
                 for (String name : SIGNALS) {
-                  Signals.registerDefault(name);
+                  Signals.register(name, () -> ProcessEnd.exitBySignal(name));
                 }
-                options.tell("Ending after these rounds, with a checkpoint ...");
+                interruption.received = own;
                 stop.run();
               });
     }
     return interruption;
+  }
+
+  /** Whether an end was asked for. */
+  boolean isStopped() {
+    return received != null;
+  }
+
+  /** The exit code of a command that has not done what it was to do, because of the signal. */
+  int exitCode() {
+    return ProcessEnd.code(received);
   }
 
   @Override
