@@ -15,6 +15,7 @@ import org.sparksbp.storage.InvalidInputException;
 final class NpyEventReader {
 
   private static final int BUFFER_ROWS = 8192;
+  private static final int BUFFER_BYTES = 1 << 20;
 
   /** Gestures last some seconds. What lasts longer is not counted in the unit that was taken. */
   private static final long LONGEST = 120_000_000;
@@ -44,12 +45,14 @@ final class NpyEventReader {
     Columns columns = columns(header);
     int rowBytes = columns.rowBytes();
     long rowCount = header.shape().get(0);
-    byte[] bytes = new byte[BUFFER_ROWS * rowBytes];
+    // A header may name thousands of fields.
+    int bufferRows = Math.max(1, Math.min(BUFFER_ROWS, BUFFER_BYTES / rowBytes));
+    byte[] bytes = new byte[bufferRows * rowBytes];
     ByteBuffer rows = ByteBuffer.wrap(bytes);
     long at = header.bytes();
     long done = 0;
     while (done < rowCount) {
-      int asked = (int) Math.min(BUFFER_ROWS, rowCount - done);
+      int asked = (int) Math.min(bufferRows, rowCount - done);
       int count = in.readNBytes(bytes, 0, asked * rowBytes);
       int whole = count / rowBytes;
       visit(columns, rows, whole, at);
