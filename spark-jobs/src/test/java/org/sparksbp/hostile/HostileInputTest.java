@@ -1,6 +1,7 @@
 package org.sparksbp.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import com.typesafe.config.ConfigException;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,11 +24,13 @@ import org.sparksbp.storage.InvalidInputException;
 
 /**
  * Damaged and made-up inputs for all that reads. More of them than the build tries: {@code
- * -Dfuzz.inputs=1000000}, from another one on: {@code -Dfuzz.first=1000000}.
+ * -Dfuzz.inputs=1000000}, from another one on: {@code -Dfuzz.first=1000000}, of some targets:
+ * {@code -Dfuzz.targets=AEDAT|BS2}.
  */
 class HostileInputTest {
 
   private static final long INPUTS = Long.getLong("fuzz.inputs", 1_000);
+  private static final String TARGETS = System.getProperty("fuzz.targets", ".*");
   private static final long FIRST = Long.getLong("fuzz.first", 0);
 
   /** What reading may allocate in all: buffers, and so much for each byte of the input. */
@@ -41,6 +45,7 @@ class HostileInputTest {
   @ParameterizedTest
   @EnumSource
   void whatIsDamagedIsRefusedWithAMessageInBoundedMemory(FuzzTarget target) throws IOException {
+    assumeTrue(target.name().matches(TARGETS), "not asked for");
     Path place = Files.isWritable(Path.of("/dev/shm")) ? shared() : folder;
     Scratch scratch = new Scratch(new Configuration(), place);
     for (byte[] seed : target.seeds()) {
@@ -89,7 +94,7 @@ class HostileInputTest {
       if (thrown != null) {
         Files.writeString(
             kept.resolve(target.name().toLowerCase(Locale.ROOT) + "-" + name + ".txt"),
-            org.apache.commons.lang3.exception.ExceptionUtils.getStackTrace(thrown));
+            thrown + "\n\t" + Arrays.toString(thrown.getStackTrace()).replace(", ", "\n\t"));
       }
     }
   }
