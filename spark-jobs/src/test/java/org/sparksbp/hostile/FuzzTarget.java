@@ -226,7 +226,7 @@ enum FuzzTarget {
 
     @Override
     void read(byte[] input, Scratch scratch) {
-      LeaseInput.read(new String(input, StandardCharsets.UTF_8));
+      var unused = LeaseInput.read(new String(input, StandardCharsets.UTF_8));
     }
   },
   PEER_MESSAGE {

@@ -6,8 +6,8 @@ public final class LeaseInput {
   private LeaseInput() {}
 
   /** Reads the text of a lease's file. */
-  public static void read(String text) {
-    LeaseHolder.of(text).ifPresent(LeaseHolder::toString);
+  public static Object read(String text) {
+    return LeaseHolder.of(text).map(LeaseHolder::toString);
   }
 
   /** The text of a lease's file. */
