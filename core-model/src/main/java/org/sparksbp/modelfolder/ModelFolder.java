@@ -11,6 +11,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import java.io.CharConversionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +19,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import org.sparksbp.checksum.SealedJson;
 import org.sparksbp.learner.NetworkShape;
 import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.npy.FloatArrayFile;
@@ -34,22 +41,32 @@ public final class ModelFolder {
 
   private static final String FORMAT = "spark-sbp model";
   private static final int FORMAT_VERSION = 1;
+
+  /** Arrays that really are longer take more memory when that is seen. */
+  private static final int FIRST_PARAMETERS = 1 << 16;
+
+  /** Of a file right in the folder. */
+  private static final Pattern ARRAY_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ModelFolder() {}
 
   /** Writes the arrays, then {@code model.json}: a folder that has it is whole. */
   public static void write(SavedModel model, FolderWriter folder) throws IOException {
+    List<String> checksums = new ArrayList<>();
     for (ParameterLayout.Block block : model.layout().blocks()) {
-      try (OutputStream out = folder.create(arrayFile(block))) {
+      CRC32C crc = new CRC32C();
+      try (OutputStream out = new CheckedOutputStream(folder.create(arrayFile(block)), crc)) {
         FloatArrayFile.write(out, block.shape(), model.parameters(), block.offset());
       }
+      checksums.add(SealedJson.written(crc.getValue()));
     }
     DefaultPrettyPrinter lines =
         new DefaultPrettyPrinter()
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withArrayIndenter(new DefaultIndenter("  ", "\n"));
-    String text = JSON.writer(lines).writeValueAsString(describe(model)) + "\n";
+    String text = JSON.writer(lines).writeValueAsString(describe(model, checksums)) + "\n";
     try (OutputStream out = folder.create(MODEL_FILE)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -69,17 +86,38 @@ public final class ModelFolder {
     } catch (JsonProcessingException e) {
       throw new InvalidModelException(
           "Invalid model file " + file + ": " + e.getOriginalMessage(), e);
+    } catch (CharConversionException e) {
+      throw new InvalidModelException("Invalid model file " + file + ": " + e.getMessage(), e);
     }
     checkFormat(json, file);
     ParameterLayout layout = layout(json, file);
-    float[] parameters = new float[layout.size()];
+    int number = 0;
+    float[] parameters = new float[Math.min(layout.size(), FIRST_PARAMETERS)];
     for (ParameterLayout.Block block : layout.blocks()) {
-      try (InputStream in = open(folder, where, arrayFile(block))) {
-        FloatArrayFile.read(in, block.shape(), parameters, block.offset());
+      CRC32C crc = new CRC32C();
+      try (InputStream in = new CheckedInputStream(open(folder, where, arrayFile(block)), crc)) {
+        parameters =
+            FloatArrayFile.readGrowing(
+                in, block.shape(), parameters, block.offset(), layout.size());
       } catch (InvalidNpyException e) {
         throw new InvalidModelException(
             "Invalid array file " + where + "/" + arrayFile(block) + ": " + e.getMessage(), e);
       }
+      String written = json.get("arrays").get(number++).path(SealedJson.KEY).asText("");
+      if (!written.isEmpty() && !written.equals(SealedJson.written(crc.getValue()))) {
+        throw new InvalidModelException(
+            "Invalid array file "
+                + where
+                + "/"
+                + arrayFile(block)
+                + ": it has not the checksum that "
+                + MODEL_FILE
+                + " gives; copy it again");
+      }
+    }
+    if (!SealedJson.isIntact(json)) {
+      throw new InvalidModelException(
+          "Invalid model file " + file + ": it has not its own checksum; copy it again");
     }
     JsonNode shape = field(json, "shape", file);
     return new SavedModel(
@@ -94,7 +132,7 @@ public final class ModelFolder {
         provenance(field(json, "provenance", file), file));
   }
 
-  private static ObjectNode describe(SavedModel model) throws IOException {
+  private static ObjectNode describe(SavedModel model, List<String> checksums) throws IOException {
     ObjectNode json = JSON.createObjectNode();
     json.put("format", FORMAT).put("formatVersion", FORMAT_VERSION).put("type", model.type());
     json.putObject("shape")
@@ -102,11 +140,12 @@ public final class ModelFolder {
         .put("outputs", model.shape().outputs())
         .put("steps", model.shape().steps());
     ArrayNode arrays = json.putArray("arrays");
+    Iterator<String> checksum = checksums.iterator();
     for (ParameterLayout.Block block : model.layout().blocks()) {
       ObjectNode array = arrays.addObject();
       array.put("name", block.name()).put("role", block.role().name());
       array.set("shape", JSON.valueToTree(block.shape()));
-      array.put("file", arrayFile(block));
+      array.put("file", arrayFile(block)).put(SealedJson.KEY, checksum.next());
     }
     Provenance provenance = model.provenance();
     json.putObject("provenance")
@@ -120,7 +159,7 @@ public final class ModelFolder {
     json.set(
         "configuration",
         JSON.readTree(model.configuration().root().render(ConfigRenderOptions.concise())));
-    return json;
+    return SealedJson.seal(json);
   }
 
   private static void checkFormat(JsonNode json, String file) throws InvalidModelException {
@@ -142,12 +181,19 @@ public final class ModelFolder {
 
   private static ParameterLayout layout(JsonNode json, String file) throws InvalidModelException {
     ParameterLayout.Builder layout = new ParameterLayout.Builder();
+    int size = 0;
     for (JsonNode array : field(json, "arrays", file)) {
       List<Integer> shape = new ArrayList<>();
       field(array, "shape", file).forEach(length -> shape.add(length.asInt()));
+      String name = field(array, "name", file).asText();
       try {
+        if (!ARRAY_NAME.matcher(name).matches() || shape.stream().anyMatch(length -> length < 0)) {
+          throw new IllegalArgumentException(
+              "no name of a file in the folder, or a negative length");
+        }
+        size = Math.toIntExact(Math.addExact(size, product(shape)));
         layout.add(
-            field(array, "name", file).asText(),
+            name,
             ParameterLayout.Role.valueOf(field(array, "role", file).asText()),
             shape.toArray(Integer[]::new));
       } catch (IllegalArgumentException | ArithmeticException e) {
@@ -156,6 +202,10 @@ public final class ModelFolder {
       }
     }
     return layout.build();
+  }
+
+  private static long product(List<Integer> shape) {
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }
 
   private static Config configuration(JsonNode json, String file) throws InvalidModelException {

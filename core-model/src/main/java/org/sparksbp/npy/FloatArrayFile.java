@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /** Arrays of single precision, little-endian, row by row. */
@@ -47,8 +48,27 @@ public final class FloatArrayFile {
    */
   public static void read(InputStream in, List<Integer> shape, float[] values, int offset)
       throws IOException {
+    float[] read = readGrowing(in, shape, values, offset, values.length);
+    if (read != values) {
+      throw new IllegalArgumentException("Invalid place: no room for an array of " + shape);
+    }
+  }
+
+  /**
+   * Reads an array of a known shape to its place in a vector that grows with what is really there:
+   * a shape is only what somebody has written, and no memory is taken for it.
+   *
+   * @param values the vector so far
+   * @param most elements that it will have in the end
+   * @return the vector, or a longer copy of it, with the array in it
+   * @throws InvalidNpyException if it is no such array, ends early or goes on behind it
+   */
+  public static float[] readGrowing(
+      InputStream in, List<Integer> shape, float[] values, int offset, int most)
+      throws IOException {
     checkHeader(NpyHeader.read(in), shape);
     DataInputStream data = new DataInputStream(in);
+    float[] grown = values;
     try {
       int size = size(shape);
       byte[] bytes = new byte[CHUNK_FLOATS * Float.BYTES];
@@ -56,7 +76,11 @@ public final class FloatArrayFile {
       for (int from = 0; from < size; from += CHUNK_FLOATS) {
         int count = Math.min(CHUNK_FLOATS, size - from);
         data.readFully(bytes, 0, count * Float.BYTES);
-        buffer.asFloatBuffer().get(values, offset + from, count);
+        if (offset + from + count > grown.length) {
+          long doubled = Math.max(2L * grown.length, (long) offset + from + count);
+          grown = Arrays.copyOf(grown, (int) Math.min(doubled, most));
+        }
+        buffer.asFloatBuffer().get(grown, offset + from, count);
       }
     } catch (EOFException e) {
       throw new InvalidNpyException("it ends early", e);
@@ -64,6 +88,7 @@ public final class FloatArrayFile {
     if (data.read() != -1) {
       throw new InvalidNpyException("it goes on behind its last value");
     }
+    return grown;
   }
 
   private static void checkHeader(NpyHeader header, List<Integer> shape)

@@ -111,9 +111,18 @@ public record NpyHeader(
         ? Arrays.stream(shape.group(1).split(",", -1))
             .map(String::strip)
             .filter(length -> !length.isEmpty())
-            .map(Long::valueOf)
+            .map(NpyHeader::length)
             .toList()
         : List.of();
+  }
+
+  /** One that no array can have is taken for the longest, which every file is too short for. */
+  private static Long length(String digits) {
+    try {
+      return Long.valueOf(digits);
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
   }
 
   /** Whether elements are single numbers without names. */

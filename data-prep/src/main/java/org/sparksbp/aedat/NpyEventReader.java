@@ -14,6 +14,7 @@ import org.sparksbp.storage.InvalidInputException;
 final class NpyEventReader {
 
   private static final int BUFFER_ROWS = 8192;
+  private static final int BUFFER_BYTES = 1 << 20;
 
   private final InputStream in;
   private final String file;
@@ -45,12 +46,14 @@ final class NpyEventReader {
     Columns columns = columns(header);
     int rowBytes = columns.rowBytes();
     long rowCount = header.shape().get(0);
-    byte[] bytes = new byte[BUFFER_ROWS * rowBytes];
+    // A header may name thousands of fields.
+    int bufferRows = Math.max(1, Math.min(BUFFER_ROWS, BUFFER_BYTES / rowBytes));
+    byte[] bytes = new byte[bufferRows * rowBytes];
     ByteBuffer rows = ByteBuffer.wrap(bytes);
     long at = header.bytes();
     long done = 0;
     while (done < rowCount) {
-      int asked = (int) Math.min(BUFFER_ROWS, rowCount - done);
+      int asked = (int) Math.min(bufferRows, rowCount - done);
       int count = in.readNBytes(bytes, 0, asked * rowBytes);
       int whole = count / rowBytes;
       visit(columns, rows, whole, at);

@@ -54,6 +54,7 @@ final class Download {
       request.header("Range", "bytes=" + have + "-");
     }
     HttpResponse<InputStream> response = send(request.build());
+    tellOfRedirect(name, from, response.uri());
     try (InputStream body = response.body()) {
       switch (response.statusCode()) {
         case OK -> copy(body, name, part, 0, length(response));
@@ -68,6 +69,21 @@ final class Download {
           throw isFinal ? new RefusedException(message) : new IOException(message);
         }
       }
+    }
+  }
+
+  /** The checksum decides on what comes, but who sends it must not go unsaid. */
+  private void tellOfRedirect(String name, URI from, URI to) {
+    if (!from.getScheme().equals(to.getScheme())
+        || !from.getAuthority().equals(to.getAuthority())) {
+      progress.note(
+          name
+              + ": "
+              + from.getAuthority()
+              + " sends on to "
+              + to.getScheme()
+              + "://"
+              + to.getAuthority());
     }
   }
 

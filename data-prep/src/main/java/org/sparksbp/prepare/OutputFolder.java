@@ -35,6 +35,7 @@ final class OutputFolder {
   private final FileSystem files;
   private final Path folder;
   private final Path staging;
+  private boolean isCreated;
 
   OutputFolder(Configuration hadoop, Path folder) throws IOException {
     this.hadoop = hadoop;
@@ -60,6 +61,7 @@ final class OutputFolder {
   void clear() throws IOException {
     if (!files.exists(folder)) {
       files.mkdirs(folder);
+      isCreated = true;
       return;
     }
     CrashRecovery.clean(hadoop, folder, Duration.ZERO);
@@ -78,6 +80,15 @@ final class OutputFolder {
 
   void deleteStaging() throws IOException {
     files.delete(staging, true);
+  }
+
+  /** Deletes all that was made of a data set that has failed, and the folder if that is new. */
+  void discard() throws IOException {
+    deleteStaging();
+    files.delete(new Path(folder, DATA), true);
+    if (isCreated && files.exists(folder) && files.listStatus(folder).length == 0) {
+      files.delete(folder, false);
+    }
   }
 
   /**

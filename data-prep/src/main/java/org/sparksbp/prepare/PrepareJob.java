@@ -1,10 +1,14 @@
 package org.sparksbp.prepare;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,6 +38,9 @@ public final class PrepareJob {
 
   /** Small files share Spark tasks, which each take some time of their own. */
   private static final int MOST_HASH_TASKS = 1000;
+
+  private static final Duration LAST_TASKS = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final JavaSparkContext spark;
   private final Configuration hadoop;
@@ -91,6 +98,7 @@ public final class PrepareJob {
       return confirmed(found.get(), inputs);
     }
     output.clear();
+    boolean isDone = false;
     try {
       SliceJobs reading = new SliceJobs(spark, task, settings, output.attempts(), listener);
       List<SliceResult> results = reading.read(slices);
@@ -103,9 +111,26 @@ public final class PrepareJob {
       Manifest manifest =
           assembly.manifest(results, losses, output.publish(results), inputs, synthetic);
       ManifestJson.write(hadoop, output.folder(), manifest);
+      isDone = true;
       return manifest;
     } finally {
-      output.deleteStaging();
+      if (isDone) {
+        output.deleteStaging();
+      } else {
+        awaitTasks();
+        output.discard();
+      }
+    }
+  }
+
+  /** Those of a job that failed go on for a while, and would create again what is deleted. */
+  private void awaitTasks() {
+    Instant end = Instant.now().plus(LAST_TASKS);
+    while (!spark.sc().isStopped()
+        && Stream.of(spark.sc().statusTracker().getExecutorInfos())
+            .anyMatch(executor -> executor.numRunningTasks() > 0)
+        && Instant.now().isBefore(end)) {
+      LockSupport.parkNanos(LOOK.toNanos());
     }
   }
 

@@ -12,9 +12,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.checksum.SealedJson;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.InvalidInputException;
 
@@ -30,6 +32,9 @@ public final class ManifestJson {
           .build();
 
   private static final String RAW_RECORDS = "rawRecords";
+
+  /** Folders and a file, none of them hidden or leading upwards. */
+  private static final Pattern SHARD = Pattern.compile("(\\w[\\w.-]*/)*\\w[\\w.-]*");
 
   private ManifestJson() {}
 
@@ -57,7 +62,8 @@ public final class ManifestJson {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-    return MAPPER.writer(printer).writeValueAsString(manifest) + "\n";
+    ObjectNode sealed = SealedJson.seal(MAPPER.valueToTree(manifest));
+    return MAPPER.writer(printer).writeValueAsString(sealed) + "\n";
   }
 
   private static Manifest parse(byte[] text, Path place) throws IOException {
@@ -74,15 +80,40 @@ public final class ManifestJson {
                 + Manifest.SCHEMA_VERSION
                 + "; prepare the data again");
       }
+      boolean isIntact = SealedJson.isIntact(tree);
+      ((ObjectNode) tree).remove(SealedJson.KEY);
       if (!tree.has(RAW_RECORDS)) {
         // An earlier version of the software did not count them.
         ((ObjectNode) tree).putArray(RAW_RECORDS);
       }
-      return MAPPER.treeToValue(tree, Manifest.class);
+      Manifest manifest = MAPPER.treeToValue(tree, Manifest.class);
+      if (!isIntact) {
+        throw new InvalidInputException(
+            "Invalid data set: "
+                + place
+                + " has not its own checksum: it is damaged, or was changed by hand; copy it again"
+                + " or prepare the data again");
+      }
+      checkPlaces(manifest, place);
+      return manifest;
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           "Invalid data set: " + place + " is not a manifest: " + where(e) + e.getOriginalMessage(),
           e);
+    }
+  }
+
+  /** A stranger's manifest must not have other files read than those of its folder. */
+  private static void checkPlaces(Manifest manifest, Path place) throws InvalidInputException {
+    for (ShardEntry shard : manifest.shards()) {
+      if (!SHARD.matcher(shard.file()).matches()) {
+        throw new InvalidInputException(
+            "Invalid data set: "
+                + place
+                + " names the shard "
+                + shard.file()
+                + ", which is no file below its folder");
+      }
     }
   }
 

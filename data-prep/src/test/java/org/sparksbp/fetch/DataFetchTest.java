@@ -47,6 +47,7 @@ class DataFetchTest {
   private final Map<String, byte[]> served = new ConcurrentHashMap<>();
   private final List<String> requests = new ArrayList<>();
   private final List<Long> progress = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private HttpServer server;
   private int breaksLeft;
 
@@ -62,6 +63,14 @@ class DataFetchTest {
   @AfterEach
   void stop() {
     server.stop(0);
+  }
+
+  @Test
+  void aRedirectToAnotherHostIsTold() throws Exception {
+    fetch(file("data.bin", content, Unpack.NO, "/elsewhere")).to(target());
+
+    assertThat(folder.resolve("data.bin")).hasBinaryContent(content);
+    assertThat(notes).anyMatch(note -> note.contains("sends on to http://localhost:"));
   }
 
   @Test
@@ -194,7 +203,9 @@ class DataFetchTest {
           }
 
           @Override
-          public void note(String message) {}
+          public void note(String message) {
+            notes.add(message);
+          }
         });
   }
 
@@ -214,6 +225,13 @@ class DataFetchTest {
     String range = exchange.getRequestHeaders().getFirst("Range");
     requests.add(path + " from " + range);
     byte[] whole = served.get(path);
+    if (path.equals("/elsewhere")) {
+      String other = "http://localhost:" + server.getAddress().getPort() + "/data.bin";
+      exchange.getResponseHeaders().add("Location", other);
+      exchange.sendResponseHeaders(302, -1);
+      exchange.close();
+      return;
+    }
     if (whole == null) {
       exchange.sendResponseHeaders(404, -1);
       exchange.close();

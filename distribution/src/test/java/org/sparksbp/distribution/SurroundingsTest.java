@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,99 @@ class SurroundingsTest {
   }
 
   @Test
+  void withoutAHomeDirectoryAllIsDone() throws Exception {
+    Run run =
+        run(
+            Map.of("JAVA_TOOL_OPTIONS", "-Duser.home=/nonexistent"),
+            "unset HOME; " + PREPARE + "o && sbp inspect o");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+  }
+
+  @Test
+  void anOutputThatIsClosedIsNoSuccess() throws Exception {
+    Run run = run(Map.of(), PREPARE + "o && sbp inspect o >&-");
+
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+    assertThat(run.output()).contains("Cannot write the output");
+  }
+
+  /** Spark itself ends with 53 there. */
+  @Test
+  void temporaryFoldersThatCannotBeWrittenAreToldBeforeAnythingIsDone() throws Exception {
+    assertThat(run(Map.of(), "mkdir ro full good").exitCode()).isZero();
+    String mounts =
+        "mount -t tmpfs -o size=8k tmpfs full && ! head -c 9000 /dev/zero > full/x 2>/dev/null"
+            + " && mount -t tmpfs tmpfs ro && mount -o remount,ro ro && ";
+    assumeTrue(
+        run(Map.of("INSIDE", mounts + "true"), "unshare -m bash -c \"$INSIDE\"").exitCode() == 0,
+        "no file system may be mounted here");
+    String inside =
+        mounts
+            + "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=$PWD/full "
+            + PREPARE
+            + "o; echo code $?; SPARK_LOCAL_DIRS=$PWD/ro "
+            + PREPARE
+            + "o; echo code $?; ls o; SPARK_LOCAL_DIRS=$PWD/ro,$PWD/good "
+            + PREPARE
+            + "o; echo code $?; "
+            + PREPARE
+            + "full/o; echo code $?; ls -A good/* full";
+
+    Run run = run(Map.of("INSIDE", inside), "unshare -m bash -c \"$INSIDE\"");
+
+    assertThat(run.output())
+        .containsSubsequence(
+            "full for temporary files",
+            "Set SPARK_LOCAL_DIRS",
+            "code 2",
+            "ro for temporary files",
+            "code 2",
+            "cannot access 'o'",
+            "going on without it",
+            "code 0",
+            "No space left",
+            "code 1",
+            "full:\nx\n");
+    assertThat(run.output())
+        .doesNotContain("code 53")
+        .endsWith("full:\nx\n\ngood/spark-sbp-root:\n");
+  }
+
+  @Test
+  void whatAKilledRunLeavesIsDeletedByTheNextAndAStoppedOneLeavesNothing() throws Exception {
+    writeManyDigits(Files.createDirectory(folder.resolve("many")));
+    String begin =
+        "begin() { rm -f log; env --default-signal=TERM sbp prepare mnist --input many --encoder"
+            + " bernoulli --steps 250 --output \"$1\" > log 2>&1 & begun=$!;"
+            + " until grep -q 'prepare: 0' log; do sleep 0.1; kill -0 $begun || break; done; }; ";
+    String runs = "ls -d t/spark-sbp-*/run-* 2>/dev/null | wc -l";
+
+    Run run =
+        run(
+            Map.of("SPARK_LOCAL_DIRS", folder.resolve("t").toString()),
+            begin
+                + "begin killed; kill -KILL $begun; wait $begun; echo code $?; "
+                + runs
+                + "; begin stopped; "
+                + runs
+                + "; "
+                + PREPARE
+                + "o; "
+                + runs
+                + "; sleep 0.5; kill -TERM $begun; wait $begun; echo code $?; "
+                + runs
+                + "; cat log; ls -A t/* ; ls -A | grep -v log");
+
+    assertThat(run.output())
+        .containsSubsequence(
+            "code 137", "1\n", "1\n", "8 images", "1\n", "code 143", "0\n", "stopped by a signal")
+        .endsWith("in\nkilled\nmany\no\nt\n");
+    assertThat(folder.resolve("killed/manifest.json")).doesNotExist();
+    assertThat(folder.resolve("t").toFile().listFiles()).hasSize(1);
+  }
+
+  @Test
   void nativeLibrariesGoWhereProgramsMayRun() throws Exception {
     Run mounted = run(Map.of(), "mkdir t && unshare -m mount -t tmpfs -o noexec tmpfs t");
     assumeTrue(mounted.exitCode() == 0, "no file system may be mounted here");
@@ -121,6 +215,25 @@ class SurroundingsTest {
       throws IOException, InterruptedException {
     String path = "PATH='" + HOME.resolve("bin") + "':\"$PATH\"; ";
     return Run.of(folder, environment, List.of("bash", "-c", "export " + path + line));
+  }
+
+  /** Enough to be stopped in the middle of. */
+  private static void writeManyDigits(Path in) throws IOException {
+    int count = 20_000;
+    byte[] images = new byte[count * 28 * 28];
+    Arrays.fill(images, (byte) 128);
+    for (String name : List.of("train", "t10k")) {
+      try (DataOutputStream pixels = stream(in.resolve(name + "-images-idx3-ubyte"));
+          DataOutputStream labels = stream(in.resolve(name + "-labels-idx1-ubyte"))) {
+        for (int number : new int[] {0x803, count, 28, 28}) {
+          pixels.writeInt(number);
+        }
+        pixels.write(images);
+        labels.writeInt(0x801);
+        labels.writeInt(count);
+        labels.write(new byte[count]);
+      }
+    }
   }
 
   private static DataOutputStream stream(Path file) throws IOException {

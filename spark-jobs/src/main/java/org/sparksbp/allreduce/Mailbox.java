@@ -82,6 +82,10 @@ final class Mailbox {
   }
 
   private void takePiece(ByteBuffer content) {
+    if (content.remaining() < PeerMessage.PIECE_BYTES) {
+      throw new IllegalArgumentException(
+          "Invalid message: a piece of " + content.remaining() + " bytes");
+    }
     boolean finite = content.get() == 1;
     boolean wide = content.get() == 1;
     long samples = content.getLong();
@@ -89,7 +93,11 @@ final class Mailbox {
     int length = content.getInt();
     int first = content.getInt();
     int count = content.remaining() / (wide ? Double.BYTES : Float.BYTES);
-    if (length < 0 || length > mostElements || first != filled || count > length - first) {
+    if (length < 0
+        || length > mostElements
+        || first != filled
+        || count > length - first
+        || (first > 0 && wide != (sums != null))) {
       throw new IllegalArgumentException(
           "Invalid message: elements "
               + first

@@ -14,7 +14,9 @@ record PeerMessage(Kind kind, Direction direction, ByteBuffer content) {
   static final int PIECE_ELEMENTS = 1 << 18;
 
   private static final int DIRECTION_BYTES = Rendezvous.SECRET_LENGTH + 2 * Integer.BYTES;
-  private static final int PIECE_BYTES = 2 + Long.BYTES + 3 * Integer.BYTES;
+
+  /** What stands before the elements of a piece. */
+  static final int PIECE_BYTES = 2 + Long.BYTES + 3 * Integer.BYTES;
 
   /** What a message says. */
   enum Kind {

@@ -1,9 +1,11 @@
 package org.sparksbp.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -191,13 +193,23 @@ public final class Checkpoints {
 
   private Checkpoint read(Path path) throws IOException {
     State state;
-    try (InputStream in = files.open(new Path(path, STATE))) {
+    Path description = new Path(path, STATE);
+    try (InputStream in = files.open(description)) {
       state = JSON.readValue(in, State.class);
+    } catch (JsonProcessingException | CharConversionException e) {
+      throw new InvalidModelException(
+          "Invalid checkpoint " + description + ": " + e.getMessage(), e);
     }
-    float[] parameters = new float[state.parameters()];
+    if (state == null || state.run() == null || state.reports() == null || state.parameters() < 0) {
+      throw new InvalidModelException(
+          "Invalid checkpoint " + description + ": it has no run, no reports or no parameters");
+    }
+    float[] parameters;
     Path array = new Path(path, PARAMETERS);
     try (InputStream in = files.open(array)) {
-      FloatArrayFile.read(in, List.of(parameters.length), parameters, 0);
+      parameters =
+          FloatArrayFile.readGrowing(
+              in, List.of(state.parameters()), new float[0], 0, state.parameters());
     } catch (InvalidNpyException e) {
       throw new InvalidModelException("Invalid array file " + array + ": " + e.getMessage(), e);
     }

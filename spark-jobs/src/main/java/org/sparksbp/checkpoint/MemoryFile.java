@@ -6,6 +6,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.learner.WorkerMemory;
+import org.sparksbp.modelfolder.InvalidModelException;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.RawFileSystem;
 
@@ -22,6 +25,8 @@ import org.sparksbp.storage.RawFileSystem;
  * length and its floats; big-endian, as {@link DataOutputStream} writes them.
  */
 public final class MemoryFile {
+
+  private static final int FIRST_VALUES = 1 << 12;
 
   private MemoryFile() {}
 
@@ -51,22 +56,38 @@ public final class MemoryFile {
     }
   }
 
-  /** Reads a worker's memory back. */
+  /**
+   * Reads a worker's memory back.
+   *
+   * @throws InvalidModelException if the file is damaged
+   */
   public static WorkerMemory read(Configuration hadoop, Path file) throws IOException {
     FileSystem files = RawFileSystem.of(hadoop, file);
     try (DataInputStream in = new DataInputStream(new BufferedInputStream(files.open(file)))) {
       Map<String, float[]> entries = new HashMap<>();
       for (int remaining = in.readInt(); remaining > 0; remaining--) {
         String name = in.readUTF();
-        float[] values = new float[in.readInt()];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = in.readFloat();
-        }
-        entries.put(name, values);
+        entries.put(name, floats(in));
       }
       return new WorkerMemory(Map.copyOf(entries));
     } catch (EOFException e) {
-      throw new IOException("Invalid memory file " + file + ": it ends early", e);
+      throw new InvalidModelException("Invalid memory file " + file + ": it ends early", e);
+    } catch (UTFDataFormatException | NegativeArraySizeException e) {
+      throw new InvalidModelException(
+          "Invalid memory file " + file + ": it is damaged (" + e.getMessage() + ")", e);
     }
+  }
+
+  /** Takes memory for what is there, not for what the length says. */
+  private static float[] floats(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    float[] values = new float[Math.min(length, FIRST_VALUES)];
+    for (int i = 0; i < length; i++) {
+      if (i == values.length) {
+        values = Arrays.copyOf(values, (int) Math.min(length, 2L * i));
+      }
+      values[i] = in.readFloat();
+    }
+    return values;
   }
 }

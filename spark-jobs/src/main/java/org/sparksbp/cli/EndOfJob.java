@@ -30,9 +30,6 @@ final class EndOfJob implements AutoCloseable {
 
   private static final Map<String, Integer> SIGNALS = Map.of("INT", 2, "TERM", 15);
 
-  /** What the shell adds to a signal's number. */
-  private static final int BY_SIGNAL = 128;
-
   /** Before Spark and the file systems are closed. */
   private static final int HOOK_PRIORITY = 100;
 
@@ -56,7 +53,8 @@ final class EndOfJob implements AutoCloseable {
     if (wanted().isPresent()) {
       ShutdownHookManager.get().addShutdownHook(hook, HOOK_PRIORITY);
       SIGNALS.forEach(
-          (name, number) -> earlierSignals.put(name, Signals.register(name, () -> end(number))));
+          (name, number) ->
+              earlierSignals.put(name, Signals.register(name, () -> end(name, number))));
     }
   }
 
@@ -69,13 +67,13 @@ final class EndOfJob implements AutoCloseable {
   }
 
   /** As the virtual machine does by itself; but then nobody would know by which signal. */
-  private void end(int number) {
+  private void end(String name, int number) {
     signal = number;
-    Runtime.getRuntime().exit(BY_SIGNAL + number);
+    ProcessEnd.exitBySignal(name);
   }
 
   private void stopped() {
-    tell(BY_SIGNAL + signal, WHEN_STOPPED);
+    tell(ProcessEnd.BY_SIGNAL + signal, WHEN_STOPPED);
   }
 
   /**
@@ -150,7 +148,7 @@ final class EndOfJob implements AutoCloseable {
         ended.toString(),
         Duration.between(started, ended).toMillis() / 1e3,
         exitCode,
-        exitCode == 0 ? "done" : exitCode > BY_SIGNAL ? "stopped" : "failed",
+        exitCode == 0 ? "done" : exitCode > ProcessEnd.BY_SIGNAL ? "stopped" : "failed",
         options.notify.message(),
         output(options, hadoop),
         options.notify.result());

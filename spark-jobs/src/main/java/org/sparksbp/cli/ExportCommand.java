@@ -52,7 +52,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Configuration hadoop = Locations.hadoop(common);
     Path folder = model.folder(hadoop);
-    Path file = Locations.written(hadoop, "--output", output);
+    Path file = Locations.writtenFile(hadoop, "--output", output);
     FileSystem files = file.getFileSystem(hadoop);
     if (files.exists(file) && files.getFileStatus(file).isDirectory()) {
       throw new InvalidConfigurationException(

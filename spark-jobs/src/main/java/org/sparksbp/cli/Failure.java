@@ -73,6 +73,8 @@ record Failure(ExitCode exitCode, String message) {
       return Optional.of(outOfMemory());
     } else if (thrown instanceof UnsatisfiedLinkError) {
       return Optional.of(noNativeLibrary(thrown.getMessage()));
+    } else if (String.valueOf(thrown.getMessage()).contains("Cannot unpack lib")) {
+      return Optional.of(notUnpacked(thrown.getMessage()));
     }
     return Optional.ofNullable(code).map(known -> new Failure(known, thrown.getMessage()));
   }
@@ -96,6 +98,18 @@ record Failure(ExitCode exitCode, String message) {
             said,
             System.getProperty("os.name"),
             System.getProperty("os.arch")));
+  }
+
+  /** The words are those of zstd-jni, in the message of what wraps its exception. */
+  private static Failure notUnpacked(String said) {
+    return new Failure(
+        ExitCode.OTHER_FAILURE,
+        "Cannot unpack a native library ("
+            + said.substring(said.indexOf("Cannot unpack lib")).lines().findFirst().orElse("")
+            + "): the folder for temporary files, "
+            + System.getProperty("java.io.tmpdir")
+            + ", is full or may not be written to. Set SBP_CACHE to a folder with room, from which"
+            + " programs may run");
   }
 
   private static Failure unknown(Throwable thrown) {

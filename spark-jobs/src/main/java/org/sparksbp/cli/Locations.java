@@ -99,13 +99,36 @@ final class Locations {
       throw new InvalidConfigurationException(
           "Invalid %s %s: %s is a file; name a folder".formatted(option, written, shown(there)));
     }
+    checkWritable(option, written, there);
+    return place;
+  }
+
+  /**
+   * A file to write, whose folder need not be there.
+   *
+   * @param option that names it
+   * @throws InvalidConfigurationException if nothing can be called so, or created there
+   */
+  static Path writtenFile(Configuration hadoop, String option, String written) throws IOException {
+    Path place = written(hadoop, option, written);
+    FileSystem files = place.getFileSystem(hadoop);
+    Path above = place.getParent();
+    while (above != null && above.getParent() != null && !files.exists(above)) {
+      above = above.getParent();
+    }
+    if (above != null) {
+      checkWritable(option, written, above);
+    }
+    return place;
+  }
+
+  private static void checkWritable(String option, String written, Path there) {
     URI uri = there.toUri();
     if ("file".equals(uri.getScheme()) && !Files.isWritable(java.nio.file.Path.of(uri))) {
       throw new InvalidConfigurationException(
           "Invalid %s %s: this user may not write to %s; name another folder, or have it allowed"
               .formatted(option, written, shown(there)));
     }
-    return place;
   }
 
   /** Names of Hadoop's paths may have a colon, but not those of files that are made below them. */

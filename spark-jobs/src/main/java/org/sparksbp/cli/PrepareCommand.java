@@ -1,5 +1,6 @@
 package org.sparksbp.cli;
 
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,27 +70,55 @@ final class PrepareCommand implements Callable<Integer> {
       throw new InvalidConfigurationException(
           "Invalid --output " + output + ": it is the folder of the raw files; name another one");
     }
-    Manifest manifest;
-    boolean isNew;
+    Prepared prepared;
+    JobCancellation cancellation = new JobCancellation();
+    try (StopSignals signals = StopSignals.handledBy(cancellation)) {
+      try {
+        prepared = prepare(hadoop, from, to, settings, cancellation);
+      } catch (Exception e) {
+        if (!signals.isStopped()) {
+          throw e;
+        }
+        common.tell(
+            common.command.qualifiedName()
+                + ": stopped by a signal, nothing of it is left in "
+                + Locations.shown(to)
+                + "; the same command begins anew");
+        return signals.exitCode();
+      }
+    }
+    if (!prepared.isNew()) {
+      common.out().println("this data is prepared already, nothing was changed");
+    }
+    report(prepared.manifest(), to, prepared.isNew());
+    return ExitCode.DONE.number();
+  }
+
+  private Prepared prepare(
+      Configuration hadoop,
+      Path from,
+      Path to,
+      PrepareSettings settings,
+      JobCancellation cancellation)
+      throws IOException {
     try (OutputLease lease = OutputLease.beside(hadoop, to, common);
-        JavaSparkContext spark = SparkSessions.start("sbp prepare " + task.name(), common);
+        JavaSparkContext spark = SparkSessions.start("sbp prepare " + data.task.name(), common);
         Progress progress = common.progress("parts")) {
-      isNew = ManifestJson.find(hadoop, to).isEmpty();
-      manifest =
+      cancellation.watch(spark);
+      boolean isNew = ManifestJson.find(hadoop, to).isEmpty();
+      Manifest manifest =
           PrepareJob.run(
               spark,
-              task,
+              data.task,
               from,
               to,
               settings,
               (stage, done, total) -> progress.at(stage, done, total, ""));
+      return new Prepared(manifest, isNew);
     }
-    if (!isNew) {
-      common.out().println("this data is prepared already, nothing was changed");
-    }
-    report(manifest, to, isNew);
-    return ExitCode.DONE.number();
   }
+
+  private record Prepared(Manifest manifest, boolean isNew) {}
 
   /** What was read, and each file of which something is lost. */
   private void records(Manifest manifest) {

@@ -64,18 +64,17 @@ final class ReportCommand implements Callable<Integer> {
         tell(job.write(folder, place));
         return ExitCode.DONE.number();
       }
-      return watch(job, folder, place).number();
+      return watch(job, folder, place);
     }
   }
 
-  private ExitCode watch(ReportJob job, Path folder, Path place) throws Exception {
+  private int watch(ReportJob job, Path folder, Path place) throws Exception {
     CountDownLatch stop = new CountDownLatch(1);
     SortedMap<String, Long> last = new TreeMap<>();
     if (job.written(folder).isEmpty()) {
       common.tell("Waiting for the tables of a sweep in " + results.written + " ...");
     }
-    try (StopSignals ignored =
-        StopSignals.handledBy(stop::countDown, "Ending after this page ...", common)) {
+    try (StopSignals signals = StopSignals.handledBy(stop::countDown)) {
       do {
         SortedMap<String, Long> written = job.written(folder);
         if (written.equals(last)) {
@@ -84,12 +83,12 @@ final class ReportCommand implements Callable<Integer> {
         ReportJob.Outcome outcome = job.write(folder, place, watch);
         tell(outcome);
         if (outcome.unfinished().isEmpty()) {
-          return ExitCode.DONE;
+          return ExitCode.DONE.number();
         }
         last = written;
       } while (!stop.await(watch, TimeUnit.SECONDS));
+      return signals.exitCode();
     }
-    return ExitCode.INTERRUPTED;
   }
 
   private void tell(ReportJob.Outcome outcome) {

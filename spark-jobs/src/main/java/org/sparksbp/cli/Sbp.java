@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.SparkUserAppException;
 import org.sparksbp.cluster.ClusterStart;
+import org.sparksbp.cluster.YarnDriver;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.modelfolder.SoftwareVersion;
 import picocli.CommandLine;
@@ -67,7 +68,13 @@ public final class Sbp implements Runnable {
    *     exit code then
    */
   public static void main(String[] arguments) throws SparkUserAppException {
-    ClusterStart.endDriver(exitCode(arguments));
+    // On YARN the application master ends the process.
+    if (!YarnDriver.isHere()) {
+      ProcessEnd.ownsProcess();
+    }
+    int code = exitCode(arguments);
+    ProcessEnd.isProgrammed();
+    ClusterStart.endDriver(code);
   }
 
   private static int exitCode(String... arguments) {

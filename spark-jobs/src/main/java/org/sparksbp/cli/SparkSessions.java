@@ -6,6 +6,7 @@ import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.cluster.ClusterStart;
+import org.sparksbp.cluster.LocalFolders;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.jobname.NamedJobs;
 import org.sparksbp.rounds.SbpKryoRegistrator;
@@ -51,6 +52,8 @@ final class SparkSessions {
 
   private static JavaSparkContext start(SparkConf configuration, CommonOptions options) {
     checkHeap(Runtime.getRuntime().maxMemory(), configuration);
+    ProcessEnd.watch();
+    LocalFolders.choose(configuration, System.getenv(), options::tell);
     EventLogFolder.create(configuration);
     JavaSparkContext spark = ClusterStart.start(configuration, options::tell);
     NamedJobs.of(spark); // until a job of its own says better
@@ -83,6 +86,9 @@ final class SparkSessions {
       spark.setIfMissing("spark.driver.host", LOOPBACK);
       spark.setIfMissing("spark.driver.bindAddress", LOOPBACK);
       spark.setIfMissing("spark.ui.enabled", "false");
+      // A task that runs out of memory would end the process with an exit code of Spark's; its job
+      // fails as well, which tells what to do.
+      spark.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     spark.setIfMissing("spark.ui.showConsoleProgress", "false");
     // A numeric library that starts threads beside Spark's tasks slows everything down.

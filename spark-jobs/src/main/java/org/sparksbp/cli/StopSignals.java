@@ -5,12 +5,10 @@ import org.jline.utils.Signals;
 /** While it is open, the first Ctrl-C (or SIGTERM) asks for an end, the next one ends at once. */
 final class StopSignals implements AutoCloseable {
 
-  /** The answer of what trains. */
-  static final String AFTER_THESE_ROUNDS = "Ending after these rounds, with a checkpoint ...";
-
   private static final String[] SIGNALS = {"INT", "TERM"};
 
   private final Object[] earlier = new Object[SIGNALS.length];
+  private volatile String received;
 
   private StopSignals() {}
 
@@ -18,23 +16,33 @@ final class StopSignals implements AutoCloseable {
    * Starts to handle interruptions.
    *
    * @param stop called on a thread of the virtual machine's
-   * @param answer what the user is told then
    */
-  static StopSignals handledBy(Runnable stop, String answer, CommonOptions options) {
+  static StopSignals handledBy(Runnable stop) {
     StopSignals interruption = new StopSignals();
     for (int signal = 0; signal < SIGNALS.length; signal++) {
+      String own = SIGNALS[signal];
       interruption.earlier[signal] =
           Signals.register(
-              SIGNALS[signal],
+              own,
               () -> {
                 for (String name : SIGNALS) {
-                  Signals.registerDefault(name);
+                  Signals.register(name, () -> ProcessEnd.exitBySignal(name));
                 }
-                options.tell(answer);
+                interruption.received = own;
                 stop.run();
               });
     }
     return interruption;
+  }
+
+  /** Whether an end was asked for. */
+  boolean isStopped() {
+    return received != null;
+  }
+
+  /** The exit code of a command that has not done what it was to do, because of the signal. */
+  int exitCode() {
+    return ProcessEnd.code(received);
   }
 
   @Override

@@ -140,12 +140,12 @@ final class SweepCommand implements Callable<Integer> {
       }
       Runnable stop =
           () -> {
+            common.tell(TrainCommand.ENDING);
             stopped[0] = true;
             job.requestStop();
           };
       try (OutputLease lease = OutputLease.of(hadoop, job.folder(), common);
-          StopSignals ignored =
-              StopSignals.handledBy(stop, StopSignals.AFTER_THESE_ROUNDS, common)) {
+          StopSignals ignored = StopSignals.handledBy(stop)) {
         StartMode mode = resume ? StartMode.RESUME : StartMode.NEW;
         outcome = job.run(mode, maxTrials, new TrainAgain(retryFailed, forget));
       }

@@ -49,6 +49,9 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
 
   /** Keys that are 0 in a final run. */
+  /** What is told when a stop is asked for. */
+  static final String ENDING = "Ending after these rounds, with a checkpoint ...";
+
   private static final List<String> FINAL =
       List.of("data.validation", "training.early-stopping.patience");
 
@@ -201,8 +204,7 @@ final class TrainCommand implements Callable<Integer> {
               .filter(Objects::nonNull)
               .toList();
       TrainingJob job = new TrainingJob(spark, settings, input, folder, listeners);
-      try (StopSignals ignored =
-          StopSignals.handledBy(job::requestStop, StopSignals.AFTER_THESE_ROUNDS, common)) {
+      try (StopSignals ignored = StopSignals.handledBy(() -> stop(job))) {
         // What an earlier attempt of this same command has left is no other's run.
         boolean goesOn = resume || YarnDriver.isLaterAttempt();
         outcome = job.run(goesOn ? StartMode.RESUME : StartMode.NEW);
@@ -210,6 +212,11 @@ final class TrainCommand implements Callable<Integer> {
       trained = job.settings();
     }
     return new TrainingResult(outcome, trained, samples.manifest()).report(hadoop, folder, common);
+  }
+
+  private void stop(TrainingJob job) {
+    common.tell(ENDING);
+    job.requestStop();
   }
 
   /** What tells MLflow, or null if it is not to be told. */

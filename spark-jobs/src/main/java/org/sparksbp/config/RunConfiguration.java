@@ -272,6 +272,9 @@ public final class RunConfiguration {
       return reading.read();
     } catch (ConfigException.Parse | ConfigException.IO e) {
       throw new InvalidConfigurationException("Invalid configuration: " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new InvalidConfigurationException(
+          "Invalid configuration: its brackets are nested too deeply to be read", e);
     }
   }
 }

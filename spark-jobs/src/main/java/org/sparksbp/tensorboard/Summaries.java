@@ -47,7 +47,7 @@ final class Summaries {
     StringBuilder table = new StringBuilder("| key | value |\n|---|---|\n");
     rows.forEach(
         (key, value) ->
-            table.append("| `").append(key).append("` | ").append(cell(value) + " |\n"));
+            table.append("| `").append(cell(key)).append("` | ").append(cell(value) + " |\n"));
     TensorProto tensor =
         TensorProto.newBuilder()
             .setDtype(DataType.DT_STRING)
@@ -57,8 +57,14 @@ final class Summaries {
     return forPlugin(tag, "text", ByteString.EMPTY, tensor);
   }
 
+  /** In Markdown, which lets HTML through: names and values have none. */
   private static String cell(String value) {
-    return value.replace("|", "\\|").replace('\n', ' ');
+    return value
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("|", "\\|")
+        .replace('\n', ' ');
   }
 
   /**

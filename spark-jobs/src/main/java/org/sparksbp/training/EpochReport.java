@@ -75,6 +75,11 @@ public record EpochReport(
     return curve().getOrDefault(Measure.STANDARD_ERROR, Double.NaN);
   }
 
+  /** Whether there are errors to choose by and to draw. */
+  boolean hasErrors() {
+    return selected().containsKey("error") && curve().containsKey("error");
+  }
+
   private static double error(Map<String, Double> measures) {
     return measures.get("error");
   }

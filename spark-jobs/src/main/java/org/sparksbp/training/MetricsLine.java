@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.sparksbp.learner.Work;
+import org.sparksbp.storage.InvalidInputException;
 
 /**
  * An epoch's report as a JSON object of {@code metrics.jsonl}, its keys in this order. Lines from
@@ -112,13 +114,41 @@ public record MetricsLine(
     return of(report, null, null);
   }
 
-  /** The report of an object. */
+  /**
+   * The report of an object.
+   *
+   * @throws UncheckedIOException of an {@link InvalidInputException} if it is none
+   */
   public static EpochReport read(JsonNode json) {
     try {
-      return JSON.treeToValue(json, MetricsLine.class).report();
+      MetricsLine line = JSON.treeToValue(json, MetricsLine.class);
+      if (line == null || line.lacksSomething()) {
+        throw invalid("a key is missing", null);
+      }
+      EpochReport report = line.report();
+      if (!report.hasErrors()) {
+        throw invalid("there is no error to choose by", null);
+      }
+      return report;
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("Invalid epoch report: " + e.getOriginalMessage(), e);
+      throw invalid(e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw invalid(e.getMessage(), e);
     }
+  }
+
+  private boolean lacksSomething() {
+    return selectedOn == null
+        || train == null
+        || validation == null
+        || test == null
+        || testWork == null
+        || Stream.of(train, validation, test).anyMatch(named -> named.containsValue(null));
+  }
+
+  private static UncheckedIOException invalid(String reason, Exception cause) {
+    return new UncheckedIOException(
+        new InvalidInputException("Invalid epoch report: " + reason, cause));
   }
 
   private EpochReport report() {

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -101,6 +102,20 @@ class WholeArchitectureTest {
                   .and(
                       target(owner(assignableTo(FileSystem.class)))
                           .or(target(owner(assignableTo(FileContext.class))))));
+
+  /** What lies on disks and comes over networks makes no objects of classes that it names. */
+  @ArchTest
+  static final ArchRule nothingIsDeserialisedByJava =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(ObjectInputStream.class)
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.apache.commons.lang3.SerializationUtils")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.beans.XMLDecoder");
 
   @ArchTest
   static final ArchRule packagesOfASweepAreUsedFromAboveOnly =

@@ -77,8 +77,7 @@ final class LeaseFile implements LeaseStore {
     try {
       if ("file".equals(file.toUri().getScheme())) {
         // Hadoop's local file system looks first and creates then.
-        java.nio.file.Files.write(
-            java.nio.file.Path.of(file.toUri()), text, StandardOpenOption.CREATE_NEW);
+        createLocal(java.nio.file.Path.of(file.toUri()), text);
         return true;
       }
       try (OutputStream out = files.create(file, false)) {
@@ -92,6 +91,19 @@ final class LeaseFile implements LeaseStore {
         return false;
       }
       throw e;
+    }
+  }
+
+  /** One that there is no room for is no lease of anybody's. */
+  private static void createLocal(java.nio.file.Path place, byte[] text) throws IOException {
+    try (OutputStream out =
+        java.nio.file.Files.newOutputStream(place, StandardOpenOption.CREATE_NEW)) {
+      try {
+        out.write(text);
+      } catch (IOException e) {
+        java.nio.file.Files.delete(place);
+        throw e;
+      }
     }
   }
 

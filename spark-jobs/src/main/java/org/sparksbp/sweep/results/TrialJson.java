@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import java.io.UncheckedIOException;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.MetricsLine;
 
@@ -66,13 +67,14 @@ public final class TrialJson {
   /**
    * Reads what {@link #write} has written.
    *
-   * @throws UncheckedIOException if it is something else
+   * @throws UncheckedIOException of an {@link InvalidInputException} if it is something else
    */
   public static <T extends Record> T read(String text, Class<T> type) {
     try {
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(
+          new InvalidInputException("Invalid record of a trial: " + e.getOriginalMessage(), e));
     }
   }
 }

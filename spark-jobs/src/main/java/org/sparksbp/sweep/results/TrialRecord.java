@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.sparksbp.checksum.SealedJson;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.training.EpochReport;
 
 /**
@@ -100,18 +102,35 @@ public record TrialRecord(
 
   String toJson() {
     ObjectNode json = TrialJson.MAPPER.valueToTree(about);
-    return json.setAll((ObjectNode) TrialJson.MAPPER.valueToTree(this)).toString();
+    json.setAll((ObjectNode) TrialJson.MAPPER.valueToTree(this));
+    return SealedJson.seal(json).toString();
   }
 
+  /**
+   * Reads a record's line.
+   *
+   * @throws UncheckedIOException of an {@link InvalidInputException} if it is none
+   */
   static TrialRecord of(String text) {
     try {
       JsonNode json = TrialJson.MAPPER.readTree(text);
       TrialDescription about = TrialJson.MAPPER.treeToValue(json, TrialDescription.class);
       TrialRecord rest = TrialJson.MAPPER.treeToValue(json, TrialRecord.class);
+      if (!SealedJson.isIntact(json)) {
+        throw invalid("it has not its own checksum", null);
+      }
+      if (about == null || about.id() == null || rest.status == null || rest.times == null) {
+        throw invalid("a key is missing", null);
+      }
       return new TrialRecord(
           about, rest.status, rest.reason, rest.complexity, rest.times, rest.epochs);
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+      throw invalid(e.getOriginalMessage(), e);
     }
+  }
+
+  private static UncheckedIOException invalid(String reason, Exception cause) {
+    return new UncheckedIOException(
+        new InvalidInputException("Invalid record of a trial: " + reason, cause));
   }
 }

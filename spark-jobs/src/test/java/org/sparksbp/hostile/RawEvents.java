@@ -1,0 +1,55 @@
+package org.sparksbp.hostile;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Small recordings. */
+final class RawEvents {
+
+  private RawEvents() {}
+
+  /** Two packets of events and one of another kind. */
+  static byte[] aedat() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(
+        "#!AER-DAT3.1\r\n#Format: RAW\r\n#!END-HEADER\r\n".getBytes(StandardCharsets.US_ASCII));
+    for (int packet = 0; packet < 3; packet++) {
+      ByteBuffer bytes = ByteBuffer.allocate(28 + 4 * 8).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.putShort((short) (packet == 1 ? 2 : 1)).putShort((short) 0);
+      bytes.putInt(8).putInt(4).putInt(0).putInt(4).putInt(4).putInt(4);
+      for (int event = 0; event < 4; event++) {
+        bytes.putInt(event << 17 | 5 << 2 | 2 | 1).putInt(1000 * packet + event);
+      }
+      out.writeBytes(bytes.array());
+    }
+    return out.toByteArray();
+  }
+
+  /** One of plain numbers, one with named fields. */
+  static List<byte[]> npy() {
+    ByteBuffer plain = ByteBuffer.allocate(3 * 4 * 8).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer named = ByteBuffer.allocate(3 * 13).order(ByteOrder.LITTLE_ENDIAN);
+    for (int event = 0; event < 3; event++) {
+      plain.putDouble(event).putDouble(9).putDouble(1).putDouble(100 * event);
+      named.putShort((short) event).putShort((short) 9).putLong(100 * event).put((byte) 1);
+    }
+    return List.of(
+        npy("'<f8'", "(3, 4)", plain.array()),
+        npy("[('x', '<i2'), ('y', '<i2'), ('t', '<i8'), ('p', '|b1')]", "(3,)", named.array()));
+  }
+
+  private static byte[] npy(String type, String shape, byte[] content) {
+    String header =
+        "{'descr': " + type + ", 'fortran_order': False, 'shape': " + shape + ", }          \n";
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+    out.write(header.length() & 0xff);
+    out.write(header.length() >>> 8);
+    out.writeBytes(header.getBytes(StandardCharsets.US_ASCII));
+    out.writeBytes(content);
+    return out.toByteArray();
+  }
+}
