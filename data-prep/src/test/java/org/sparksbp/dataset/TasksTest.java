@@ -43,6 +43,7 @@ class TasksTest {
   void anUnknownNameListsTheKnownOnes() {
     assertThatThrownBy(() -> Tasks.named("cifar"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Invalid task: cifar, must be one of mnist, nettalk, dvsgesture, nmnist, ");
+        .hasMessageStartingWith(
+            "Invalid task: cifar, must be one of mnist, nettalk, dvsgesture, nmnist, ");
   }
 }

@@ -78,7 +78,7 @@ enum FuzzTarget {
 
     @Override
     void read(byte[] input, Scratch scratch) throws IOException {
-      events(EventFormat.AEDAT_3_1, input);
+      events(EventFormat.AEDAT, input);
     }
   },
   BS2 {
@@ -101,6 +101,17 @@ enum FuzzTarget {
     @Override
     void read(byte[] input, Scratch scratch) throws IOException {
       events(EventFormat.NPY, input);
+    }
+  },
+  NPZ_EVENTS {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(RawEvents.npz());
+    }
+
+    @Override
+    void read(byte[] input, Scratch scratch) throws IOException {
+      events(EventFormat.NPZ, input);
     }
   },
   LABEL_CLIPS {

@@ -1,10 +1,13 @@
 package org.sparksbp.hostile;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Small recordings. */
 final class RawEvents {
@@ -39,6 +42,25 @@ final class RawEvents {
     return List.of(
         npy("'<f8'", "(3, 4)", plain.array()),
         npy("[('x', '<i2'), ('y', '<i2'), ('t', '<i8'), ('p', '|b1')]", "(3,)", named.array()));
+  }
+
+  /** Three events as columns, some of them compressed. */
+  static byte[] npz() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (String column : List.of("x", "y", "p", "t")) {
+        zip.putNextEntry(new ZipEntry(column + ".npy"));
+        zip.setLevel(column.compareTo("t") < 0 ? 0 : 6);
+        ByteBuffer numbers = ByteBuffer.allocate(3 * 8).order(ByteOrder.LITTLE_ENDIAN);
+        for (int event = 0; event < 3; event++) {
+          numbers.putLong(column.equals("t") ? 100 * event : column.equals("p") ? 1 : event);
+        }
+        zip.write(npy("'<i8'", "(3,)", numbers.array()));
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return bytes.toByteArray();
   }
 
   private static byte[] npy(String type, String shape, byte[] content) {
