@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.sparksbp.cost.BandRule;
 import org.sparksbp.statistics.SeedSummary;
+import org.sparksbp.table.SweepDescription;
 
 /**
  * The trials of one point of a sweep: its arms on their seeds.
@@ -22,17 +23,6 @@ record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
 
   static final String WITH = "with";
   static final String ABLATION = "ablation";
-
-  /** Settings that decide the samples which a trial learns, is chosen by and is tested on. */
-  private static final List<String> DATA_KEYS =
-      List.of(
-          "task",
-          "training.limit",
-          "evaluation.limit",
-          "data.validation",
-          "data.validation-seed",
-          "training.select-on");
-
   private static final List<String> FIRST = List.of(WITHOUT, WITH, ABLATION);
 
   SweepPoint {
@@ -92,7 +82,7 @@ record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
    * differ; empty where they have the same.
    */
   String differentData(List<String> arms) {
-    return DATA_KEYS.stream()
+    return SweepDescription.DATA_KEYS.stream()
         .filter(key -> arms.stream().map(arm -> setting(arm, key)).distinct().count() > 1)
         .map(
             key ->

@@ -31,6 +31,16 @@ public record SweepDescription(
   /** Name of the file. */
   public static final String FILE = "sweep.json";
 
+  /** Settings that decide the samples which a trial learns, is chosen by and is tested on. */
+  public static final List<String> DATA_KEYS =
+      List.of(
+          "task",
+          "training.limit",
+          "evaluation.limit",
+          "data.validation",
+          "data.validation-seed",
+          "training.select-on");
+
   /**
    * Prepared data.
    *

@@ -12,22 +12,13 @@ import java.util.TreeSet;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.sweep.plan.Space.Key;
+import org.sparksbp.table.SweepDescription;
 
 /** What can be said against a plan before any of its trials is made. */
 final class PlanChecks {
 
   /** What a driver can hold the summaries of. */
   private static final long MOST_TRIALS = 1_000_000;
-
-  /** What decides the samples that a trial learns, is chosen by and is tested on. */
-  private static final List<String> DATA_KEYS =
-      List.of(
-          "task",
-          "training.limit",
-          "evaluation.limit",
-          "data.validation",
-          "data.validation-seed",
-          "training.select-on");
 
   private final RunConfiguration.Builder base;
   private final SweepSettings settings;
@@ -73,7 +64,7 @@ final class PlanChecks {
     if (settings.allowDifferentData()) {
       return;
     }
-    for (String key : DATA_KEYS) {
+    for (String key : SweepDescription.DATA_KEYS) {
       Set<String> values = new TreeSet<>();
       arms.forEach(arm -> values.add(Space.written(arm.config().getValue(key))));
       boolean onlyInSome =
