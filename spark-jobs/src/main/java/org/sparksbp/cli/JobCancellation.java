@@ -13,10 +13,10 @@ final class JobCancellation implements Runnable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration AGAIN = Duration.ofMillis(200);
 
-  private volatile JavaSparkContext spark;
+  private final JavaSparkContext spark;
 
-  /** Names what is to be cancelled, if it comes to that. */
-  void watch(JavaSparkContext spark) {
+  /** Of the jobs of an application. */
+  JobCancellation(JavaSparkContext spark) {
     // A task is in the middle of a file that is deleted next.
     spark.setLocalProperty("spark.job.interruptOnCancel", "true");
     this.spark = spark;
@@ -27,9 +27,8 @@ final class JobCancellation implements Runnable {
   public void run() {
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end)) {
-      JavaSparkContext watched = spark;
-      if (watched != null && !watched.sc().isStopped()) {
-        watched.sc().cancelAllJobs();
+      if (!spark.sc().isStopped()) {
+        spark.sc().cancelAllJobs();
       }
       try {
         Thread.sleep(AGAIN.toMillis());

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -71,21 +72,19 @@ final class PrepareCommand implements Callable<Integer> {
           "Invalid --output " + output + ": it is the folder of the raw files; name another one");
     }
     Prepared prepared;
-    JobCancellation cancellation = new JobCancellation();
-    try (StopSignals signals = StopSignals.handledBy(cancellation)) {
-      try {
-        prepared = prepare(hadoop, from, to, settings, cancellation);
-      } catch (Exception e) {
-        if (!signals.isStopped()) {
-          throw e;
-        }
-        common.tell(
-            common.command.qualifiedName()
-                + ": stopped by a signal, nothing of it is left in "
-                + Locations.shown(to)
-                + "; the same command begins anew");
-        return signals.exitCode();
+    AtomicReference<StopSignals> signals = new AtomicReference<>();
+    try {
+      prepared = prepare(hadoop, from, to, settings, signals);
+    } catch (Exception e) {
+      if (signals.get() == null || !signals.get().isStopped()) {
+        throw e;
       }
+      common.tell(
+          common.command.qualifiedName()
+              + ": stopped by a signal, nothing of it is left in "
+              + Locations.shown(to)
+              + "; the same command begins anew");
+      return signals.get().exitCode();
     }
     if (!prepared.isNew()) {
       common.out().println("this data is prepared already, nothing was changed");
@@ -94,17 +93,19 @@ final class PrepareCommand implements Callable<Integer> {
     return ExitCode.DONE.number();
   }
 
+  /** Signals end the process at once until Spark has started, which a cluster can make wait. */
   private Prepared prepare(
       Configuration hadoop,
       Path from,
       Path to,
       PrepareSettings settings,
-      JobCancellation cancellation)
+      AtomicReference<StopSignals> signals)
       throws IOException {
     try (OutputLease lease = OutputLease.beside(hadoop, to, common);
         JavaSparkContext spark = SparkSessions.start("sbp prepare " + data.task.name(), common);
-        Progress progress = common.progress("parts")) {
-      cancellation.watch(spark);
+        Progress progress = common.progress("parts");
+        StopSignals handled = StopSignals.handledBy(new JobCancellation(spark))) {
+      signals.set(handled);
       boolean isNew = ManifestJson.find(hadoop, to).isEmpty();
       Manifest manifest =
           PrepareJob.run(

@@ -37,7 +37,25 @@ import org.sparksbp.training.TrainingSettings;
 class StudyConfigurationsTest {
 
   private static final Map<String, Integer> RAW_SAMPLES =
-      Map.of("mnist", 240, "nettalk", 40, "dvsgesture", 22, "nmnist", 140);
+      Map.of(
+          "mnist",
+          240,
+          "fashion-mnist",
+          240,
+          "kmnist",
+          240,
+          "emnist",
+          2000,
+          "qmnist",
+          240,
+          "images",
+          240,
+          "nettalk",
+          40,
+          "dvsgesture",
+          22,
+          "nmnist",
+          140);
 
   @TempDir static java.nio.file.Path folder;
 
@@ -68,7 +86,13 @@ class StudyConfigurationsTest {
     assertThat(StudyRun.all().stream().map(StudyRun::toString))
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(
-                    Stream.of("mnist-tuned.conf"),
+                    Stream.of(
+                        "mnist-tuned.conf",
+                        "fashion-mnist.conf",
+                        "kmnist.conf",
+                        "emnist.conf",
+                        "qmnist.conf",
+                        "images.conf"),
                     Stream.of("mnist", "nettalk", "dvsgesture", "nmnist")
                         .flatMap(
                             task ->
