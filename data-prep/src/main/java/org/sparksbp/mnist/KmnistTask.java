@@ -1,55 +1,22 @@
 package org.sparksbp.mnist;
 
-import java.io.IOException;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.sparksbp.task.PrepareSettings;
-import org.sparksbp.task.PublicSource;
 
-/**
- * The cursive characters of Kuzushiji-MNIST: the files of MNIST with other images in them, or
- * tables.
- */
-public final class KmnistTask extends ImageTask {
+/** The cursive characters of Kuzushiji-MNIST. */
+public final class KmnistTask extends FourFilesTask {
 
   private static final long serialVersionUID = 1L;
 
   private static final List<String> CLASSES =
       List.of("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo");
 
-  @Override
-  public String name() {
-    return "kmnist";
-  }
-
-  @Override
-  ImageNames names(PrepareSettings settings) {
-    return ImageNames.likeMnist(name(), "KMNIST");
-  }
-
-  @Override
-  ImageClasses classes(PrepareSettings settings) {
-    return new ImageClasses(CLASSES, 0);
-  }
-
-  @Override
-  public PublicSource source() {
-    return PublishedImages.of(name())
-        .orElseThrow()
-        .source("Kuzushiji-MNIST, https://github.com/rois-codh/kmnist");
-  }
-
-  @Override
-  public String syntheticUnits() {
-    return "characters";
-  }
-
-  /** {@inheritDoc} Signs stand for the classes; a seventh of the images are for test. */
-  @Override
-  public void writeSynthetic(Configuration hadoop, Path directory, int samples, long seed)
-      throws IOException {
-    SyntheticImages.ofSigns(name(), new ImageClasses(CLASSES, 0))
-        .write(hadoop, directory, "train", "t10k", samples, seed);
+  /** The task. */
+  public KmnistTask() {
+    super(
+        "kmnist",
+        "KMNIST",
+        CLASSES,
+        "Kuzushiji-MNIST, https://github.com/rois-codh/kmnist",
+        "characters");
   }
 }

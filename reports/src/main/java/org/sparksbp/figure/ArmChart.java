@@ -47,9 +47,6 @@ public final class ArmChart {
   private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 22);
   private static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 20);
 
-  /** Of 255. */
-  private static final int SEED_ALPHA = 110;
-
   private static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
   private static final List<Shape> MARKS =
       List.of(
@@ -135,9 +132,7 @@ public final class ArmChart {
       series.add(epoch, error, error, error);
     }
     data.addSeries(series);
-    Color colour = Palette.arm(arm);
-    renderer.setSeriesPaint(
-        number, new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), SEED_ALPHA));
+    renderer.setSeriesPaint(number, Palette.seed(arm));
     renderer.setSeriesStroke(number, new BasicStroke(1f));
     renderer.setSeriesShape(number, mark(arm));
     renderer.setSeriesVisibleInLegend(number, false);

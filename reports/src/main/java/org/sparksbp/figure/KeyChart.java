@@ -1,7 +1,6 @@
 package org.sparksbp.figure;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
@@ -35,9 +34,6 @@ public final class KeyChart {
   private static final double DECADE_AND_A_HALF = 30;
 
   private static final double LOG_MARGIN = 0.03;
-
-  /** Of 255. */
-  private static final int SEED_ALPHA = 110;
 
   /**
    * An arm.
@@ -144,9 +140,7 @@ public final class KeyChart {
       }
     }
     data.addSeries(series);
-    Color colour = Palette.arm(arm);
-    renderer.setSeriesPaint(
-        number, new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), SEED_ALPHA));
+    renderer.setSeriesPaint(number, Palette.seed(arm));
     renderer.setSeriesShape(number, new Ellipse2D.Double(-4, -4, 8, 8));
     renderer.setSeriesVisibleInLegend(number, false);
   }

@@ -32,6 +32,9 @@ public final class Palette {
 
   private static final int SHADES = 64;
 
+  /** Of 255. */
+  private static final int SEED_ALPHA = 110;
+
   private static final List<Color> SHARES =
       List.of(Color.WHITE, new Color(0x56, 0xa0, 0xce), new Color(0x08, 0x30, 0x6b));
 
@@ -40,6 +43,12 @@ public final class Palette {
   /** Of an arm by its number in the order of the report. */
   public static Color arm(int arm) {
     return ARMS.get(arm % ARMS.size());
+  }
+
+  /** Of an arm's single seeds, faint beside what they come to together. */
+  static Color seed(int arm) {
+    Color colour = arm(arm);
+    return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), SEED_ALPHA);
   }
 
   /** Of values between two bounds. */

@@ -41,12 +41,18 @@ class SweepCommandTest {
     }
   }
 
-  private void sweepsPreparedData(MlflowStub server) throws IOException {
-    Path raw = RawDigits.write(folder.resolve("raw"), 30, 20);
+  /** Prepares as many made-up training digits and 20 for test. */
+  private String prepared(int training) throws IOException {
+    Path raw = RawDigits.write(folder.resolve("raw"), training, 20);
     String shards = folder.resolve("shards").toString();
-    CommandRun prepared =
+    CommandRun run =
         CommandRun.onTwoCores("prepare", "mnist", "--input", raw.toString(), "--output", shards);
-    assertThat(prepared.exitCode()).as(prepared.err()).isZero();
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return shards;
+  }
+
+  private void sweepsPreparedData(MlflowStub server) throws IOException {
+    String shards = prepared(30);
     Path file = Files.writeString(folder.resolve("pairs.conf"), SWEEP);
     String results = folder.resolve("results").toString();
     Path events = folder.resolve("events");
@@ -113,9 +119,7 @@ class SweepCommandTest {
 
   @Test
   void theBestIsRankedAndItsConfigurationIsTheTrialAgain() throws IOException {
-    Path raw = RawDigits.write(folder.resolve("raw"), 60, 20);
-    String shards = folder.resolve("shards").toString();
-    CommandRun.onTwoCores("prepare", "mnist", "--input", raw.toString(), "--output", shards);
+    String shards = prepared(60);
     Path file =
         Files.writeString(
             folder.resolve("search.conf"),
@@ -208,9 +212,7 @@ class SweepCommandTest {
 
   @Test
   void nothingIsRankedWithASeedThatFailedOrOfWhatIsNotThere() throws IOException {
-    Path raw = RawDigits.write(folder.resolve("raw"), 30, 20);
-    String shards = folder.resolve("shards").toString();
-    CommandRun.onTwoCores("prepare", "mnist", "--input", raw.toString(), "--output", shards);
+    String shards = prepared(30);
     Path file = Files.writeString(folder.resolve("pairs.conf"), SWEEP);
     String results = folder.resolve("results").toString();
     CommandRun.onTwoCores(
@@ -230,9 +232,7 @@ class SweepCommandTest {
 
   @Test
   void watchedReportIsWrittenAgainUntilTheSweepHasFinished() throws Exception {
-    Path raw = RawDigits.write(folder.resolve("raw"), 30, 20);
-    String shards = folder.resolve("shards").toString();
-    CommandRun.onTwoCores("prepare", "mnist", "--input", raw.toString(), "--output", shards);
+    String shards = prepared(30);
     Path file = Files.writeString(folder.resolve("pairs.conf"), SWEEP);
     String results = folder.resolve("results").toString();
     String[] sweep = {

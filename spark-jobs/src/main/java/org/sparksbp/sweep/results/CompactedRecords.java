@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -154,14 +155,19 @@ public final class CompactedRecords implements Serializable {
 
   /** The parts that there are. */
   public List<Path> files() throws IOException {
-    List<Path> found = new ArrayList<>();
+    return listed().stream().map(FileStatus::getPath).toList();
+  }
+
+  /** The same with what the listing tells of them. */
+  List<FileStatus> listed() throws IOException {
+    List<FileStatus> found = new ArrayList<>();
     for (FileStatus file : results.list(place())) {
       String name = file.getPath().getName();
       if (name.startsWith("part-") && name.endsWith(".parquet")) {
-        found.add(file.getPath());
+        found.add(file);
       }
     }
-    found.sort(null);
+    found.sort(Comparator.comparing(FileStatus::getPath));
     return found;
   }
 

@@ -11,9 +11,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.sparksbp.storage.RawFileSystem;
 
 /**
  * Records that the driver reads and holds by itself, while Spark's cores train: what a sweep's
@@ -39,22 +36,23 @@ public final class HeldRecords implements TrialRecords {
   public static Optional<TrialRecords> read(
       ResultsFolder results, Map<String, List<Integer>> rows, long mostBytes) throws IOException {
     CompactedRecords compacted = new CompactedRecords(results);
-    List<Path> single =
-        results.recordFiles().stream()
-            .filter(file -> rows.containsKey(ResultsFolder.trialOf(file)))
+    List<FileStatus> single =
+        results.listedRecords().stream()
+            .filter(file -> rows.containsKey(ResultsFolder.trialOf(file.getPath())))
             .toList();
-    List<Path> parts = compacted.files();
-    if (bytes(results, single) + COMPRESSION * bytes(results, parts) > mostBytes) {
+    List<FileStatus> parts = compacted.listed();
+    if (bytes(single) + COMPRESSION * bytes(parts) > mostBytes) {
       return Optional.empty();
     }
     HeldRecords held = new HeldRecords();
-    for (Path file : single) {
-      String id = ResultsFolder.trialOf(file);
-      results.record(file).ifPresent(record -> held.put(rows.get(id), record.toJson()));
+    for (FileStatus file : single) {
+      List<Integer> numbers = rows.get(ResultsFolder.trialOf(file.getPath()));
+      results.record(file.getPath()).ifPresent(record -> held.put(numbers, record.toJson()));
     }
-    for (Path part : parts) {
+    for (FileStatus part : parts) {
       try {
-        compacted.records(part, (id, text) -> held.put(rows.getOrDefault(id, List.of()), text));
+        compacted.records(
+            part.getPath(), (id, text) -> held.put(rows.getOrDefault(id, List.of()), text));
       } catch (FileNotFoundException e) {
         continue; // put together with others by another sweep
       }
@@ -62,18 +60,8 @@ public final class HeldRecords implements TrialRecords {
     return Optional.of(held);
   }
 
-  private static long bytes(ResultsFolder results, List<Path> files) throws IOException {
-    FileSystem system = RawFileSystem.of(results.hadoop(), results.folder());
-    long bytes = 0;
-    for (Path file : files) {
-      try {
-        FileStatus status = system.getFileStatus(file);
-        bytes += status.getLen();
-      } catch (FileNotFoundException e) {
-        continue;
-      }
-    }
-    return bytes;
+  private static long bytes(List<FileStatus> files) {
+    return files.stream().mapToLong(FileStatus::getLen).sum();
   }
 
   private void put(List<Integer> numbers, String text) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -231,16 +233,23 @@ public final class ResultsFolder implements Serializable {
 
   /** All files of single records, of trials that have ended and that wait. */
   public List<Path> recordFiles() throws IOException {
-    return trialFiles().stream().filter(file -> file.getName().endsWith(".json")).toList();
+    return listedRecords().stream().map(FileStatus::getPath).toList();
+  }
+
+  /** The same files with what the listing tells of them. */
+  List<FileStatus> listedRecords() throws IOException {
+    return listedTrials().filter(file -> file.getPath().getName().endsWith(".json")).toList();
   }
 
   /** All files of trials, records and states. */
   List<Path> trialFiles() throws IOException {
+    return listedTrials().map(FileStatus::getPath).toList();
+  }
+
+  private Stream<FileStatus> listedTrials() throws IOException {
     return FolderListing.files(hadoop(), new Path(folder, "trials")).stream()
-        .map(FileStatus::getPath)
-        .filter(file -> !file.getName().startsWith("."))
-        .sorted()
-        .toList();
+        .filter(file -> !file.getPath().getName().startsWith("."))
+        .sorted(Comparator.comparing(FileStatus::getPath));
   }
 
   /** The trial that a file of {@link #recordFiles} is of. */
