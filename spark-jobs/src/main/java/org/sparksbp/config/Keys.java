@@ -9,11 +9,13 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The known keys with their default values, which settle their types. */
@@ -30,11 +32,23 @@ final class Keys {
           "sweep.portraits",
           ", did you mean sweep.snapshots?");
 
+  private static final Pattern FRACTION = Pattern.compile("[.eE]");
+
   private final SortedMap<String, ConfigValue> defaults;
+
+  /** The defaults that are written otherwise than their type is; thousands of runs have them. */
+  private final Map<String, ConfigValue> rewrittenDefaults = new HashMap<>();
 
   /** Knows the keys of a configuration that has every key. */
   Keys(ConfigObject reference) {
     this.defaults = leaves(reference);
+    defaults.forEach(
+        (key, value) -> {
+          ConfigValue typed = typed(value, value);
+          if (!isWrittenAs(typed, value)) {
+            rewrittenDefaults.put(key, typed);
+          }
+        });
   }
 
   /** All values that are not groups, by full path. */
@@ -57,30 +71,40 @@ final class Keys {
   }
 
   /**
-   * Checks that all keys are known and all values have their type.
-   *
-   * @throws InvalidConfigurationException naming the first that is not
-   */
-  void check(ConfigObject settings) {
-    leaves(settings).forEach(this::check);
-  }
-
-  /**
-   * The same settings with every value in the type of its default: {@code "1"} from an environment
+   * Checks settings, and gives every value the type of its default: {@code "1"} from an environment
    * variable, {@code 1} and {@code 1.0} are one value, and so are runs with them.
    *
-   * @param checked as {@link #check} has passed them
+   * @throws InvalidConfigurationException naming the first key that is not known or has a value of
+   *     another kind
    */
-  Config typed(Config checked) {
-    Config typed = checked;
-    for (Map.Entry<String, ConfigValue> leaf : leaves(checked.root()).entrySet()) {
-      ConfigValue known = defaults.get(leaf.getKey());
-      ConfigValue value = known == null ? leaf.getValue() : typed(known, leaf.getValue());
-      if (!value.render(Origins.CONCISE).equals(leaf.getValue().render(Origins.CONCISE))) {
+  Config checked(Config settings) {
+    SortedMap<String, ConfigValue> leaves = leaves(settings.root());
+    leaves.forEach(this::check);
+    Config typed = settings;
+    for (Map.Entry<String, ConfigValue> leaf : leaves.entrySet()) {
+      ConfigValue value = rewritten(leaf.getKey(), leaf.getValue());
+      if (value != null) {
         typed = typed.withValue(leaf.getKey(), value);
       }
     }
     return typed;
+  }
+
+  /** A value in the type of its default, or null if it is written so. */
+  private ConfigValue rewritten(String key, ConfigValue value) {
+    ConfigValue known = defaults.get(key);
+    if (known == null) {
+      return null;
+    }
+    if (known == value) {
+      return rewrittenDefaults.get(key);
+    }
+    ConfigValue typed = typed(known, value);
+    return isWrittenAs(typed, value) ? null : typed;
+  }
+
+  private static boolean isWrittenAs(ConfigValue one, ConfigValue other) {
+    return one.render(Origins.CONCISE).equals(other.render(Origins.CONCISE));
   }
 
   private static ConfigValue typed(ConfigValue known, ConfigValue value) {
@@ -116,12 +140,12 @@ final class Keys {
   }
 
   private static boolean isWhole(ConfigValue known) {
-    return !known.atKey("default").getString("default").matches(".*[.eE].*");
+    return !FRACTION.matcher(known.atKey("default").getString("default")).find();
   }
 
   private void check(String key, ConfigValue value) {
     ConfigValue known = defaults.get(key);
-    if (known == null && isInOpenGroup(key)) {
+    if (known == value || (known == null && isInOpenGroup(key))) {
       return;
     }
     if (known == null) {

@@ -177,17 +177,25 @@ public final class RunConfiguration {
       for (Map.Entry<String, ConfigValue> value : first.entrySet()) {
         asked = asked.withValue(value.getKey(), value.getValue());
       }
-      String task = task(asked.withFallback(reference).resolve(), asked);
+      String task = task(asked);
       if (dataTask != null && !asked.hasPath(TASK)) {
         asked = asked.withValue(TASK, ConfigValueFactory.fromAnyRef(task, Origins.DATA));
       }
-      String model = asked.withFallback(reference).resolve().getString(MODEL);
+      String model = named(MODEL, asked);
       Config all = asked.withFallback(taskDefaults(task, model)).withFallback(reference);
       return new RunConfiguration(checked(all));
     }
 
-    private String task(Config resolved, Config asked) {
-      String task = resolved.getString(TASK);
+    /** A value that decides which defaults there are, so that it is looked at before them. */
+    private static String named(String key, Config asked) {
+      if (asked.isResolved()) {
+        return (asked.hasPath(key) ? asked : Reference.RESOLVED).getString(key);
+      }
+      return asked.withFallback(Reference.LAYER).resolve().getString(key);
+    }
+
+    private String task(Config asked) {
+      String task = named(TASK, asked);
       if (dataTask == null || task.equals(dataTask)) {
         return task;
       }
@@ -225,10 +233,10 @@ public final class RunConfiguration {
     private static Config checked(Config all) {
       Config resolved =
           parsed(() -> all.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(false)));
-      Reference.KEYS.check(resolved.root());
+      Config typed = Reference.KEYS.checked(resolved);
       checkSeed("seed", resolved.getValue("seed"));
       resolved.getList("sweep.seeds").forEach(seed -> checkSeed("sweep.seeds", seed));
-      return Reference.KEYS.typed(resolved);
+      return typed;
     }
 
     /** A number beyond 64 bits would be cut to the largest, as every other such seed. */
@@ -258,7 +266,8 @@ public final class RunConfiguration {
   private static final class Reference {
     static final Config LAYER =
         parsed(() -> ConfigFactory.parseResources(Builder.loader(), "reference.conf"));
-    static final Keys KEYS = new Keys(parsed(LAYER::resolve).root());
+    static final Config RESOLVED = parsed(LAYER::resolve);
+    static final Keys KEYS = new Keys(RESOLVED.root());
     static final Map<List<String>, Config> TASK_DEFAULTS = new ConcurrentHashMap<>();
   }
 

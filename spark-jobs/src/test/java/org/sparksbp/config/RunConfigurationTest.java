@@ -3,10 +3,12 @@ package org.sparksbp.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,6 +226,18 @@ class RunConfigurationTest {
             new org.apache.hadoop.fs.Path(written),
             written)
         .orElseThrow();
+  }
+
+  @Test
+  void aKeyThatRefersToAnotherFollowsAValueThatGoesBeforeTheFile() throws IOException {
+    Path file = file("task = nettalk\ntraining.epochs = 4\naveraging.every = ${training.epochs}\n");
+
+    RunConfiguration run =
+        RunConfiguration.builder()
+            .file(file.toFile())
+            .build(Map.of("training.epochs", ConfigValueFactory.fromAnyRef(9)));
+
+    assertThat(run.config().getInt("averaging.every")).isEqualTo(9);
   }
 
   @Test
