@@ -72,7 +72,9 @@ final class SweepCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "Go on with an unfinished sweep of this name although its settings differ.")
+      description =
+          "Go on with an unfinished sweep of this name although its settings differ, or let the"
+              + " tables of a finished one lose rows.")
   boolean resume;
 
   @Option(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -150,11 +151,13 @@ public final class SweepJob {
   /**
    * Runs the sweep to its end.
    *
-   * @param mode whether an unfinished sweep with other settings may be gone on with
+   * @param mode whether an unfinished sweep with other settings may be gone on with, and tables may
+   *     lose rows
    * @param maxTrials most trials to train in this call; 0 for all
    * @param again which of the trials that have ended are trained again
-   * @throws org.sparksbp.training.RunConflictException if the folder holds an unfinished sweep of
-   *     the same name that differs, and {@code mode} is not {@link StartMode#RESUME}
+   * @throws org.sparksbp.training.RunConflictException if {@code mode} is not {@link
+   *     StartMode#RESUME} and the folder holds a sweep of the same name that differs and has not
+   *     finished, or has trials that this one lacks
    */
   public SweepOutcome run(StartMode mode, int maxTrials, TrainAgain again) throws IOException {
     if (runs == null) {
@@ -179,8 +182,8 @@ public final class SweepJob {
     for (SweepData one : data.values()) {
       folder.describe(one);
     }
-    folder.claim(mode);
     Set<String> ids = plannedIds();
+    folder.claim(mode, plan.isSearch() ? Optional.empty() : Optional.of(ids));
     loadIndex(ids, again);
     compaction = new Compaction(results, settings.compactEvery(), index.files());
     SweepTally tally =

@@ -319,6 +319,27 @@ class SweepJobTest {
   }
 
   @Test
+  void finishedSweepGrowsWithoutAFlagAndLosesNoRowWithoutOne() throws IOException {
+    SweepFixture.run(spark, data, results, PAIRS);
+    String[] grown = SweepFixture.with(PAIRS, "sweep.seeds = [1, 2, 3]");
+
+    SweepOutcome more = SweepFixture.run(spark, data, results, grown);
+
+    assertThat(more.ran()).isEqualTo(4);
+    SortedMap<String, String> tables = SweepFixture.tables(results.resolve("test"));
+    assertThatThrownBy(() -> SweepFixture.run(spark, data, results, PAIRS))
+        .isInstanceOf(RunConflictException.class)
+        .hasMessageContaining("finished sweep with trials that are not planned here")
+        .hasMessageContaining("sweep.seeds is [1,2,3] there, [1,2] here")
+        .hasMessageContaining("--resume");
+    assertThat(SweepFixture.tables(results.resolve("test"))).isEqualTo(tables);
+
+    SweepOutcome replaced = SweepFixture.job(spark, data, results, PAIRS).run(StartMode.RESUME, 0);
+    assertThat(replaced.ran()).isZero();
+    assertThat(SweepFixture.rows(results.resolve("test/trials.csv"))).hasSize(8);
+  }
+
+  @Test
   void manyRecordsArePutTogether() throws IOException {
     SweepFixture.run(spark, data, results.resolve("plain"), PAIRS);
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksbp.sweep.plan.SweepData;
+import org.sparksbp.training.RunConflictException;
 import org.sparksbp.training.StartMode;
 
 /** Sweeps whose later points follow from earlier results. */
@@ -69,6 +70,25 @@ class SweepSearchTest {
           .as("trial %d", trial)
           .isEqualTo(trial < 8);
     }
+  }
+
+  @Test
+  void growsByMorePointsWithoutAFlagAndByNothingElse() throws IOException {
+    SweepFixture.run(spark, data, results, SEARCH);
+    List<Map<String, String>> first = SweepFixture.rows(results.resolve("test/trials.csv"));
+
+    SweepOutcome more =
+        SweepFixture.run(spark, data, results, SweepFixture.with(SEARCH, "sweep.points = 11"));
+
+    assertThat(more.ran()).isEqualTo(4);
+    List<Map<String, String>> grown = SweepFixture.rows(results.resolve("test/trials.csv"));
+    assertThat(grown.subList(0, 18))
+        .extracting(row -> row.get("trial"))
+        .containsExactlyElementsOf(first.stream().map(row -> row.get("trial")).toList());
+    String[] other = SweepFixture.with(SEARCH, "sweep.points = 11", "sweep.seed = 8");
+    assertThatThrownBy(() -> SweepFixture.run(spark, data, results, other))
+        .isInstanceOf(RunConflictException.class)
+        .hasMessageContaining("sweep.seed is");
   }
 
   @Test

@@ -1,13 +1,16 @@
 package org.sparksbp.sweep.results;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.shard.Manifest;
@@ -15,8 +18,12 @@ import org.sparksbp.shard.ShardSet;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.CrashRecovery;
 import org.sparksbp.sweep.plan.SweepData;
+import org.sparksbp.table.Column;
 import org.sparksbp.table.SweepDescription;
 import org.sparksbp.table.SweepDescription.DataSet;
+import org.sparksbp.table.TableReader;
+import org.sparksbp.table.TrialKey;
+import org.sparksbp.table.TrialRow;
 import org.sparksbp.task.Split;
 import org.sparksbp.training.RunConflictException;
 import org.sparksbp.training.RunIdentity;
@@ -24,6 +31,11 @@ import org.sparksbp.training.StartMode;
 
 /** A sweep's own folder in the results: {@code sweep.json} and the tables. */
 public final class SweepFolder {
+
+  /** More points of a search follow from those that there are. */
+  private static final String POINTS = "sweep.points";
+
+  private static final Column<TrialRow, String> TRIAL = TrialKey.TRIAL.of(TrialRow::key);
 
   private final Configuration hadoop;
   private final Path folder;
@@ -72,23 +84,20 @@ public final class SweepFolder {
   }
 
   /**
-   * Takes the folder for the sweep.
+   * Takes the folder for the sweep. Without {@link StartMode#RESUME} its tables may grow, but lose
+   * no row.
    *
-   * @throws RunConflictException if another sweep has not finished in it and {@code mode} is not
-   *     {@link StartMode#RESUME}
+   * @param planned identities of the trials that the tables will have; empty where they follow from
+   *     results
+   * @throws RunConflictException if {@code mode} is not {@link StartMode#RESUME} and another sweep
+   *     has not finished in it, or has finished with trials that are not planned here
    */
-  public void claim(StartMode mode) throws IOException {
+  public void claim(StartMode mode, Optional<Set<String>> planned) throws IOException {
     Optional<SweepDescription> earlier = read();
-    if (mode == StartMode.NEW && earlier.isPresent() && !earlier.get().finished()) {
+    if (mode == StartMode.NEW && earlier.isPresent()) {
       List<String> differences = identity.differences(identity(earlier.get()));
       if (!differences.isEmpty()) {
-        throw new RunConflictException(
-            "Cannot sweep in "
-                + folder
-                + ": it holds a sweep that is not finished and differs: "
-                + String.join("; ", differences)
-                + ". Go on with the changed settings by --resume, or give this sweep another"
-                + " sweep.name");
+        refuse(earlier.get(), planned, String.join("; ", differences));
       }
     }
     earlier
@@ -96,6 +105,52 @@ public final class SweepFolder {
         .ifPresent(found -> putBefore(found.commands()));
     CrashRecovery.clean(hadoop, folder, CrashRecovery.ABANDONED);
     write(false);
+  }
+
+  private void refuse(SweepDescription earlier, Optional<Set<String>> planned, String differences)
+      throws IOException {
+    if (!earlier.finished()) {
+      throw new RunConflictException(
+          "Cannot sweep in "
+              + folder
+              + ": it holds a sweep that is not finished and differs: "
+              + differences
+              + ". Go on with the changed settings by --resume, or give this sweep another"
+              + " sweep.name");
+    }
+    if (isComparable(earlier) && !growsFrom(earlier, planned)) {
+      throw new RunConflictException(
+          "Cannot sweep in "
+              + folder
+              + ": its tables are of a finished sweep with trials that are not planned here: "
+              + differences
+              + ". Replace the tables by --resume, or give this sweep another sweep.name");
+    }
+  }
+
+  /** Other data or software makes all trials new ones, whatever is planned. */
+  private boolean isComparable(SweepDescription earlier) {
+    return earlier.data().equals(identity.dataFingerprint())
+        && earlier.softwareVersion().equals(identity.softwareVersion());
+  }
+
+  private boolean growsFrom(SweepDescription earlier, Optional<Set<String>> planned)
+      throws IOException {
+    if (planned.isEmpty()) {
+      SortedMap<String, String> here = new TreeMap<>(identity.configuration());
+      SortedMap<String, String> there = new TreeMap<>(earlier.configuration());
+      here.remove(POINTS);
+      there.remove(POINTS);
+      return here.equals(there);
+    }
+    Set<String> lost = new HashSet<>();
+    try {
+      new TableReader<>(hadoop, TrialRow.TABLE).read(folder, row -> lost.add(row.text(TRIAL)));
+    } catch (FileNotFoundException noTables) {
+      return true;
+    }
+    lost.removeAll(planned.get());
+    return lost.isEmpty();
   }
 
   private static RunIdentity identity(SweepDescription description) {
