@@ -34,6 +34,7 @@ public record Ranking(List<Ranked> ranked, int leftOut) {
    * @param parameters settings of point and arm by key, as text
    * @param configuration settings that all trials of the sweep share, by key, rendered
    * @param seeds of the trials
+   * @param trials their identities, in the order of the seeds
    * @param selectedOn whose error is chosen by: {@code validation}, {@code test} or {@code train}
    * @param error lowest error of these samples, a fraction of 1, over the seeds
    * @param testError error on test samples after the same epochs
@@ -48,6 +49,7 @@ public record Ranking(List<Ranked> ranked, int leftOut) {
       SortedMap<String, String> parameters,
       SortedMap<String, String> configuration,
       List<Long> seeds,
+      List<String> trials,
       String selectedOn,
       SeedSummary error,
       SeedSummary testError,
@@ -90,6 +92,7 @@ public record Ranking(List<Ranked> ranked, int leftOut) {
         first.parameters(),
         point.sweep().configuration(),
         trials.stream().map(TrialResult::seed).toList(),
+        trials.stream().map(TrialResult::id).toList(),
         point.selectedOn(arm),
         SeedSummary.of(trials.stream().mapToDouble(TrialResult::chosenError).toArray()),
         SeedSummary.of(trials.stream().mapToDouble(trial -> 1 - trial.chosenAccuracy()).toArray()),

@@ -11,11 +11,15 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.config.InvalidConfigurationException;
+import org.sparksbp.modelfolder.ModelFolder;
 import org.sparksbp.report.Ranking;
 import org.sparksbp.report.Ranking.Ranked;
 import org.sparksbp.statistics.SeedSummary;
 import org.sparksbp.storage.AtomicFile;
+import org.sparksbp.storage.AtomicFolder;
+import org.sparksbp.sweep.results.SweepFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +36,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  sbp best --results results",
       "  sbp best --results results --sweep nettalk-snn --arm with --write best.conf",
+      "  sbp best --results results --models best-models",
       "  sbp best --results results --sweep search-with,search-without --compare compared.conf"
     })
 final class BestCommand implements Callable<Integer> {
@@ -71,6 +76,13 @@ final class BestCommand implements Callable<Integer> {
           "Write the configuration of a sweep that compares the arms, each at the best of its own"
               + " points.")
   String comparison;
+
+  @Option(
+      names = "--models",
+      paramLabel = "DIR",
+      description =
+          "Copy the best one's models, which its sweep has kept (sweep.keep-models), to DIR/seed-SEED.")
+  String models;
 
   @Mixin CommonOptions common;
 
@@ -167,6 +179,12 @@ final class BestCommand implements Callable<Integer> {
       common.out().println("configuration: " + Locations.shown(place));
       line.with("configuration", Locations.shown(place));
     }
+    if (models != null) {
+      Ranked winner = ofOneTask("--models", models, byTask).get(0);
+      List<String> copies = copyModels(hadoop, winner);
+      copies.forEach(copy -> common.out().println("model: " + copy));
+      line.with("models", copies);
+    }
     if (comparison != null) {
       List<Ranked> pairs = ofOneTask("--compare", comparison, byTask);
       Path place = Locations.written(hadoop, "--compare", comparison);
@@ -185,6 +203,35 @@ final class BestCommand implements Callable<Integer> {
               .formatted(option, written, String.join(" and ", byTask.keySet())));
     }
     return byTask.values().iterator().next();
+  }
+
+  /** Copies the models of all seeds, or none. */
+  private List<String> copyModels(Configuration hadoop, Ranked winner) throws IOException {
+    Path kept = new Path(results.folder(hadoop), SweepFolder.modelFolder(winner.sweep()));
+    for (String trial : winner.trials()) {
+      if (!AtomicFolder.has(hadoop, new Path(kept, trial), ModelFolder.MODEL_FILE)) {
+        throw new InvalidConfigurationException(
+            "Cannot copy models to "
+                + models
+                + ": the sweep "
+                + winner.sweep()
+                + " has kept none of its trial "
+                + trial
+                + "; ask a sweep to keep them by sweep.keep-models, or train it again with what"
+                + " --write writes");
+      }
+    }
+    List<String> copies = new ArrayList<>();
+    Path place = Locations.written(hadoop, "--models", models);
+    try (OutputLease lease = OutputLease.of(hadoop, place, common)) {
+      for (int i = 0; i < winner.trials().size(); i++) {
+        Path copy = new Path(place, "seed-" + winner.seeds().get(i));
+        Path model = new Path(kept, winner.trials().get(i));
+        ModelFiles.write(hadoop, copy, ModelFiles.read(hadoop, model));
+        copies.add(Locations.shown(copy));
+      }
+    }
+    return copies;
   }
 
   private void writeText(Configuration hadoop, Path place, String text) throws IOException {

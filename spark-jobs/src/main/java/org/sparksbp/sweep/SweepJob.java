@@ -1,5 +1,7 @@
 package org.sparksbp.sweep;
 
+import static org.sparksbp.sweep.results.TrialListener.NONE;
+
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.mlflow.Experiment;
 import org.sparksbp.mlflow.RunContent.Status;
 import org.sparksbp.sweep.execution.TrialExecution;
+import org.sparksbp.sweep.plan.KeptModels;
 import org.sparksbp.sweep.plan.PlannedTrial;
 import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.sweep.plan.SweepSettings;
@@ -201,7 +204,9 @@ public final class SweepJob {
             maxTrials == 0 ? Integer.MAX_VALUE : maxTrials,
             () -> stopRequested);
     ResultTables tables = new ResultTables(spark, results, folder.folder(), settings, plan);
-    TrialListener live = liveTables(tables, training);
+    BestModels models = new BestModels(results, settings.name(), plan, index, training::stopped);
+    TrialListener live =
+        TrialListener.all(List.of(liveTables(tables, training), keepsBest() ? models : NONE));
     TrialListener events = events();
     boolean finished = training.train(TrialListener.all(List.of(events, live)));
     while (finished && plan.propose(this::lowestError)) {
@@ -211,15 +216,22 @@ public final class SweepJob {
     }
     compaction.run();
     tables.write(training.stopped(), index, events);
+    if (keepsBest()) {
+      models.deleteOthers();
+    }
     if (finished) {
       folder.finish();
     }
     return tally.outcome(finished, plan.points(), training.stopped(), plan, folder.folder());
   }
 
+  private boolean keepsBest() {
+    return settings.keptModels() == KeptModels.BEST;
+  }
+
   private TrialListener liveTables(ResultTables tables, PlanTraining training) {
     return settings.refresh().isZero()
-        ? TrialListener.NONE
+        ? NONE
         : new LiveTables(tables, index, training::stopped, settings.refresh());
   }
 

@@ -10,6 +10,7 @@ import org.sparksbp.evaluation.EvaluationResult;
 import org.sparksbp.evaluation.LocalEvaluator;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
+import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.rounds.EpochSchedule;
 import org.sparksbp.rounds.LocalEngine;
@@ -88,9 +89,20 @@ public final class LocalTraining {
     return first.complexityPerEpoch();
   }
 
+  /** How the flat vector of parameters is laid out. */
+  public ParameterLayout layout() {
+    return first.layout();
+  }
+
   /** The state before the first epoch. */
   public LocalState start() {
     return new LocalState(first.parameters(), WorkerMemory.EMPTY, List.of());
+  }
+
+  /** Trains on, keeping nothing, see the other method. */
+  public Result train(LocalState from, int epochs, List<TrainingListener> listeners)
+      throws IOException {
+    return train(from, epochs, listeners, BestEpochs.NONE);
   }
 
   /**
@@ -99,9 +111,11 @@ public final class LocalTraining {
    * @param from state of this run
    * @param epochs the epoch to end with, from 1; at most the settings' epochs are trained
    * @param listeners told of rounds and epochs
+   * @param best told of epochs that are the best of the whole run so far
    * @throws TrainingFailedException if parameters or outputs are no longer finite
    */
-  public Result train(LocalState from, int epochs, List<TrainingListener> listeners)
+  public Result train(
+      LocalState from, int epochs, List<TrainingListener> listeners, BestEpochs best)
       throws IOException {
     RoundSettings rounds = settings.rounds();
     EpochSchedule schedule = EpochSchedule.of(rounds, data.train().size());
@@ -122,7 +136,7 @@ public final class LocalTraining {
             schedule.roundsPerEpoch(),
             engine,
             evaluation,
-            new NoRecords(),
+            new BestAlone(best),
             listeners,
             () -> false);
     Ending ending = loop.run(state, Math.min(epochs, settings.epochs()));
@@ -134,12 +148,17 @@ public final class LocalTraining {
     return samples.isEmpty() ? Optional.empty() : Optional.of(evaluator::evaluate);
   }
 
-  private static final class NoRecords implements TrainingLoop.Records {
+  /** Nothing is kept but what is asked for of the best epochs. */
+  private record BestAlone(BestEpochs best) implements TrainingLoop.Records {
     @Override
     public void roundsEnded() {}
 
     @Override
-    public void epochEnded(RunState state, EpochReport report) {}
+    public void epochEnded(RunState state, EpochReport report) throws IOException {
+      if (state.bestEpoch() == report.epoch()) {
+        best.best(report, state.parameters());
+      }
+    }
 
     @Override
     public void stopping(RunState state) {}

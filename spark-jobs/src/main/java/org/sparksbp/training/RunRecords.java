@@ -3,16 +3,12 @@ package org.sparksbp.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
-import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparksbp.checkpoint.Checkpoint;
 import org.sparksbp.checkpoint.Checkpoints;
 import org.sparksbp.learner.ParameterLayout;
-import org.sparksbp.modelfolder.Provenance;
-import org.sparksbp.modelfolder.SavedModel;
-import org.sparksbp.modelfolder.SoftwareVersion;
 import org.sparksbp.rounds.WorkerMemories;
 import org.sparksbp.training.TrainingOutcome.Ending;
 
@@ -24,7 +20,7 @@ final class RunRecords {
   private final RunFolder folder;
   private final TrainingSettings settings;
   private final TrainingData data;
-  private final ParameterLayout layout;
+  private final RunModel model;
   private final Checkpoints checkpoints;
   private Path memoriesBetween;
   private int memoriesWritten;
@@ -34,7 +30,7 @@ final class RunRecords {
     this.folder = folder;
     this.settings = settings;
     this.data = data;
-    this.layout = layout;
+    this.model = new RunModel(folder.run(), settings, data.fingerprint(), data.shape(), layout);
     this.checkpoints = folder.checkpoints();
   }
 
@@ -82,7 +78,7 @@ final class RunRecords {
       throws IOException {
     folder.appendMetrics(report, data.fingerprint());
     if (state.bestEpoch() == report.epoch()) {
-      folder.writeModel(folder.bestModel(), model(state.parameters(), report));
+      folder.writeModel(folder.bestModel(), model.after(report, state.parameters()));
     }
     if (settings.checkpointEvery() > 0 && report.epoch() % settings.checkpointEvery() == 0) {
       checkpoint(state, memories);
@@ -119,14 +115,14 @@ final class RunRecords {
     if (state.epochStart().isEmpty()) {
       return KeptModel.best(state.bestEpoch(), folder.bestModel());
     }
-    folder.writeModel(folder.model(), model(state.epochStart().get(), state.lastReport()));
+    folder.writeModel(folder.model(), model.after(state.lastReport(), state.epochStart().get()));
     return KeptModel.last(state.epochs(), folder.model());
   }
 
   /** Writes the model of a run that has ended, and sums it up. */
   TrainingOutcome finish(Ending ending, RunState state) throws IOException {
     if (ending != Ending.INTERRUPTED) {
-      folder.writeModel(folder.model(), model(state.parameters(), state.lastReport()));
+      folder.writeModel(folder.model(), model.after(state.lastReport(), state.parameters()));
       folder.finish();
     }
     if (memoriesBetween != null) {
@@ -152,23 +148,5 @@ final class RunRecords {
       folder.deleteMemories(memoriesBetween);
       memoriesBetween = null;
     }
-  }
-
-  private SavedModel model(float[] parameters, EpochReport report) {
-    SortedMap<String, Double> metrics = report.measures();
-    return new SavedModel(
-        settings.model(),
-        data.shape(),
-        RunIdentity.important(settings.configuration()),
-        layout,
-        parameters,
-        new Provenance(
-            folder.run(),
-            settings.task(),
-            data.fingerprint(),
-            settings.seed(),
-            SoftwareVersion.current(),
-            report.epoch(),
-            metrics));
   }
 }

@@ -1,6 +1,7 @@
 package org.sparksbp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -127,9 +128,19 @@ class SweepCommandTest {
                 + "sweep { seeds = [3, 4], stopping { method = plateau, patience = 7 } }");
     String results = folder.resolve("results").toString();
     CommandRun.onTwoCores(
-        "sweep", "--config", file.toString(), "--data", shards, "--output", results);
+        "sweep",
+        "--config",
+        file.toString(),
+        "--data",
+        shards,
+        "--output",
+        results,
+        "--set",
+        "sweep.keep-models=best");
 
-    CommandRun ranked = CommandRun.of("best", "--results", results, "--top", "2");
+    String models = folder.resolve("models").toString();
+    CommandRun ranked =
+        CommandRun.of("best", "--results", results, "--top", "2", "--models", models);
 
     assertThat(ranked.exitCode()).as(ranked.err()).isZero();
     assertThat(ranked.out()).contains("mnist, 4 points and arms").contains("chosen on");
@@ -138,6 +149,7 @@ class SweepCommandTest {
     List<Map<String, String>> trials =
         SweepFixture.rows(folder.resolve("results/search/trials.csv"));
     assertThat(best.get("error").asDouble()).isEqualTo(lowestMean(trials));
+    assertThatTheModelsAreOfTheBest(ranked.result(), shards);
 
     String chosen = folder.resolve("chosen.conf").toString();
     CommandRun written =
@@ -200,6 +212,19 @@ class SweepCommandTest {
   }
 
   /** The lowest, over points and arms, of the mean over the two seeds. */
+  private void assertThatTheModelsAreOfTheBest(JsonNode ranked, String shards) {
+    double sum = 0;
+    for (JsonNode model : ranked.get("models")) {
+      CommandRun measured =
+          CommandRun.onTwoCores("evaluate", "--model", model.asText(), "--data", shards);
+      assertThat(measured.exitCode()).as(measured.err()).isZero();
+      sum += measured.result().get("measures").get("error").asDouble();
+    }
+    assertThat(ranked.get("models")).hasSize(2);
+    assertThat(sum / 2)
+        .isCloseTo(ranked.get("best").get(0).get("testError").asDouble(), within(1e-9));
+  }
+
   private static double lowestMean(List<Map<String, String>> trials) {
     Map<String, Double> means =
         trials.stream()

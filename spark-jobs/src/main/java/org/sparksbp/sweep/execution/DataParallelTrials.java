@@ -121,6 +121,10 @@ final class DataParallelTrials implements TrialExecution {
           return Optional.empty();
         }
         record = record(outcome);
+        TrialModel model = new TrialModel(results, request);
+        if (model.isAskedFor() && !outcome.epochs().isEmpty()) {
+          model.keep(ModelFiles.read(results.hadoop(), outcome.bestModel()));
+        }
       } catch (TrainingFailedException e) {
         // Where the model is kept is of no use: the run's folder does not stay.
         record = failed(e.withoutModel());
@@ -133,6 +137,9 @@ final class DataParallelTrials implements TrialExecution {
         record = failed(e);
       }
       results.write(record);
+      if (record.status() == TrialStatus.FAILED) {
+        new TrialModel(results, request).drop();
+      }
       if (record.hasEnded()) {
         folder.getFileSystem(results.hadoop()).delete(folder, true);
       }

@@ -5,8 +5,10 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import java.util.List;
 import java.util.function.Function;
+import org.sparksbp.sweep.plan.KeptModels;
 import org.sparksbp.sweep.plan.PlannedTrial;
 import org.sparksbp.sweep.plan.SweepSettings;
+import org.sparksbp.sweep.results.SweepFolder;
 import org.sparksbp.sweep.results.TrialDescription;
 import org.sparksbp.sweep.results.TrialJson;
 
@@ -17,13 +19,23 @@ import org.sparksbp.sweep.results.TrialJson;
  * @param configuration of the run
  * @param epochs to train up to
  * @param snapshots whether snapshots of the network are to be taken
+ * @param modelFolder where the model of the best epoch is to be kept, below the results; empty for
+ *     nowhere
  */
 public record TrialRequest(
-    TrialDescription about, Config configuration, int epochs, boolean snapshots) {
+    TrialDescription about,
+    Config configuration,
+    int epochs,
+    boolean snapshots,
+    String modelFolder) {
 
   /** A request as it is sent to an executor, its configuration as text. */
   private record Sent(
-      TrialDescription about, String configuration, int epochs, boolean snapshots) {}
+      TrialDescription about,
+      String configuration,
+      int epochs,
+      boolean snapshots,
+      String modelFolder) {}
 
   /**
    * Asks for a trial of a plan.
@@ -41,7 +53,10 @@ public record TrialRequest(
         TrialDescription.of(trial, settings.name(), fingerprints.apply(trial.task())),
         trial.configuration(),
         epochs,
-        settings.takesSnapshots(trial));
+        settings.takesSnapshots(trial),
+        settings.keptModels() == KeptModels.NONE
+            ? ""
+            : SweepFolder.modelFolder(settings.name(), trial.id()));
   }
 
   String id() {
@@ -59,7 +74,7 @@ public record TrialRequest(
 
   String toJson() {
     String text = configuration.root().render(ConfigRenderOptions.concise());
-    return TrialJson.write(new Sent(about, text, epochs, snapshots));
+    return TrialJson.write(new Sent(about, text, epochs, snapshots, modelFolder));
   }
 
   /** The requests of a Spark task. */
@@ -74,6 +89,10 @@ public record TrialRequest(
   static TrialRequest of(String json) {
     Sent sent = TrialJson.read(json, Sent.class);
     return new TrialRequest(
-        sent.about, ConfigFactory.parseString(sent.configuration), sent.epochs, sent.snapshots);
+        sent.about,
+        ConfigFactory.parseString(sent.configuration),
+        sent.epochs,
+        sent.snapshots,
+        sent.modelFolder);
   }
 }

@@ -32,10 +32,12 @@ import org.sparksbp.sweep.results.TrialRecord.Times;
 import org.sparksbp.sweep.results.TrialStatus;
 import org.sparksbp.sweep.results.TrialSummary;
 import org.sparksbp.task.Split;
+import org.sparksbp.training.BestEpochs;
 import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.LocalData;
 import org.sparksbp.training.LocalState;
 import org.sparksbp.training.LocalTraining;
+import org.sparksbp.training.RunModel;
 import org.sparksbp.training.TrainingFailedException;
 import org.sparksbp.training.TrainingListener;
 import org.sparksbp.training.TrainingOutcome.Ending;
@@ -179,6 +181,7 @@ final class TrialTask implements Serializable {
     private final TrialFiles files;
     private final Learner member;
     private final SweepData source;
+    private final TrialModel model;
     private final LocalState start;
     private final Times before;
     private final List<EpochReport> epochs;
@@ -191,6 +194,7 @@ final class TrialTask implements Serializable {
       this.files = files;
       this.member = member;
       this.source = data.get(request.task());
+      this.model = new TrialModel(results, request);
       this.start = paused == null ? null : paused.state();
       this.before = paused == null ? Times.NONE : paused.record().times();
       this.epochs = new ArrayList<>(paused == null ? List.of() : paused.record().epochs());
@@ -243,6 +247,9 @@ final class TrialTask implements Serializable {
         LOG.warn("Trial {} failed", request.id(), e);
         record = record(TrialStatus.FAILED, StopReasons.failure(e));
       }
+      if (record.status() == TrialStatus.FAILED) {
+        model.drop();
+      }
       if (record.hasEnded()) {
         results.end(record, files);
       } else {
@@ -267,22 +274,31 @@ final class TrialTask implements Serializable {
       LocalTraining training = new LocalTraining(settings, input, member);
       complexity = training.complexityPerEpoch();
       LocalState from = start == null ? training.start() : start;
+      BestEpochs best = model.isAskedFor() ? keeping(settings, training, input) : BestEpochs.NONE;
       return request.snapshots()
-          ? trainWithSnapshots(training, from)
-          : training.train(from, request.epochs(), List.of(this));
+          ? trainWithSnapshots(training, from, best)
+          : training.train(from, request.epochs(), List.of(this), best);
+    }
+
+    private BestEpochs keeping(TrainingSettings settings, LocalTraining training, LocalData input) {
+      RunModel models =
+          new RunModel(
+              request.id(), settings, source.fingerprint(), input.shape(), training.layout());
+      return (report, parameters) ->
+          timer.leaveOut(() -> model.keep(models.after(report, parameters)));
     }
 
     /** The same to the bit: a state between two epochs is all that the rest depends on. */
-    private LocalTraining.Result trainWithSnapshots(LocalTraining training, LocalState from)
-        throws IOException {
+    private LocalTraining.Result trainWithSnapshots(
+        LocalTraining training, LocalState from, BestEpochs best) throws IOException {
       TrialSnapshotRecorder snapshots = new TrialSnapshotRecorder(results, request, source);
       LocalState state = from;
       if (from.epochs().isEmpty()) {
-        LocalState first = training.train(from, 1, List.of(this)).state();
+        LocalState first = training.train(from, 1, List.of(this), best).state();
         timer.leaveOut(() -> snapshots.first(first.parameters()));
         state = first;
       }
-      LocalTraining.Result result = training.train(state, request.epochs(), List.of(this));
+      LocalTraining.Result result = training.train(state, request.epochs(), List.of(this), best);
       LocalState last = result.state();
       timer.leaveOut(() -> snapshots.last(last.epochs().size(), last.parameters()));
       return result;

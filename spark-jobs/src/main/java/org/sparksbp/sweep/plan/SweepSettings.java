@@ -41,6 +41,7 @@ import org.sparksbp.training.RunIdentity;
  * @param compactEvery result files from which on they are put together
  * @param snapshots pairs of point and arm, the first of the plan, whose first seed's trial leaves
  *     snapshots
+ * @param keptModels whose models are kept
  * @param bandRule what the band of the cost metric's levels must be
  * @param accuracies fractions of 1
  * @param energy of single operations
@@ -60,6 +61,7 @@ public record SweepSettings(
     Duration refresh,
     int compactEvery,
     int snapshots,
+    KeptModels keptModels,
     BandRule bandRule,
     List<Double> accuracies,
     EnergyEstimate energy) {
@@ -140,6 +142,7 @@ public record SweepSettings(
         Duration.ofNanos((long) (1e9 * checked.notNegative("refresh"))),
         atLeastOne(sweep, "compact-every"),
         atLeast(0, sweep, "snapshots"),
+        checked.choice("keep-models", KeptModels.class),
         bandRule(sweep.getDouble("cost.cap"), checked),
         List.copyOf(sweep.getDoubleList("accuracies")),
         new EnergyEstimate(
@@ -159,6 +162,7 @@ public record SweepSettings(
         .withoutPath("sweep.refresh")
         .withoutPath("sweep.pack")
         .withoutPath("sweep.snapshots")
+        .withoutPath("sweep.keep-models")
         .withoutPath("sweep.name")
         .entrySet()
         .forEach(entry -> values.put(entry.getKey(), Space.written(entry.getValue())));

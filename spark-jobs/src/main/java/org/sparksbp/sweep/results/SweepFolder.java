@@ -65,6 +65,20 @@ public final class SweepFolder {
     return folder;
   }
 
+  /**
+   * Where the model of a trial is kept, below the results.
+   *
+   * @param name of the sweep
+   */
+  public static String modelFolder(String name, String trial) {
+    return modelFolder(name) + "/" + trial;
+  }
+
+  /** Where models are kept, below the results, of a sweep's trials by their identities. */
+  public static String modelFolder(String name) {
+    return name + "/models";
+  }
+
   /** Notes what the prepared data is, for readers of the file. */
   public void describe(SweepData data) throws IOException {
     Manifest manifest = ShardSet.open(hadoop, new Path(data.folder())).manifest();

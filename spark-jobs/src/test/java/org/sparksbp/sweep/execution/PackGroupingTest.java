@@ -187,6 +187,7 @@ class PackGroupingTest {
         ConfigFactory.parseString(all)
             .withFallback(RunConfiguration.builder().set("task=mnist").build().config()),
         1,
-        false);
+        false,
+        "");
   }
 }
