@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -25,14 +26,17 @@ public final class ReportJob {
   static final int MOST_WITH_SNAPSHOTS = 3;
 
   private final Configuration hadoop;
+  private final ResultsReader reader;
 
   /**
    * Prepares a report.
    *
    * @param hadoop the file systems
+   * @param only names of the sweeps to report on; empty for all
    */
-  public ReportJob(Configuration hadoop) {
+  public ReportJob(Configuration hadoop, Set<String> only) {
     this.hadoop = hadoop;
+    this.reader = new ResultsReader(hadoop, only);
   }
 
   /**
@@ -66,7 +70,7 @@ public final class ReportJob {
    * @param refreshSeconds between two loadings; 0: never
    */
   public Outcome write(Path results, Path output, int refreshSeconds) throws IOException {
-    List<SweepResults> sweeps = new ResultsReader(hadoop).read(results);
+    List<SweepResults> sweeps = reader.read(results);
     List<SweepPoint> all = new ArrayList<>();
     List<FigureGroup> groups = new ArrayList<>();
     SnapshotFiles snapshots = new SnapshotFiles(hadoop, results);
@@ -125,7 +129,7 @@ public final class ReportJob {
    * @return by sweep, ms since 1970; of a sweep without tables nothing
    */
   public SortedMap<String, Long> written(Path results) throws IOException {
-    return new ResultsReader(hadoop).written(results);
+    return reader.written(results);
   }
 
   private int writeFiles(Page page, Path output) throws IOException {

@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,21 +36,43 @@ final class ResultsReader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Configuration hadoop;
+  private final Set<String> only;
 
+  /** Reads all sweeps. */
   ResultsReader(Configuration hadoop) {
+    this(hadoop, Set.of());
+  }
+
+  /**
+   * Reads some sweeps.
+   *
+   * @param only their names; empty for all
+   */
+  ResultsReader(Configuration hadoop, Set<String> only) {
     this.hadoop = hadoop;
+    this.only = Set.copyOf(only);
   }
 
   /**
    * Reads the sweeps, ordered by name.
    *
-   * @throws InvalidInputException if there are none or a file is damaged
+   * @throws InvalidInputException if there are none, one that was named is not there, or a file is
+   *     damaged
    */
   List<SweepResults> read(Path results) throws IOException {
     FileSystem files = results.getFileSystem(hadoop);
     List<SweepResults> sweeps = new ArrayList<>();
+    Set<String> missing = new TreeSet<>(only);
     for (Path folder : folders(files, results)) {
+      missing.remove(folder.getName());
       sweeps.add(sweep(files, folder));
+    }
+    if (!missing.isEmpty()) {
+      throw new InvalidInputException(
+          "Cannot report on "
+              + results
+              + ": it holds no tables of the sweep "
+              + String.join(" and ", missing));
     }
     if (sweeps.isEmpty()) {
       throw new InvalidInputException(
@@ -61,12 +85,13 @@ final class ResultsReader {
   }
 
   /** Folders of the sweeps that have tables, by name. */
-  private static List<Path> folders(FileSystem files, Path results) throws IOException {
+  private List<Path> folders(FileSystem files, Path results) throws IOException {
     List<Path> folders = new ArrayList<>();
     if (files.exists(results)) {
       for (FileStatus found : files.listStatus(results)) {
         Path folder = found.getPath();
         if (found.isDirectory()
+            && (only.isEmpty() || only.contains(folder.getName()))
             && files.exists(new Path(folder, SweepDescription.FILE))
             && files.exists(new Path(folder, TABLE))) {
           folders.add(folder);

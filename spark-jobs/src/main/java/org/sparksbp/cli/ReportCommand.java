@@ -1,6 +1,8 @@
 package org.sparksbp.cli;
 
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -39,6 +41,13 @@ final class ReportCommand implements Callable<Integer> {
   String output;
 
   @Option(
+      names = "--sweep",
+      paramLabel = "NAME",
+      split = ",",
+      description = "On these sweeps alone, by commas.")
+  Set<String> sweeps = new LinkedHashSet<>();
+
+  @Option(
       names = "--watch",
       arity = "0..1",
       paramLabel = "SECONDS",
@@ -57,7 +66,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     Configuration hadoop = Locations.hadoop(common);
     Path place = Locations.output(hadoop, "--output", output);
-    ReportJob job = new ReportJob(hadoop);
+    ReportJob job = new ReportJob(hadoop, sweeps);
     Path folder = results.folder(hadoop);
     try (OutputLease lease = OutputLease.of(hadoop, place, common)) {
       if (watch == null) {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,7 +83,7 @@ class ReportInBrowserTest {
           "sweep.seeds = [1, 2, 3]");
     }
     figures =
-        new ReportJob(new Configuration())
+        new ReportJob(new Configuration(), Set.of())
             .write(
                 new org.apache.hadoop.fs.Path(folder.resolve("results").toUri()),
                 new org.apache.hadoop.fs.Path(folder.toUri()))

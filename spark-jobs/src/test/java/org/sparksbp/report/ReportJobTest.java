@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -108,7 +109,12 @@ class ReportJobTest {
   }
 
   private static ReportJob.Outcome report(Path results, Path output) throws IOException {
-    return new ReportJob(new Configuration())
+    return report(results, output, Set.of());
+  }
+
+  private static ReportJob.Outcome report(Path results, Path output, Set<String> only)
+      throws IOException {
+    return new ReportJob(new Configuration(), only)
         .write(
             new org.apache.hadoop.fs.Path(results.toUri()),
             new org.apache.hadoop.fs.Path(output.toUri()));
@@ -557,6 +563,21 @@ class ReportJobTest {
     report(folder.resolve("results"), folder.resolve("again"));
 
     assertThat(Files.readString(folder.resolve("again/report.html"))).isEqualTo(html);
+  }
+
+  @Test
+  void someSweepsAloneAreReportedOnAndOneThatIsNotThereIsNamed() throws IOException {
+    ReportJob.Outcome some =
+        report(folder.resolve("results"), folder.resolve("some"), Set.of("unequal", "two-seeds"));
+
+    assertThat(some.sweeps()).isEqualTo(2);
+    assertThat(SweepFixture.rows(folder.resolve("some/tables/data.csv")))
+        .extracting(row -> row.get("sweep"))
+        .containsExactly("two-seeds", "unequal");
+    assertThatThrownBy(
+            () -> report(folder.resolve("results"), folder.resolve("none"), Set.of("test", "tset")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("no tables of the sweep tset");
   }
 
   @Test
