@@ -1,47 +1,53 @@
 #!/usr/bin/env bash
-# Runs the sweeps of docs/study, reports on them, and takes pictures and tables over into that folder.
-# Trials that RESULTS has already are not trained again.
+# Runs sweeps of docs/study, takes their tables over into docs/study/results, and makes the page's tables and pictures
+# of all sweeps that are there. Trials that RESULTS has already are not trained again.
 #
-#   benchmarks/study.sh SHARDS RESULTS
+#   benchmarks/study.sh SHARDS RESULTS [SWEEP...]
 #
 #   SHARDS    prepared data: mnist, nettalk and dvsgesture-within-clip
 #   RESULTS   folder of the results
+#   SWEEP     run these alone, nettalk-snn say (default: all); none: make tables and pictures alone
 #
-# Both as seen from the repository's root: the commands are noted in the tables as they are given.
+# Folders as seen from the repository's root: the commands are noted in the tables as they are given.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-[ $# -eq 2 ] || { sed -n '2,10p' "benchmarks/${BASH_SOURCE[0]##*/}" >&2; exit 2; }
+[ $# -ge 2 ] || { sed -n '2,12p' "benchmarks/${BASH_SOURCE[0]##*/}" >&2; exit 2; }
 shards="$1" results="$2" page=docs/study
+shift 2
+all=(nettalk-snn nettalk-rbm nettalk-mlp mnist-snn mnist-rbm dvsgesture-snn dvsgesture-rbm dvsgesture-mlp)
+[ $# -gt 0 ] || set -- "${all[@]}"
 
-sweep() { # configuration, data, settings
-  local configuration="$1" data="$2" options=()
-  shift 2
-  for setting in "$@"; do options+=(--set "$setting"); done
-  bin/sbp sweep --config "conf/study/$configuration.conf" --data "$shards/$data" \
-    --output "$results" --resume "${options[@]}"
+sweep() { # its name
+  local data settings=()
+  case "$1" in
+    nettalk-*) data=nettalk ;;
+    mnist-*) data=mnist settings=("sweep.seeds=[1,2,3]" training.epochs=30) ;;
+    dvsgesture-*) data=dvsgesture-within-clip ;;
+    *) echo "no sweep of the study: $1; there are ${all[*]}" >&2; exit 2 ;;
+  esac
+  # Frames, not clips: inputs and batches are those of frames.
+  case "$1" in
+    dvsgesture-rbm) settings=(rbm.input=rate training.batch=20) ;;
+    dvsgesture-mlp) settings=(spiking-mlp.learning-rate=1e-3) ;;
+  esac
+  bin/sbp sweep --config "conf/study/$1.conf" --data "$shards/$data" --output "$results" --resume \
+    "${settings[@]/#/--set=}"
+  mkdir -p "$page/results/$1"
+  cp "$results/$1"/{trials,epochs,comparison,trial-times,epoch-times}.{csv,parquet} "$results/$1/sweep.json" \
+    "$page/results/$1/"
 }
 
-sweep nettalk-snn nettalk
-sweep nettalk-rbm nettalk
-sweep nettalk-mlp nettalk
-sweep mnist-snn mnist "sweep.seeds=[1,2,3]" training.epochs=30
-sweep mnist-rbm mnist "sweep.seeds=[1,2,3]" training.epochs=30
-# Frames, not clips: inputs and batches are those of frames.
-sweep dvsgesture-snn dvsgesture-within-clip
-sweep dvsgesture-rbm dvsgesture-within-clip rbm.input=rate training.batch=20
-sweep dvsgesture-mlp dvsgesture-within-clip spiking-mlp.learning-rate=1e-3
+[ "$*" = none ] || for name in "$@"; do sweep "$name"; done
 
-bin/sbp report --results "$results" --output "$page/report"
-# Its pictures and tables are there one by one; activities are tables of thousands of numbers.
-rm "$page/report/report.html" "$page"/report/tables/*-activities*.csv
-for folder in "$results"/*/; do
-  name="$(basename "$folder")"
-  if [ -f "$folder/comparison.csv" ]; then
-    mkdir -p "$page/results/$name"
-    cp "$folder"/{trials,epochs,comparison}.csv "$page/results/$name/"
-  fi
+there=()
+for name in "${all[@]}"; do
+  [ ! -f "$page/results/$name/trials.parquet" ] || there+=("$name")
 done
+rm -rf "$page/report"
+bin/sbp report --results "$page/results" --sweep "$(IFS=, && echo "${there[*]}")" --output "$page/report"
+# Its pictures and tables are there one by one.
+rm "$page/report/report.html"
 
 # Tables stand in the page between <!-- FILE: begin --> and <!-- FILE: end -->.
 awk -v folder="$page/" '

@@ -26,10 +26,11 @@ final class DocumentedLines {
   /** The README, then the pages of the documentation, and what a contributor reads. */
   static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
-    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-      docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
+    for (String folder : List.of("docs", "docs/study")) {
+      try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
+        files.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
+      }
     }
-    pages.add(ROOT.resolve("docs/study/README.md"));
     pages.add(ROOT.resolve("CONTRIBUTING.md"));
     pages.add(ROOT.resolve("CHANGELOG.md"));
     return pages;
