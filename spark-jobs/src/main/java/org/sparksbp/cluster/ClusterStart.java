@@ -31,7 +31,7 @@ public final class ClusterStart {
   private final PromisedExecutors promised;
   private final Consumer<String> notices;
   private final Duration timeout;
-  private final long began = System.nanoTime();
+  private long began = System.nanoTime();
   private Duration nextNotice = FIRST_NOTICE;
 
   private ClusterStart(SparkConf configuration, Consumer<String> notices) {
@@ -102,8 +102,8 @@ public final class ClusterStart {
         Thread.currentThread().interrupt();
         throw new NoExecutorsException("Cannot start Spark: interrupted");
       } catch (ExecutionException e) {
-        if (configuration.get("spark.master").startsWith("spark://") && isUnanswered(e)) {
-          throw noneGranted();
+        if (isStandalone() && isGivenUp(e)) {
+          throw givenUp();
         }
         throw e.getCause() instanceof RuntimeException known
             ? known
@@ -124,13 +124,21 @@ public final class ClusterStart {
     return spark;
   }
 
-  /** Whether the context was stopped by Spark, which has given the master up. */
-  private static boolean isUnanswered(ExecutionException e) {
+  private boolean isStandalone() {
+    String master = configuration.get("spark.master");
+    return master.startsWith("spark://") || master.startsWith("local-cluster");
+  }
+
+  /** Whether the context was stopped by Spark: it has given the master up, or this one it. */
+  private static boolean isGivenUp(ExecutionException e) {
     String said = String.valueOf(e.getCause().getMessage());
     return said.contains("stopped SparkContext") || said.contains("master");
   }
 
+  /** What Spark's own start has taken (on YARN that of a container) is no waiting for executors. */
   private void awaitExecutors(JavaSparkContext spark) {
+    began = System.nanoTime();
+    nextNotice = FIRST_NOTICE;
     double share = configuration.getDouble("spark.scheduler.minRegisteredResourcesRatio", 1);
     while (true) {
       int executors = LiveExecutors.slots(spark.sc()).size();
@@ -138,7 +146,10 @@ public final class ClusterStart {
       if (promised.areMetBy(executors, cores, share)) {
         return;
       }
-      if (spark.sc().isStopped() || (isOver() && executors == 0)) {
+      if (spark.sc().isStopped()) {
+        throw givenUp();
+      }
+      if (isOver() && executors == 0) {
         throw noneGranted();
       }
       if (isOver()) {
@@ -175,6 +186,17 @@ public final class ClusterStart {
             + ", or give it longer ("
             + TIMEOUT
             + ")");
+  }
+
+  /** Spark tells only its log which of the two it was. */
+  private NoExecutorsException givenUp() {
+    return new NoExecutorsException(
+        "Cannot run on "
+            + configuration.get("spark.master")
+            + ": Spark has ended the application before it had an executor. Either the master does"
+            + " not answer, then see its address and that it runs; or every executor ended as it"
+            + " started, then the reason is on the workers in work/APPLICATION/EXECUTOR/stderr"
+            + " (--verbose shows the driver's log)");
   }
 
   private String gpusWanted() {

@@ -20,31 +20,51 @@ class ClusterStartTest {
 
   private final List<String> notices = new CopyOnWriteArrayList<>();
 
-  /** In a process of its own: Spark goes on trying for a minute after it was given up. */
   @Test
   @Timeout(120)
   void aMasterThatDoesNotAnswerIsToldAndGivenUp() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       String master = "spark://127.0.0.1:" + silent.getLocalPort();
-      List<String> options =
-          List.of(
+
+      String said =
+          saidByAProcessThatCannotStart(
+              master,
               "-D" + ClusterStart.TIMEOUT + "=5s",
               "-Dspark.cores.max=4",
               "-Dspark.executor.cores=1");
-      String command = "prepare nettalk --input none --output shards --master " + master;
-      Process process =
-          TrainingFixture.java(options, ("org.sparksbp.cli.Sbp " + command).split(" "))
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-      assertThat(process.waitFor()).as(said).isEqualTo(1);
       assertThat(said)
           .contains("waiting for executors: 0 of 4, master " + master)
           .contains("Cannot run on " + master + ": it has granted no executor in 5 s")
-          .contains(ClusterStart.TIMEOUT)
-          .doesNotContain("\tat ");
+          .contains(ClusterStart.TIMEOUT);
     }
+  }
+
+  @Test
+  @Timeout(120)
+  void executorsThatEndAsTheyStartAreNoMasterThatGrantsNone() throws Exception {
+    String said =
+        saidByAProcessThatCannotStart(
+            "local-cluster[1,1,512]",
+            "-Dspark.executor.memory=512m",
+            "-Dspark.executor.extraJavaOptions=-agentlib:there-is-none",
+            "-Dspark.deploy.maxExecutorRetries=0");
+
+    assertThat(said).contains("every executor ended as it started").contains("stderr");
+  }
+
+  /** In a process of its own: Spark goes on trying for a minute after it was given up. */
+  private static String saidByAProcessThatCannotStart(String master, String... options)
+      throws Exception {
+    String command = "prepare nettalk --input none --output shards --master " + master;
+    Process process =
+        TrainingFixture.java(List.of(options), ("org.sparksbp.cli.Sbp " + command).split(" "))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isEqualTo(1);
+    assertThat(said).doesNotContain("\tat ");
+    return said;
   }
 
   @Test
