@@ -40,10 +40,14 @@ public record MarkMap(
     return plot;
   }
 
+  static boolean isLogarithmic(double low, double high) {
+    return low > 0 && high / low >= LOGARITHMIC;
+  }
+
   private static ValueAxis axis(String label, double[] places) {
     double low = Arrays.stream(places).min().orElse(0);
     double high = Arrays.stream(places).max().orElse(1);
-    if (low > 0 && high / low >= LOGARITHMIC) {
+    if (isLogarithmic(low, high)) {
       LogAxis axis = new LogAxis(label);
       axis.setLabelFont(Panels.LABEL);
       axis.setTickLabelFont(Panels.TICK);

@@ -1,6 +1,7 @@
 package org.sparksbp.figure;
 
 import java.awt.Color;
+import java.util.Arrays;
 import java.util.List;
 import org.jfree.chart.renderer.PaintScale;
 
@@ -54,6 +55,16 @@ public final class Palette {
   /** Of values between two bounds. */
   public static PaintScale values(double low, double high) {
     return new Scale(VIRIDIS, low, high);
+  }
+
+  /** Of values from the lowest to the highest that is a number, of several rows. */
+  public static PaintScale of(List<double[]> rows) {
+    double[] known =
+        rows.stream()
+            .flatMapToDouble(Arrays::stream)
+            .filter(value -> !Double.isNaN(value))
+            .toArray();
+    return values(Arrays.stream(known).min().orElse(0), Arrays.stream(known).max().orElse(1));
   }
 
   /** Of shares from 0, white, to 1. */

@@ -109,7 +109,7 @@ final class SweepMaps {
   /** A cell for each pair of values, one map for each arm. */
   private Figure grid(MapQuantity quantity) throws IOException {
     List<double[][]> values = arms.stream().map(arm -> means(quantity, arm)).toList();
-    PaintScale scale = scale(values.stream().flatMap(Arrays::stream).toList());
+    PaintScale scale = Palette.of(values.stream().flatMap(Arrays::stream).toList());
     boolean written = columns.size() <= MOST_WRITTEN && rows.size() <= MOST_WRITTEN;
     Panels panels = new Panels();
     ReportTable table = table(quantity);
@@ -175,7 +175,7 @@ final class SweepMaps {
         arms.stream()
             .map(arm -> points.stream().mapToDouble(point -> quantity.of(point, arm)).toArray())
             .toList();
-    PaintScale scale = scale(values);
+    PaintScale scale = Palette.of(values);
     Panels panels = new Panels();
     ReportTable table = table(quantity);
     for (int arm = 0; arm < arms.size(); arm++) {
@@ -195,17 +195,6 @@ final class SweepMaps {
 
   private double[] numbers(String key) {
     return points.stream().mapToDouble(point -> SweepPoint.number(point.value(key))).toArray();
-  }
-
-  /** Colours from the lowest to the highest value of all arms. */
-  private static PaintScale scale(List<double[]> values) {
-    double[] known =
-        values.stream()
-            .flatMapToDouble(Arrays::stream)
-            .filter(value -> !Double.isNaN(value))
-            .toArray();
-    return Palette.values(
-        Arrays.stream(known).min().orElse(0), Arrays.stream(known).max().orElse(1));
   }
 
   private String file(MapQuantity quantity) {

@@ -133,11 +133,17 @@ record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
 
   /** The value of a varied key, as the trials of the first arm that has the key have it. */
   String value(String key) {
+    String given = given(key);
+    return given.isEmpty() ? "unset" : given;
+  }
+
+  /** The same value; empty where the key applies to no arm. */
+  String given(String key) {
     return trials.stream()
         .map(trial -> trial.parameters().get(key))
         .filter(value -> value != null)
         .findFirst()
-        .orElse("unset");
+        .orElse("");
   }
 
   /** Values of a varied key in the order of the points; numbers by size. */

@@ -496,6 +496,34 @@ class ReportJobTest {
   }
 
   @Test
+  void pointsOfManyKeysAreLinesOverAnAxisEach() {
+    assertThat(html)
+        .contains("grid: all points by 3 keys")
+        .doesNotContain("scattered: all points by");
+    List<Map<String, String>> lines = table("grid-parallel.csv");
+    assertThat(lines).hasSize(2 * 12);
+    List<Map<String, String>> trials = SweepFixture.rows(folder.resolve("results/grid/trials.csv"));
+    Map<String, String> line = lines.get(17);
+    List<Map<String, String>> ofLine =
+        trials.stream()
+            .filter(row -> row.get("point").equals(line.get("point")))
+            .filter(row -> row.get("arm").equals(line.get("arm")))
+            .toList();
+    assertThat(ofLine).hasSize(2);
+    for (String key : List.of("training.batch", "spiking-mlp.learning-rate", "spiking-mlp.steps")) {
+      assertThat(Double.parseDouble(line.get(key)))
+          .isEqualTo(Double.parseDouble(ofLine.get(0).get(key)));
+    }
+    assertThat(Double.parseDouble(line.get("error")))
+        .isCloseTo(
+            ofLine.stream()
+                .mapToDouble(row -> 100 * Double.parseDouble(row.get("last_test_error")))
+                .average()
+                .orElseThrow(),
+            within(1e-9));
+  }
+
+  @Test
   void networksOfTheFirstSeedsTrialsAreDrawnWithTheirNumbers() throws IOException {
     String trial = SweepFixture.rows(folder.resolve("results/grid/trials.csv")).get(0).get("trial");
     TrialSnapshots snapshots =
