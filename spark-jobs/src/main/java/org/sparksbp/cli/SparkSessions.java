@@ -16,6 +16,7 @@ final class SparkSessions {
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final String KRYO = "org.apache.spark.serializer.KryoSerializer";
+  private static final String KRYO_REGISTRATION = "spark.kryo.registrationRequired";
 
   /** One and a half times the memory that Spark reserves for itself. */
   private static final long LEAST_MEMORY = 450L << 20;
@@ -134,7 +135,14 @@ final class SparkSessions {
           "Invalid spark.serializer " + serializer + ": samples and sums are sent by " + KRYO);
     }
     spark.set("spark.serializer", KRYO);
-    spark.setIfMissing("spark.kryo.registrationRequired", "true");
+    if (!spark.getBoolean(KRYO_REGISTRATION, true)) {
+      throw new InvalidConfigurationException(
+          "Invalid "
+              + KRYO_REGISTRATION
+              + " false: only classes that are registered are taken from other processes; register"
+              + " yours by spark.kryo.registrator");
+    }
+    spark.set(KRYO_REGISTRATION, "true");
     String own = SbpKryoRegistrator.class.getName();
     String given = spark.get("spark.kryo.registrator", own);
     spark.set("spark.kryo.registrator", given.contains(own) ? given : own + "," + given);

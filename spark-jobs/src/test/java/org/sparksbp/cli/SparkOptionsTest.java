@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.KryoSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksbp.config.InvalidConfigurationException;
+import org.sparksbp.rounds.SbpKryoRegistrator;
 
 class SparkOptionsTest {
 
@@ -110,6 +113,35 @@ class SparkOptionsTest {
     assertThatThrownBy(() -> options.apply(spark, Map.of()))
         .hasMessageContaining("Invalid --master local[2]")
         .hasMessageContaining("spark.master = yarn");
+  }
+
+  @Test
+  void onlyRegisteredClassesAreTakenFromOtherProcesses() {
+    SparkConf usual = configuration(new SparkConf(false));
+    assertThat(usual.get("spark.serializer")).isEqualTo(KryoSerializer.class.getName());
+    assertThat(usual.get("spark.kryo.registrationRequired")).isEqualTo("true");
+
+    SparkConf withOwn = configuration(new SparkConf(false).set("spark.kryo.registrator", "a.B"));
+    assertThat(withOwn.get("spark.kryo.registrator"))
+        .isEqualTo(SbpKryoRegistrator.class.getName() + ",a.B");
+
+    assertThatThrownBy(
+            () ->
+                configuration(new SparkConf(false).set("spark.kryo.registrationRequired", "false")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("spark.kryo.registrator");
+    assertThatThrownBy(
+            () ->
+                configuration(
+                    new SparkConf(false).set("spark.serializer", JavaSerializer.class.getName())))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("spark.serializer");
+  }
+
+  private static SparkConf configuration(SparkConf given) {
+    CommonOptions options = new CommonOptions();
+    options.spark.master = "local[1]";
+    return SparkSessions.configuration(given, "test", options);
   }
 
   @Test
