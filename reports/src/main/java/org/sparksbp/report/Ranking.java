@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.statistics.SeedSummary;
@@ -32,7 +33,8 @@ public record Ranking(List<Ranked> ranked, int leftOut) {
    * @param task its name
    * @param model its name
    * @param parameters settings of point and arm by key, as text
-   * @param configuration settings that all trials of the sweep share, by key, rendered
+   * @param configuration settings that all trials of the sweep share, by key, rendered, without
+   *     what the machine has decided of {@code compute}
    * @param seeds of the trials
    * @param trials their identities, in the order of the seeds
    * @param selectedOn whose error is chosen by: {@code validation}, {@code test} or {@code train}
@@ -81,6 +83,15 @@ public record Ranking(List<Ranked> ranked, int leftOut) {
     return new Ranking(ranked, leftOut);
   }
 
+  /** A sweep notes what it computes on as it was decided; only what was asked for is a choice. */
+  private static SortedMap<String, String> asked(SweepResults sweep) {
+    SortedMap<String, String> settings = new TreeMap<>(sweep.configuration());
+    settings
+        .keySet()
+        .removeIf(key -> key.startsWith("compute.") && !sweep.changed().containsKey(key));
+    return settings;
+  }
+
   private static Ranked ranked(SweepPoint point, String arm, List<TrialResult> trials) {
     TrialResult first = trials.get(0);
     return new Ranked(
@@ -90,7 +101,7 @@ public record Ranking(List<Ranked> ranked, int leftOut) {
         point.task(),
         point.model(),
         first.parameters(),
-        point.sweep().configuration(),
+        asked(point.sweep()),
         trials.stream().map(TrialResult::seed).toList(),
         trials.stream().map(TrialResult::id).toList(),
         point.selectedOn(arm),

@@ -14,9 +14,9 @@ import org.sparksbp.report.Ranking.Ranked;
  */
 final class ChosenConfiguration {
 
-  /** Decided by the machine that trains, or no part of a run. */
+  /** No part of a run. */
   private static final List<String> LEFT_OUT =
-      List.of("sweep.", "checkpoint.", "compute.", "averaging.transport", "averaging.levels");
+      List.of("sweep.", "checkpoint.", "averaging.transport", "averaging.levels");
 
   private ChosenConfiguration() {}
 

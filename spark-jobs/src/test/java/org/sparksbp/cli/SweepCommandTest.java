@@ -125,7 +125,8 @@ class SweepCommandTest {
         Files.writeString(
             folder.resolve("search.conf"),
             SWEEP.replace("without { rule = no-such-rule }", "without { rule = symmetric-stdp }")
-                + "sweep { seeds = [3, 4], stopping { method = plateau, patience = 7 } }");
+                + "sweep { seeds = [3, 4], stopping { method = plateau, patience = 7 } }\n"
+                + "compute.kernels = plain\n");
     String results = folder.resolve("results").toString();
     CommandRun.onTwoCores(
         "sweep",
