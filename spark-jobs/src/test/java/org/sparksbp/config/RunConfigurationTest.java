@@ -117,6 +117,14 @@ class RunConfigurationTest {
   }
 
   @Test
+  void aFractionIsTakenWhereOneIsMeant() {
+    RunConfiguration run =
+        RunConfiguration.builder().set("spiking-mlp.surrogate-width=0.3").build();
+
+    assertThat(run.config().getDouble("spiking-mlp.surrogate-width")).isEqualTo(0.3);
+  }
+
+  @Test
   void switchTakesOnAndOffAndNothingElse() {
     assertThat(
             RunConfiguration.builder()

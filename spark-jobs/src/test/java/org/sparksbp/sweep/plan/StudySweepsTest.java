@@ -29,6 +29,9 @@ class StudySweepsTest {
     "mnist-snn-four-layers, 15, 15, 100",
     "mnist-snn-five-layers, 15, 15, 100",
     "mnist-rbm-steps, 120, 120, 100",
+    "nettalk-best-snn, 64, 64, 30",
+    "nettalk-best-rbm, 64, 64, 30",
+    "nettalk-best-mlp, 64, 64, 30",
     "mnist-inverse-spread-search-inverse, 48, 48, 10",
     "mnist-inverse-spread-search-postsynaptic, 48, 48, 10"
   })
