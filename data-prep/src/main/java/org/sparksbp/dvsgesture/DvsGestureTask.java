@@ -3,30 +3,21 @@ package org.sparksbp.dvsgesture;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.checksum.Checksum;
+import org.sparksbp.clip.ClipTask;
 import org.sparksbp.clip.FrameGrid;
 import org.sparksbp.clip.FrameOptions;
-import org.sparksbp.learner.SettingChange;
-import org.sparksbp.measure.ClassificationMeasure;
-import org.sparksbp.measure.Measure;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.PublicSource;
 import org.sparksbp.task.RemoteFile;
 import org.sparksbp.task.SampleSink;
-import org.sparksbp.task.Task;
 import org.sparksbp.task.TaskOption;
 
-/**
- * The DVS128 gestures, from recordings with label files or from single clips.
- *
- * <p>{@code frames}: one sample a frame, a train of one step; {@code clips}: one sample a clip, its
- * frames the steps. The group is the clip.
- */
-public final class DvsGestureTask implements Task {
+/** The DVS128 gestures, from recordings with label files or from single clips. */
+public final class DvsGestureTask extends ClipTask {
 
   static final String NAME = "dvsgesture";
 
@@ -51,13 +42,13 @@ public final class DvsGestureTask implements Task {
   }
 
   @Override
-  public PrepareSettings defaults() {
-    return GestureOptions.defaults();
+  protected FrameOptions frames() {
+    return GestureOptions.FRAMES;
   }
 
   @Override
-  public List<String> encoders() {
-    return List.of(FrameOptions.EVENTS);
+  public PrepareSettings defaults() {
+    return GestureOptions.defaults();
   }
 
   @Override
@@ -70,31 +61,9 @@ public final class DvsGestureTask implements Task {
     return GestureOptions.ALL;
   }
 
-  /** {@inheritDoc} Neighbouring pixels are pooled in squares that must fill the sensor. */
-  @Override
-  public void check(PrepareSettings settings) {
-    Task.super.check(settings);
-    var unused = GestureOptions.grid(settings);
-  }
-
-  @Override
-  public int channels(PrepareSettings settings) {
-    return GestureOptions.grid(settings).channels();
-  }
-
   @Override
   public List<String> outputNames(PrepareSettings settings) {
     return Gestures.NAMES;
-  }
-
-  @Override
-  public Measure newMeasure(List<String> outputNames) {
-    return ClassificationMeasure.ofGroups(outputNames);
-  }
-
-  @Override
-  public Optional<SettingChange> changeToSingleSteps(PrepareSettings settings) {
-    return FrameOptions.changeToFrames(settings);
   }
 
   @Override
@@ -124,7 +93,7 @@ public final class DvsGestureTask implements Task {
   public List<InputSlice> slices(Configuration hadoop, Path input, PrepareSettings settings)
       throws IOException {
     check(settings);
-    FrameGrid grid = GestureOptions.grid(settings);
+    FrameGrid grid = GestureOptions.FRAMES.grid(settings);
     return new GestureSlices(hadoop, GestureFiles.find(hadoop, input), grid).slices();
   }
 

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.sparksbp.aedat.EventFormat;
 import org.sparksbp.aedat.NpyLayout;
 import org.sparksbp.aedat.NpyLayout.TimeUnit;
-import org.sparksbp.clip.FrameGrid;
 import org.sparksbp.clip.FrameOptions;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.TaskOption;
@@ -21,7 +20,7 @@ final class GestureOptions {
   /** Frames of a clip. */
   private static final int STEPS = 100;
 
-  private static final FrameOptions FRAMES = new FrameOptions(EventFormat.SENSOR_SIDE, POOLED_SIDE);
+  static final FrameOptions FRAMES = new FrameOptions(EventFormat.SENSOR_SIDE, POOLED_SIDE);
 
   private static final TaskOption NPY_COLUMNS =
       new TaskOption(
@@ -53,11 +52,6 @@ final class GestureOptions {
 
   static PrepareSettings defaults() {
     return FRAMES.defaults(STEPS).maxBadRecords(MAX_BAD_RECORDS).build();
-  }
-
-  /** As {@link FrameOptions#grid} has it. */
-  static FrameGrid grid(PrepareSettings settings) {
-    return FRAMES.grid(settings);
   }
 
   /** How arrays are read: what is not said is as the libraries have it that write them. */

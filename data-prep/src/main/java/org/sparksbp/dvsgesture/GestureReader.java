@@ -44,7 +44,7 @@ final class GestureReader {
   GestureReader(Configuration hadoop, InputSlice slice, PrepareSettings settings, SampleSink sink) {
     this.hadoop = hadoop;
     this.slice = slice;
-    this.grid = GestureOptions.grid(settings);
+    this.grid = GestureOptions.FRAMES.grid(settings);
     this.layout = GestureOptions.npyLayout(settings);
     this.sink = sink;
   }

@@ -3,30 +3,20 @@ package org.sparksbp.nmnist;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.aedat.EventFormat;
 import org.sparksbp.checksum.Checksum;
+import org.sparksbp.clip.ClipTask;
 import org.sparksbp.clip.FrameOptions;
-import org.sparksbp.learner.SettingChange;
-import org.sparksbp.measure.ClassificationMeasure;
-import org.sparksbp.measure.Measure;
 import org.sparksbp.task.InputSlice;
 import org.sparksbp.task.PrepareSettings;
 import org.sparksbp.task.PublicSource;
 import org.sparksbp.task.RemoteFile;
 import org.sparksbp.task.SampleSink;
-import org.sparksbp.task.Task;
-import org.sparksbp.task.TaskOption;
 
-/**
- * N-MNIST, ten digits of 34x34 pixels as clips of 0.3 s.
- *
- * <p>{@code frames}: one sample a frame, a train of one step, as a rule a frame a saccade; {@code
- * clips}: one sample a clip, its frames the steps. The group is the clip.
- */
-public final class NmnistTask implements Task {
+/** N-MNIST, ten digits of 34x34 pixels as clips of 0.3 s; as a rule a frame is a saccade. */
+public final class NmnistTask extends ClipTask {
 
   static final String NAME = "nmnist";
 
@@ -63,13 +53,13 @@ public final class NmnistTask implements Task {
   }
 
   @Override
-  public PrepareSettings defaults() {
-    return FRAMES.defaults(SACCADES).maxBadRecords(MAX_BAD_RECORDS).build();
+  protected FrameOptions frames() {
+    return FRAMES;
   }
 
   @Override
-  public List<String> encoders() {
-    return List.of(FrameOptions.EVENTS);
+  public PrepareSettings defaults() {
+    return FRAMES.defaults(SACCADES).maxBadRecords(MAX_BAD_RECORDS).build();
   }
 
   @Override
@@ -78,35 +68,8 @@ public final class NmnistTask implements Task {
   }
 
   @Override
-  public List<TaskOption> options() {
-    return FRAMES.all();
-  }
-
-  /** {@inheritDoc} Neighbouring pixels are pooled in squares that must fill the sensor. */
-  @Override
-  public void check(PrepareSettings settings) {
-    Task.super.check(settings);
-    var unused = FRAMES.grid(settings);
-  }
-
-  @Override
-  public int channels(PrepareSettings settings) {
-    return FRAMES.grid(settings).channels();
-  }
-
-  @Override
   public List<String> outputNames(PrepareSettings settings) {
     return NmnistClip.CLASSES;
-  }
-
-  @Override
-  public Measure newMeasure(List<String> outputNames) {
-    return ClassificationMeasure.ofGroups(outputNames);
-  }
-
-  @Override
-  public Optional<SettingChange> changeToSingleSteps(PrepareSettings settings) {
-    return FrameOptions.changeToFrames(settings);
   }
 
   @Override
