@@ -156,16 +156,24 @@ final class ResultsReader {
         .toList();
   }
 
+  /** What a trial has taken. */
+  private record Seconds(double wall, double cpu) {
+    static final Seconds UNKNOWN = new Seconds(Double.NaN, Double.NaN);
+
+    static Seconds of(StoredRow<TrialTimesRow> row) {
+      double cpu = row.number(TrialTimesRow.CPU_SECONDS);
+      return new Seconds(row.number(TrialTimesRow.WALL_SECONDS), cpu == 0 ? Double.NaN : cpu);
+    }
+  }
+
   /**
    * The trials; of a sweep that writes its tables just now those that all of its tables tell of.
    */
   private List<TrialResult> trials(Path folder, boolean finished) throws IOException {
     Map<Long, Curve> curves = curves(folder);
-    Map<Long, Double> seconds = new HashMap<>();
+    Map<Long, Seconds> seconds = new HashMap<>();
     new TableReader<>(hadoop, TrialTimesRow.TABLE)
-        .read(
-            folder,
-            row -> seconds.put(row.get(TrialKey.NUMBER), row.number(TrialTimesRow.WALL_SECONDS)));
+        .read(folder, row -> seconds.put(row.get(TrialKey.NUMBER), Seconds.of(row)));
     List<TrialResult> trials = new ArrayList<>();
     List<String> torn = new ArrayList<>();
     new TableReader<>(hadoop, TrialRow.TABLE)
@@ -175,7 +183,7 @@ final class ResultsReader {
               long number = row.get(TrialKey.NUMBER);
               Curve curve = curves.getOrDefault(number, Curve.EMPTY);
               if (curve.errors.length == row.get(TrialRow.EPOCHS)) {
-                trials.add(trial(row, curve, seconds.getOrDefault(number, Double.NaN)));
+                trials.add(trial(row, curve, seconds.getOrDefault(number, Seconds.UNKNOWN)));
               } else {
                 torn.add(row.text(TrialKey.TRIAL));
               }
@@ -236,7 +244,7 @@ final class ResultsReader {
     return told.isEmpty() && errors.length > 0 ? "test" : told;
   }
 
-  private static TrialResult trial(StoredRow<TrialRow> row, Curve curve, double wallSeconds) {
+  private static TrialResult trial(StoredRow<TrialRow> row, Curve curve, Seconds seconds) {
     Long best = row.get(TrialRow.BEST_EPOCH);
     return new TrialResult(
         row.text(TrialKey.TRIAL),
@@ -261,7 +269,8 @@ final class ResultsReader {
             row.number(TrialRow.SYNAPTIC_OPERATIONS),
             row.number(TrialRow.ENERGY_OF_PRODUCTS),
             row.number(TrialRow.ENERGY_DRIVEN_BY_SPIKES),
-            wallSeconds));
+            seconds.wall(),
+            seconds.cpu()));
   }
 
   /** Values of the varied keys as they are written in a configuration. */

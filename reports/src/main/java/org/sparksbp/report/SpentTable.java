@@ -23,7 +23,8 @@ final class SpentTable {
             .spread("Synaptic operations", "synaptic_operations")
             .spread("Energy of products, J", "energy_of_products_joules")
             .spread("Energy driven by spikes, J", "energy_driven_by_spikes_joules")
-            .spread("Wall-clock, s", "wall_seconds");
+            .spread("Wall-clock, s", "wall_seconds")
+            .spread("Processor, s", "cpu_seconds");
     for (SweepPoint point : points) {
       point.arms().forEach(arm -> table.row(row(point, arm)));
     }
@@ -32,7 +33,6 @@ final class SpentTable {
 
   private static List<Cell> row(SweepPoint point, String arm) {
     SeedSummary share = over(point, arm, spent -> share(spent));
-    SeedSummary seconds = over(point, arm, Spent::wallSeconds);
     return List.of(
         Cell.text(point.title()),
         Cell.text(arm),
@@ -45,7 +45,13 @@ final class SpentTable {
         count(point, arm, Spent::synapticOperations),
         count(point, arm, Spent::energyOfProducts),
         count(point, arm, Spent::energyDrivenBySpikes),
-        Cell.spread(NumberFormatting.fixed(seconds, 1), seconds));
+        seconds(point, arm, Spent::wallSeconds),
+        seconds(point, arm, Spent::cpuSeconds));
+  }
+
+  private static Cell seconds(SweepPoint point, String arm, ToDoubleFunction<Spent> quantity) {
+    SeedSummary seconds = over(point, arm, quantity);
+    return Cell.spread(NumberFormatting.fixed(seconds, 1), seconds);
   }
 
   private static double share(Spent spent) {

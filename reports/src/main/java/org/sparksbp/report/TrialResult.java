@@ -55,6 +55,7 @@ record TrialResult(
    * @param energyDrivenBySpikes in joules, estimated from the synaptic operations and the graded
    *     products
    * @param wallSeconds from start to end
+   * @param cpuSeconds of the thread that trained; NaN where many did
    */
   record Spent(
       double multiplyAccumulates,
@@ -63,7 +64,8 @@ record TrialResult(
       double synapticOperations,
       double energyOfProducts,
       double energyDrivenBySpikes,
-      double wallSeconds) {}
+      double wallSeconds,
+      double cpuSeconds) {}
 
   /** Whether it failed before it could end. */
   boolean failed() {
