@@ -50,8 +50,8 @@ class SampleBlocksTest {
   @ParameterizedTest
   @ValueSource(strings = {DIRECTLY, BY_SHUFFLE})
   void samplesLieAcrossPiecesAndRecords(String master) {
-    // Some 500 kB: records are of 128 kB, and hardly a sample lies in a piece as a whole.
-    inSpark(master, "101", spark -> assertDealt(spark, 1, 4_000, 4_000));
+    // Some 190 kB: records are of 128 kB, and hardly a sample lies in a piece as a whole.
+    inSpark(master, "101", spark -> assertDealt(spark, 1, 1_500, 1_500));
   }
 
   @ParameterizedTest
