@@ -8,7 +8,7 @@ import org.jfree.chart.renderer.PaintScale;
 /** Colours that colour-blind readers can tell apart. */
 public final class Palette {
 
-  /** After Okabe and Ito, 2008. */
+  /** After Okabe and Ito, 2008, but for the grey and the brown. */
   private static final List<Color> ARMS =
       List.of(
           new Color(0x55, 0x55, 0x55),
@@ -16,7 +16,9 @@ public final class Palette {
           new Color(0xd5, 0x5e, 0x00),
           new Color(0x00, 0x9e, 0x73),
           new Color(0xcc, 0x79, 0xa7),
-          new Color(0xe6, 0x9f, 0x00));
+          new Color(0xe6, 0x9f, 0x00),
+          new Color(0x56, 0xb4, 0xe9),
+          new Color(0x8c, 0x51, 0x0a));
 
   /** Steps of the map viridis (van der Walt and Smith, 2015), from low to high. */
   private static final List<Color> VIRIDIS =

@@ -57,7 +57,7 @@ record Answers(List<Answer> answers, List<Figure> figures) {
       for (List<String> arms : point.pairs()) {
         SeedSummary difference = difference(point, arms);
         sentences.add(sentence(point, arms, difference));
-        if (difference.count() > 0) {
+        if (difference.count() > 0 && arms.stream().noneMatch(point::neverLearns)) {
           String label = sweep.name() + ": " + SweepPoint.difference(arms);
           rows.add(new DifferenceChart.Row(label, point.arms().indexOf(arms.get(1)), difference));
         }

@@ -65,16 +65,23 @@ final class PointFigures {
   }
 
   private List<ArmChart.Curve> curves() {
-    return point.arms().stream()
-        .map(
-            arm ->
-                new ArmChart.Curve(
-                    arm,
-                    IntStream.rangeClosed(1, point.epochs())
-                        .mapToObj(epoch -> point.error(arm, epoch))
-                        .toList(),
-                    point.ended(arm).stream().map(TrialResult::errors).toList()))
-        .toList();
+    return point.arms().stream().map(this::curve).toList();
+  }
+
+  /** One that learns nothing is named but not drawn: it would leave the others no room. */
+  private ArmChart.Curve curve(String arm) {
+    if (point.neverLearns(arm)) {
+      String error = NumberFormatting.percent(point.error(arm, point.epochs()).meanOrNaN());
+      notes.add(
+          arm + " learns nothing: its error is " + error + " to the end, out of the picture.");
+      return new ArmChart.Curve(arm + ": " + error, List.of(), List.of());
+    }
+    return new ArmChart.Curve(
+        arm,
+        IntStream.rangeClosed(1, point.epochs())
+            .mapToObj(epoch -> point.error(arm, epoch))
+            .toList(),
+        point.ended(arm).stream().map(TrialResult::errors).toList());
   }
 
   private static String interval(SeedSummary error) {

@@ -1,7 +1,9 @@
 package org.sparksbp.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -23,6 +25,10 @@ record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
 
   static final String WITH = "with";
   static final String ABLATION = "ablation";
+
+  /** Errors that differ by less, a fraction of 1, are those of a network that stands still. */
+  private static final double STILL = 0.005;
+
   private static final List<String> FIRST = List.of(WITHOUT, WITH, ABLATION);
 
   SweepPoint {
@@ -223,6 +229,25 @@ record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
             .filter(trial -> trial.errors().length >= epoch)
             .mapToDouble(trial -> trial.errors()[epoch - 1])
             .toArray());
+  }
+
+  /**
+   * Whether an arm has learned nothing while another has: its errors never move by more than half a
+   * point, and all of them are above all of the other's.
+   */
+  boolean neverLearns(String arm) {
+    DoubleSummaryStatistics own = errors(arm);
+    return own.getMax() - own.getMin() <= STILL
+        && arms().stream()
+            .map(this::errors)
+            .anyMatch(
+                other -> other.getMax() - other.getMin() > STILL && other.getMax() < own.getMin());
+  }
+
+  private DoubleSummaryStatistics errors(String arm) {
+    return ended(arm).stream()
+        .flatMapToDouble(trial -> Arrays.stream(trial.errors()))
+        .summaryStatistics();
   }
 
   /** The most epochs of a trial. */
