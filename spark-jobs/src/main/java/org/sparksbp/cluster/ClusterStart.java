@@ -195,8 +195,8 @@ public final class ClusterStart {
             + configuration.get("spark.master")
             + ": Spark has ended the application before it had an executor. Either the master does"
             + " not answer, then see its address and that it runs; or every executor ended as it"
-            + " started, then the reason is on the workers in work/APPLICATION/EXECUTOR/stderr"
-            + " (--verbose shows the driver's log)");
+            + " started, then the reason is in their logs, of a standalone cluster on the workers in"
+            + " work/APPLICATION/EXECUTOR/stderr (--verbose shows the driver's log)");
   }
 
   private String gpusWanted() {

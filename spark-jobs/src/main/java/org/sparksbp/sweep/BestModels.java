@@ -82,12 +82,15 @@ final class BestModels implements TrialListener {
     }
   }
 
-  /** Deletes the models that are not needed, by what has ended so far. */
+  /**
+   * Deletes the models that are not needed, by what has ended so far; what executors are writing
+   * meanwhile has other names.
+   */
   void deleteOthers() throws IOException {
     FileSystem files = RawFileSystem.of(results.hadoop(), folder);
-    Set<String> needed = needed();
+    Set<String> unneeded = unneeded();
     for (FileStatus model : models(files)) {
-      if (!needed.contains(model.getPath().getName())) {
+      if (unneeded.contains(model.getPath().getName())) {
         files.delete(model.getPath(), true);
       }
     }
@@ -101,7 +104,7 @@ final class BestModels implements TrialListener {
     }
   }
 
-  private Set<String> needed() {
+  private Set<String> unneeded() {
     Map<Pair, Seeds> pairs = pairs();
     Map<String, Double> lowest = new HashMap<>();
     for (Seeds seeds : pairs.values()) {
@@ -109,13 +112,14 @@ final class BestModels implements TrialListener {
         lowest.merge(seeds.task, seeds.error, Math::min);
       }
     }
-    Set<String> needed = new HashSet<>();
+    Set<String> unneeded = new HashSet<>();
+    pairs.values().forEach(seeds -> unneeded.addAll(seeds.trials));
     for (Seeds seeds : pairs.values()) {
       if (!seeds.allEnded || seeds.error <= lowest.get(seeds.task) * (1 + ROUNDING)) {
-        needed.addAll(seeds.trials);
+        unneeded.removeAll(seeds.trials);
       }
     }
-    return needed;
+    return unneeded;
   }
 
   private Map<Pair, Seeds> pairs() {

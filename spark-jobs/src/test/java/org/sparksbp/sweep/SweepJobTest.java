@@ -320,12 +320,19 @@ class SweepJobTest {
 
   @Test
   void finishedSweepGrowsWithoutAFlagAndLosesNoRowWithoutOne() throws IOException {
-    SweepFixture.run(spark, data, results, PAIRS);
+    SweepJob first = SweepFixture.job(spark, data, results, PAIRS);
+    first.startedBy("two seeds");
+    first.run(StartMode.NEW, 0);
     String[] grown = SweepFixture.with(PAIRS, "sweep.seeds = [1, 2, 3]");
 
-    SweepOutcome more = SweepFixture.run(spark, data, results, grown);
+    SweepJob second = SweepFixture.job(spark, data, results, grown);
+    second.startedBy("three seeds");
+    SweepOutcome more = second.run(StartMode.NEW, 0);
 
     assertThat(more.ran()).isEqualTo(4);
+    assertThat(results.resolve("test/sweep.json"))
+        .content()
+        .contains("[ \"two seeds\", \"three seeds\" ]");
     SortedMap<String, String> tables = SweepFixture.tables(results.resolve("test"));
     assertThatThrownBy(() -> SweepFixture.run(spark, data, results, PAIRS))
         .isInstanceOf(RunConflictException.class)

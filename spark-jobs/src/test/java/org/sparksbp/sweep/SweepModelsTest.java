@@ -82,9 +82,12 @@ class SweepModelsTest {
 
   @Test
   void bestAreThoseOfTheBestPairAlone() throws IOException {
+    Path inWriting = Files.createDirectories(results.resolve("test/models/.model.tmp"));
+
     SweepFixture.run(spark, data, results, SweepFixture.with(PAIRS, "sweep.keep-models = best"));
 
     assertThatTheBestPairsModelsAreKept();
+    assertThat(inWriting).exists();
   }
 
   @Test
@@ -120,7 +123,11 @@ class SweepModelsTest {
 
   private List<String> kept() throws IOException {
     try (Stream<Path> models = Files.list(results.resolve("test/models"))) {
-      return models.map(model -> model.getFileName().toString()).sorted().toList();
+      return models
+          .map(model -> model.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
     }
   }
 

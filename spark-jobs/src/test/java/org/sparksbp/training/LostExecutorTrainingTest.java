@@ -45,7 +45,7 @@ class LostExecutorTrainingTest {
     Config configuration =
         configuration(
             "training.workers = 4",
-            "training.epochs = 60",
+            "training.epochs = 40",
             "averaging.every = 1",
             "softmax.pause = 30");
     inSpark("local[4]", spark -> train(spark, folder.resolve("calm"), configuration));

@@ -56,7 +56,7 @@ class MovedWorkTest {
     Config configuration =
         configuration(
             "training.workers = 4",
-            "training.epochs = 40",
+            "training.epochs = 25",
             "averaging.every = 1",
             "averaging.transport = " + transport,
             "softmax.memory = " + memory,

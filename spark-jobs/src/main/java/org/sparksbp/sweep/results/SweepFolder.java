@@ -115,7 +115,7 @@ public final class SweepFolder {
       }
     }
     earlier
-        .filter(found -> mode == StartMode.RESUME || found.sweep().equals(identity.hash()))
+        .filter(found -> mode == StartMode.RESUME || isComparable(found))
         .ifPresent(found -> putBefore(found.commands()));
     CrashRecovery.clean(hadoop, folder, CrashRecovery.ABANDONED);
     write(false);
@@ -142,7 +142,10 @@ public final class SweepFolder {
     }
   }
 
-  /** Other data or software makes all trials new ones, whatever is planned. */
+  /**
+   * Whether trials of another sweep can be of this one, too: other data or software makes all of
+   * them new ones, whatever is planned.
+   */
   private boolean isComparable(SweepDescription earlier) {
     return earlier.data().equals(identity.dataFingerprint())
         && earlier.softwareVersion().equals(identity.softwareVersion());
