@@ -88,9 +88,10 @@ class SpikingMlpPackTest {
   @ParameterizedTest
   @CsvSource({
     "20, 20, sbp, spikes",
-    "20, 7, sbp-updates, bernoulli",
+    "20, 20, sbp-updates, bernoulli",
     "20, 1, sbp, spikes",
     "33, 33, sbp, spikes",
+    "40, 7, sbp-updates, bernoulli",
     "64, 128, bp, spikes",
     "3, 3, sbp, spikes",
     "2, 2, sbp, bernoulli",

@@ -22,11 +22,15 @@ record DigitsInShell(Path folder) {
     return new DigitsInShell(folder);
   }
 
-  /** Writes grey digits and their labels. */
+  /** Writes grey digits, labelled 1, 2, 3 and so on in turn. */
   static void writeDigits(Path in, int count) throws IOException {
     Files.createDirectory(in);
     byte[] images = new byte[count * 28 * 28];
     Arrays.fill(images, (byte) 128);
+    byte[] classes = new byte[count];
+    for (int digit = 0; digit < count; digit++) {
+      classes[digit] = (byte) ((digit + 1) % 10);
+    }
     for (String name : List.of("train", "t10k")) {
       try (DataOutputStream pixels = stream(in.resolve(name + "-images-idx3-ubyte"));
           DataOutputStream labels = stream(in.resolve(name + "-labels-idx1-ubyte"))) {
@@ -36,7 +40,7 @@ record DigitsInShell(Path folder) {
         pixels.write(images);
         labels.writeInt(0x801);
         labels.writeInt(count);
-        labels.write(new byte[count]);
+        labels.write(classes);
       }
     }
   }

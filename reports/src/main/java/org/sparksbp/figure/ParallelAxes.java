@@ -67,22 +67,24 @@ public record ParallelAxes(List<Axis> axes, double[] values) {
     double[] known = Arrays.stream(numbers).filter(number -> !Double.isNaN(number)).toArray();
     double low = Arrays.stream(known).min().orElse(0);
     double high = Arrays.stream(known).max().orElse(1);
-    boolean logarithmic = MarkMap.isLogarithmic(low, high);
-    double[] places =
-        Arrays.stream(numbers)
-            .map(
-                number ->
-                    high == low
-                        ? (Double.isNaN(number) ? number : 0.5)
-                        : logarithmic
-                            ? Math.log(number / low) / Math.log(high / low)
-                            : (number - low) / (high - low))
-            .toArray();
+    double[] places = Arrays.stream(numbers).map(number -> place(number, low, high)).toArray();
     List<Tick> ticks =
         high == low
             ? List.of(new Tick(0.5, name(low)))
             : List.of(new Tick(0, name(low)), new Tick(1, name(high)));
     return new Axis(label, places, ticks);
+  }
+
+  private static double place(double number, double low, double high) {
+    if (Double.isNaN(number)) {
+      return number;
+    }
+    if (high == low) {
+      return 0.5;
+    }
+    return MarkMap.isLogarithmic(low, high)
+        ? Math.log(number / low) / Math.log(high / low)
+        : (number - low) / (high - low);
   }
 
   private static String name(double number) {

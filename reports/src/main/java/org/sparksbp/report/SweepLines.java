@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jfree.chart.renderer.PaintScale;
 import org.sparksbp.figure.Palette;
 import org.sparksbp.figure.Panels;
@@ -81,7 +82,8 @@ final class SweepLines {
 
   private ParallelAxes.Axis axis(String key) {
     List<String> given = points.stream().map(point -> point.given(key)).toList();
-    List<String> all = SweepPoint.values(points, key).stream().filter(given::contains).toList();
+    List<String> all =
+        SweepPoint.values(points, key).stream().filter(Set.copyOf(given)::contains).toList();
     String label = key.substring(key.indexOf('.') + 1);
     if (!SweepPoint.areNumbers(all)) {
       return ParallelAxes.ofNames(label, given, all);

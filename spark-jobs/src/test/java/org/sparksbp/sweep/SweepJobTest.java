@@ -10,14 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.sparksbp.shard.ShardSet;
 import org.sparksbp.sweep.plan.PlannedTrial;
-import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.sweep.results.ResultsFolder;
 import org.sparksbp.sweep.results.TrialRecord;
 import org.sparksbp.training.EpochReport;
@@ -28,7 +23,7 @@ import org.sparksbp.training.TrainingJob;
 import org.sparksbp.training.TrainingOutcome;
 import org.sparksbp.training.TrainingSettings;
 
-class SweepJobTest {
+class SweepJobTest extends SmallSweeps {
 
   private static final String[] PAIRS = {
     "sweep.space.snn.beta = [0.25, 0.5]",
@@ -41,23 +36,6 @@ class SweepJobTest {
     "sweep.seeds = [1, 2]",
     "sweep.stopping { method = successive-halving, rungs = [1, 2], eta = 2 }"
   };
-
-  @TempDir static Path shards;
-  private static SweepData data;
-  private static JavaSparkContext spark;
-
-  @TempDir Path results;
-
-  @BeforeAll
-  static void start() throws IOException {
-    data = SweepFixture.data(shards, 30, 12);
-    spark = SweepFixture.spark();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
-  }
 
   @Test
   void tablesHaveARowForEachTrialAndEachEpoch() throws IOException {

@@ -11,42 +11,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksbp.checkpoint.ModelFiles;
 import org.sparksbp.modelfolder.SavedModel;
-import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.training.StartMode;
 
-class SweepModelsTest {
+class SweepModelsTest extends SmallSweeps {
 
   private static final String[] PAIRS = {
     "sweep.space.snn.beta = [1e-6, 0.5]",
     "sweep.arms { with { rule = sbp }, without { rule = symmetric-stdp } }",
     "sweep.seeds = [1, 2]"
   };
-
-  @TempDir static Path shards;
-  private static SweepData data;
-  private static JavaSparkContext spark;
-
-  @TempDir Path results;
-
-  @BeforeAll
-  static void start() throws IOException {
-    data = SweepFixture.data(shards, 30, 12);
-    spark = SweepFixture.spark();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
-  }
 
   @Test
   void noneIsKeptUnlessAskedFor() throws IOException {

@@ -9,42 +9,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.sparksbp.snapshot.Histogram;
 import org.sparksbp.snapshot.TrialSnapshots;
 import org.sparksbp.sweep.plan.PlannedTrial;
-import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.sweep.results.ResultsFolder;
 import org.sparksbp.training.StartMode;
 
-class SweepSnapshotsTest {
+class SweepSnapshotsTest extends SmallSweeps {
 
   private static final String[] PAIRS = {
     "sweep.space.snn.beta = [0.25, 0.5]",
     "sweep.arms { with { rule = sbp }, without { rule = symmetric-stdp } }",
     "sweep.seeds = [1, 2]"
   };
-
-  @TempDir static Path shards;
-  private static SweepData data;
-  private static JavaSparkContext spark;
-
-  @TempDir Path results;
-
-  @BeforeAll
-  static void start() throws IOException {
-    data = SweepFixture.data(shards, 30, 12);
-    spark = SweepFixture.spark();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
-  }
 
   private static TrialSnapshots snapshots(Path results, PlannedTrial trial) throws IOException {
     return new ResultsFolder(new Configuration(), new org.apache.hadoop.fs.Path(results.toUri()))

@@ -10,17 +10,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.sparksbp.sweep.plan.SweepData;
 import org.sparksbp.tensorboard.EventReader;
 import org.sparksbp.training.StartMode;
 import org.tensorflow.proto.Event;
 
-class TrialEventsTest {
+class TrialEventsTest extends SmallSweeps {
 
   private static final String[] PAIRS = {
     "training.epochs = 2",
@@ -33,23 +28,6 @@ class TrialEventsTest {
     "sweep.space.snn.beta = [0.1, 0.2, 0.3, 0.4]",
     "sweep.stopping { method = successive-halving, rungs = [1, 2], eta = 2 }"
   };
-
-  @TempDir static Path shards;
-  private static SweepData data;
-  private static JavaSparkContext spark;
-
-  @TempDir Path results;
-
-  @BeforeAll
-  static void start() throws IOException {
-    data = SweepFixture.data(shards, 30, 12);
-    spark = SweepFixture.spark();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
-  }
 
   @Test
   void everyTrialHasTheErrorsOfItsRowsInAFolderOfItsOwn() throws IOException {
