@@ -66,8 +66,10 @@ class LostExecutorTest {
   }
 
   private static SparkConf clusterWithKernels() throws IOException {
-    return TrainingFixture.localClusterConf()
-        .set("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector");
+    SparkConf cluster = TrainingFixture.localClusterConf();
+    String options = cluster.get("spark.executor.extraJavaOptions");
+    return cluster.set(
+        "spark.executor.extraJavaOptions", options + " --add-modules=jdk.incubator.vector");
   }
 
   /** Kills an executor when some trials have ended and others run. */

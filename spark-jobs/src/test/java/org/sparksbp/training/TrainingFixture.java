@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,7 +77,15 @@ public final class TrainingFixture {
     return sparkConf("local-cluster[2,1,512]")
         .set("spark.executor.memory", "512m")
         .set("spark.executor.extraClassPath", CLASS_PATH)
+        .set("spark.executor.extraJavaOptions", String.join(" ", ownOptions()))
         .set("spark.locality.wait", "500ms");
+  }
+
+  /** This process's choice of compiler and collector, for those that it starts. */
+  public static List<String> ownOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:"))
+        .toList();
   }
 
   /** The class path of this process, for others. */
@@ -250,6 +259,7 @@ public final class TrainingFixture {
     List<String> command = new ArrayList<>();
     command.add(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().strip().split("\\s+")));
+    command.addAll(ownOptions());
     command.addAll(options);
     command.addAll(List.of("-Xmx512m", "-cp", CLASS_PATH));
     command.addAll(List.of(program));
