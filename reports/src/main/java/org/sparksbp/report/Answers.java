@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.sparksbp.figure.DifferenceChart;
+import org.sparksbp.figure.IntervalChart;
 import org.sparksbp.report.FigureGroup.Figure;
 import org.sparksbp.report.ReportTable.Cell;
 import org.sparksbp.statistics.RatioInterval;
@@ -40,7 +40,7 @@ record Answers(List<Answer> answers, List<Figure> figures) {
   /** The answers of sweeps. */
   static Answers of(List<SweepResults> sweeps) throws IOException {
     List<Answer> answers = new ArrayList<>();
-    List<DifferenceChart.Row> rows = new ArrayList<>();
+    List<IntervalChart.Row> rows = new ArrayList<>();
     ReportTable table =
         new ReportTable("answers")
             .column("Comparison", "comparison")
@@ -59,7 +59,7 @@ record Answers(List<Answer> answers, List<Figure> figures) {
         sentences.add(sentence(point, arms, difference));
         if (difference.count() > 0 && arms.stream().noneMatch(point::neverLearns)) {
           String label = sweep.name() + ": " + SweepPoint.difference(arms);
-          rows.add(new DifferenceChart.Row(label, point.arms().indexOf(arms.get(1)), difference));
+          rows.add(new IntervalChart.Row(label, point.arms().indexOf(arms.get(1)), difference));
         }
         table.row(
             Cell.text(point.title()),
@@ -72,12 +72,11 @@ record Answers(List<Answer> answers, List<Figure> figures) {
     return new Answers(answers, rows.isEmpty() ? List.of() : List.of(figure(rows, table)));
   }
 
-  private static Figure figure(List<DifferenceChart.Row> rows, ReportTable table)
-      throws IOException {
+  private static Figure figure(List<IntervalChart.Row> rows, ReportTable table) throws IOException {
     return new Figure(
         "Accuracy of one arm less that of another, points of per cent: mean over the seeds and its"
             + " 95 % interval",
-        "answers", DifferenceChart.of(rows, 100, "difference of accuracy, points"), table);
+        "answers", IntervalChart.of(rows, 100, "difference of accuracy, points"), table);
   }
 
   private static String heading(SweepPoint point, int points) {

@@ -81,6 +81,7 @@ public final class ReportJob {
       SweepCurves.of(sweep, points).ifPresent(groups::add);
       SweepMaps.of(sweep, points).ifPresent(groups::add);
       SweepLines.of(sweep, points).ifPresent(groups::add);
+      SweepImportance.of(sweep, points).ifPresent(groups::add);
       int drawn = Math.min(MOST_POINTS, points.size());
       leftOut += points.size() - drawn;
       int withSnapshots = 0;

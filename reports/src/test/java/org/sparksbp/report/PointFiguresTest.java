@@ -3,7 +3,6 @@ package org.sparksbp.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -40,39 +39,10 @@ class PointFiguresTest {
   }
 
   private static SweepPoint point(TrialResult... trials) {
-    SweepResults sweep =
-        new SweepResults(
-            "sweep",
-            true,
-            "0.1.0",
-            List.of(),
-            new TreeMap<>(),
-            new TreeMap<>(),
-            List.of(),
-            Arrays.asList(trials));
-    return new SweepPoint(sweep, "", Arrays.asList(trials));
+    return new SweepPoint(TestTrials.sweep(List.of(trials)), "", List.of(trials));
   }
 
   private static TrialResult trial(String arm, long seed, double... errors) {
-    double[] unknown = new double[errors.length];
-    Arrays.fill(unknown, Double.NaN);
-    double no = Double.NaN;
-    return new TrialResult(
-        arm + seed,
-        0,
-        arm,
-        seed,
-        "nettalk",
-        "rbm",
-        new TreeMap<>(),
-        "done",
-        "",
-        1000,
-        errors,
-        unknown,
-        "train",
-        errors[errors.length - 1],
-        errors.length,
-        new TrialResult.Spent(no, no, no, no, no, no, no, no));
+    return TestTrials.trial(0, arm, seed, new TreeMap<>(), errors);
   }
 }

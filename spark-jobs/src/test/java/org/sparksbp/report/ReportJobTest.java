@@ -78,7 +78,7 @@ class ReportJobTest {
           "training.epochs = 2",
           "sweep.space.snn.beta { from = 0.1, to = 1.0 }",
           "sweep.space.snn.epsilon { from = 0.001, to = 0.5, scale = log }",
-          "sweep { design = sobol, points = 5, snapshots = 0 }");
+          "sweep { design = sobol, points = 20, snapshots = 0 }");
       SweepFixture.run(
           spark,
           data,
@@ -330,7 +330,7 @@ class ReportJobTest {
         .hasSize(2)
         .allSatisfy(row -> assertThat(row.get("reason")).isNotBlank());
     assertThat(outcome.sweeps()).isEqualTo(7);
-    assertThat(outcome.trials()).isEqualTo(16 + 48 + 5 + 12 + 2 + 2);
+    assertThat(outcome.trials()).isEqualTo(16 + 48 + 20 + 12 + 2 + 2);
     assertThat(outcome.failed()).isEqualTo(2);
   }
 
@@ -481,8 +481,8 @@ class ReportJobTest {
     List<Map<String, String>> trials =
         SweepFixture.rows(folder.resolve("results/scattered/trials.csv"));
 
-    assertThat(map).hasSize(5);
-    for (int point = 0; point < 5; point++) {
+    assertThat(map).hasSize(20);
+    for (int point = 0; point < 20; point++) {
       assertThat(same(map.get(point), trials.get(point), "snn.beta")).isTrue();
       assertThat(same(map.get(point), trials.get(point), "snn.epsilon")).isTrue();
       assertThat(Double.parseDouble(map.get(point).get("error")))
@@ -521,6 +521,14 @@ class ReportJobTest {
                 .average()
                 .orElseThrow(),
             within(1e-9));
+  }
+
+  @Test
+  void keysOfManyPointsAreWeighed() {
+    assertThat(html)
+        .contains("scattered: importance of keys")
+        .contains("which all of 20 points have reached")
+        .doesNotContain("grid: importance of keys");
   }
 
   @Test

@@ -15,32 +15,32 @@ import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 import org.sparksbp.statistics.SeedSummary;
 
-/** Differences one below the other, each with its 95 % interval, beside a line at zero. */
-public final class DifferenceChart {
+/** Quantities one below the other, each with its 95 % interval, beside a line at zero. */
+public final class IntervalChart {
 
   private static final int HEAD = 110;
   private static final int ROW = 46;
 
-  /** Differences of less, all of them 0 say, would have an axis of equal numbers. */
+  /** Quantities of less, all of them 0 say, would have an axis of equal numbers. */
   private static final double LEAST_RANGE = 0.1;
 
   private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 20);
 
   /**
-   * A difference.
+   * A quantity.
    *
    * @param label to its left
    * @param arm number of the arm whose colour it has
-   * @param difference over the seeds, at least one
+   * @param quantity its mean and interval, of at least one value
    */
-  public record Row(String label, int arm, SeedSummary difference) {}
+  public record Row(String label, int arm, SeedSummary quantity) {}
 
-  private DifferenceChart() {}
+  private IntervalChart() {}
 
   /**
    * Draws the first row at the top.
    *
-   * @param unit that differences are multiplied by
+   * @param unit that quantities are multiplied by
    * @param label of the axis
    */
   public static Picture of(List<Row> rows, double unit, String label) throws IOException {
@@ -54,25 +54,25 @@ public final class DifferenceChart {
       Row row = rows.get(number);
       int place = rows.size() - 1 - number;
       labels[place] = row.label();
-      double mean = unit * row.difference().mean().orElseThrow();
-      double half = unit * row.difference().halfWidth().orElse(0);
+      double mean = unit * row.quantity().mean().orElseThrow();
+      double half = unit * row.quantity().halfWidth().orElse(0);
       XYIntervalSeries series = new XYIntervalSeries(number);
       series.add(mean, mean - half, mean + half, place, place, place);
       data.addSeries(series);
       renderer.setSeriesPaint(number, Palette.arm(row.arm()));
       renderer.setSeriesShape(number, new Ellipse2D.Double(-7, -7, 14, 14));
     }
-    NumberAxis differences = ArmChart.axis(label, "0.##");
-    differences.setAutoRangeIncludesZero(true);
-    differences.setAutoRangeMinimumSize(LEAST_RANGE);
+    NumberAxis quantities = ArmChart.axis(label, "0.##");
+    quantities.setAutoRangeIncludesZero(true);
+    quantities.setAutoRangeMinimumSize(LEAST_RANGE);
     SymbolAxis names = new SymbolAxis(null, labels);
     names.setGridBandsVisible(false);
     names.setRange(-0.5, rows.size() - 0.5);
-    for (NumberAxis axis : List.of(differences, names)) {
+    for (NumberAxis axis : List.of(quantities, names)) {
       axis.setLabelFont(LABEL);
       axis.setTickLabelFont(LABEL);
     }
-    XYPlot plot = new XYPlot(data, differences, names, renderer);
+    XYPlot plot = new XYPlot(data, quantities, names, renderer);
     plot.setRangeGridlinesVisible(false);
     plot.addDomainMarker(new ValueMarker(0, Color.BLACK, new BasicStroke(1.5f)));
     return ArmChart.picture(plot, false, HEAD + ROW * rows.size());
