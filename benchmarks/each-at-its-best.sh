@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Answers the questions of docs/study/each-at-its-best.md: searches for each arm's best constants, and compares them.
-# Trials that RESULTS has already are not trained again.
+# Answers the questions of docs/study/each-at-its-best.md: searches for each arm's best constants, compares them, and
+# writes the page's tables and pictures. Trials that RESULTS has already are not trained again.
 #
 #   benchmarks/each-at-its-best.sh SHARDS RESULTS [MODEL...]
 #
@@ -13,6 +13,8 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 [ $# -ge 2 ] || { sed -n '2,12p' "benchmarks/${BASH_SOURCE[0]##*/}" >&2; exit 2; }
+# shellcheck source=benchmarks/study-page.sh
+. benchmarks/study-page.sh
 shards="$1" results="$2"
 shift 2
 [ $# -gt 0 ] || set -- snn rbm mlp
@@ -29,6 +31,8 @@ answer() { # model, arms and their rules
   bin/sbp sweep --config "$results/$name.conf" --data "$shards" --output "$results" --resume \
     --set sweep.seeds=[1,2,3,4,5,6,7,8,9,10] --set data.validation=0.0 \
     --set sweep.statistics.family=each-at-its-best --set sweep.statistics.tests=7
+  take_over "$results" "${searches[@]}" "$name"
+  cp "$results/$name.conf" "$page/results/$name/"
 }
 
 for model in "$@"; do
@@ -39,3 +43,10 @@ for model in "$@"; do
     *) echo "no model of the study: $model; there are snn, rbm and mlp" >&2; exit 2 ;;
   esac
 done
+
+there=()
+for model in snn rbm mlp; do
+  [ ! -f "$page/results/nettalk-best-$model/trials.parquet" ] || there+=("nettalk-best-$model")
+done
+draw each-at-its-best "${there[@]}"
+fill each-at-its-best.md

@@ -13,7 +13,9 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 [ $# -ge 2 ] || { sed -n '2,12p' "benchmarks/${BASH_SOURCE[0]##*/}" >&2; exit 2; }
-shards="$1" results="$2" page=docs/study
+# shellcheck source=benchmarks/study-page.sh
+. benchmarks/study-page.sh
+shards="$1" results="$2"
 shift 2
 all=(nettalk-snn nettalk-rbm nettalk-mlp mnist-snn mnist-rbm dvsgesture-snn dvsgesture-rbm dvsgesture-mlp)
 [ $# -gt 0 ] || set -- "${all[@]}"
@@ -22,7 +24,7 @@ sweep() { # its name
   local data settings=()
   case "$1" in
     nettalk-*) data=nettalk ;;
-    mnist-*) data=mnist settings=("sweep.seeds=[1,2,3]" training.epochs=30) ;;
+    mnist-*) data=mnist ;;
     dvsgesture-*) data=dvsgesture-within-clip ;;
     *) echo "no sweep of the study: $1; there are ${all[*]}" >&2; exit 2 ;;
   esac
@@ -33,9 +35,7 @@ sweep() { # its name
   esac
   bin/sbp sweep --config "conf/study/$1.conf" --data "$shards/$data" --output "$results" --resume \
     "${settings[@]/#/--set=}"
-  mkdir -p "$page/results/$1"
-  cp "$results/$1"/{trials,epochs,comparison,trial-times,epoch-times}.{csv,parquet} "$results/$1/sweep.json" \
-    "$page/results/$1/"
+  take_over "$results" "$1"
 }
 
 [ "$*" = none ] || for name in "$@"; do sweep "$name"; done
@@ -44,16 +44,5 @@ there=()
 for name in "${all[@]}"; do
   [ ! -f "$page/results/$name/trials.parquet" ] || there+=("$name")
 done
-rm -rf "$page/report"
-bin/sbp report --results "$page/results" --sweep "$(IFS=, && echo "${there[*]}")" --output "$page/report"
-# Its pictures and tables are there one by one.
-rm "$page/report/report.html"
-
-# Tables stand in the page between <!-- FILE: begin --> and <!-- FILE: end -->.
-awk -v folder="$page/" '
-  / begin -->$/ { print; print ""; file = folder $2; sub(/:$/, "", file)
-                  while ((getline line < file) > 0) print line; close(file); print ""; skip = 1 }
-  / end -->$/ { skip = 0 }
-  !skip { print }
-' "$page/README.md" > "$page/README.md.new"
-mv "$page/README.md.new" "$page/README.md"
+draw report "${there[@]}"
+fill README.md
