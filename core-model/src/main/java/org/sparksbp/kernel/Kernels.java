@@ -85,6 +85,20 @@ public interface Kernels {
     addScaledRows(count, rows, offset, factors, offset, n, b, c, cOffset);
   }
 
+  /** {@code y[j] += |x[xOffset + j]|} for {@code length} elements. */
+  default void addMagnitudes(int length, float[] x, int xOffset, float[] y) {
+    for (int j = 0; j < length; j++) {
+      y[j] += Math.abs(x[xOffset + j]);
+    }
+  }
+
+  /** {@code z[offset + j] += x[offset + j] y[j]} for {@code length} elements. */
+  default void addProducts(int length, float[] x, float[] y, float[] z, int offset) {
+    for (int j = 0; j < length; j++) {
+      z[offset + j] += x[offset + j] * y[j];
+    }
+  }
+
   /**
    * Sums of a row by sign, in one pass: {@code positive[at]} becomes the sum of max(x, 0), {@code
    * negative[at]} that of min(x, 0), over {@code length} elements from {@code offset}, and {@code

@@ -133,6 +133,29 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void addMagnitudes(int length, float[] x, int xOffset, float[] y) {
+    int j = 0;
+    for (; j + LANES <= length; j += LANES) {
+      Lanes.load(y, j).add(Lanes.load(x, xOffset + j).abs()).intoArray(y, j);
+    }
+    for (; j < length; j++) {
+      y[j] += Math.abs(x[xOffset + j]);
+    }
+  }
+
+  @Override
+  public void addProducts(int length, float[] x, float[] y, float[] z, int offset) {
+    int j = 0;
+    for (; j + LANES <= length; j += LANES) {
+      FloatVector product = Lanes.load(x, offset + j).mul(Lanes.load(y, j));
+      Lanes.load(z, offset + j).add(product).intoArray(z, offset + j);
+    }
+    for (; j < length; j++) {
+      z[offset + j] += x[offset + j] * y[j];
+    }
+  }
+
+  @Override
   public void sumBySign(
       int length,
       float[] x,

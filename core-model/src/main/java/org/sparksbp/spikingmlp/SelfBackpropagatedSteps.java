@@ -45,8 +45,8 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
 
   private final LocalTerms terms;
 
-  /** g_L-1(t) of the output matrix for each local step, {@code [K, N_L-1]}. */
-  private final float[][] outputGradients;
+  /** g_L-1(t) of the output matrix for each local step. */
+  private final OutputStepGradients outputGradients;
 
   /** M_l. */
   private final float[][] made;
@@ -54,6 +54,7 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
   /** S_l(t) of the local steps, {@code [local steps, N_l+1]}. */
   private final float[][] magnitudes;
 
+  private final float[] sums;
   private final float[] lastSpikes;
   private final float[] pairedInputs;
   private final float[] pairedSpikes;
@@ -88,7 +89,9 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
       widest = Math.max(widest, neurons);
     }
     this.terms = new LocalTerms(topology, kernels, feedback(topology, seed));
-    this.outputGradients = new float[localSteps.length][Math.toIntExact(topology.synapses(hidden))];
+    this.outputGradients =
+        new OutputStepGradients(kernels, localSteps, topology.size(hidden), topology.outputs());
+    this.sums = new float[widest];
     this.lastSpikes = new float[widest];
     this.pairedInputs = new float[2 * widest];
     this.pairedSpikes = new float[2 * widest];
@@ -111,9 +114,7 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
   public void begin(Connections connections, int size) {
     exact.begin(connections, size);
     terms.begin(size);
-    for (float[] ofStep : outputGradients) {
-      Arrays.fill(ofStep, 0f);
-    }
+    outputGradients.begin();
   }
 
   @Override
@@ -127,7 +128,8 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
 
   /** What the local terms are made of at the end of the batch. */
   private void takeSample(ForwardPass forward, float[] outputGradient) {
-    addOutputGradients(forward.trace(topology.matrices() - 1));
+    outputGradients.take(
+        forward.trace(topology.matrices() - 1), backward.currentGradients(topology.matrices()));
     terms.takeError(outputGradient);
     for (int l = 0; l < terms.matrices(); l++) {
       pairSpikes(forward.trace(l + 1));
@@ -135,23 +137,6 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
         addInput(forward.input());
       } else {
         addHidden(forward.trace(l), l);
-      }
-    }
-  }
-
-  /** Along the hidden neurons, of which there are many, rather than along the outputs. */
-  private void addOutputGradients(LayerTrace hidden) {
-    int neurons = hidden.neurons();
-    int outputs = topology.outputs();
-    float[] byCurrent = backward.currentGradients(topology.matrices());
-    for (int i = 0; i < localSteps.length; i++) {
-      int step = localSteps[i];
-      for (int k = 0; k < outputs; k++) {
-        float delta = byCurrent[step * outputs + k];
-        if (delta != 0f) {
-          kernels.scaledAdd(
-              neurons, delta, hidden.spikes(), step * neurons, outputGradients[i], k * neurons);
-        }
       }
     }
   }
@@ -205,14 +190,10 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
   }
 
   private void magnitudesOfOutputGradient(int i, int neurons) {
-    int outputs = topology.outputs();
+    outputGradients.sumMagnitudes(i, sums);
+    float[] ofSteps = magnitudes[terms.matrices() - 1];
     for (int j = 0; j < neurons; j++) {
-      float sum = 0f;
-      for (int k = 0; k < outputs; k++) {
-        sum += Math.abs(outputGradients[i][k * neurons + j]);
-      }
-      magnitudes[terms.matrices() - 1][i * neurons + j] =
-          LocalTerms.magnitude(sum, neurons, outputs);
+      ofSteps[i * neurons + j] = LocalTerms.magnitude(sums[j], neurons, topology.outputs());
     }
     flatten(terms.matrices() - 1, i, neurons);
   }
@@ -246,9 +227,7 @@ final class SelfBackpropagatedSteps implements CreditAssignment {
       kernels.scaledAdd(neurons, 1f, magnitudes[l], i * neurons, summed, 0);
     }
     for (int i = 0; i < gradient.length; i += neurons) {
-      for (int j = 0; j < neurons; j++) {
-        gradient[i + j] += made[l][i + j] * summed[j];
-      }
+      kernels.addProducts(neurons, made[l], summed, gradient, i);
     }
   }
 

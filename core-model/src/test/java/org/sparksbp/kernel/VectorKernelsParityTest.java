@@ -183,6 +183,8 @@ class VectorKernelsParityTest {
     float[] y = random(seed + 1, length + offset, 1);
     float[] start = random(seed + 2, length + 2 * offset, 1);
     assertSame(start, 1, (kernels, c) -> kernels.scaledAdd(length, 0.3f, x, offset, c, offset));
+    assertSameBits(start, (kernels, c) -> kernels.addMagnitudes(length, x, offset, c));
+    assertSameBits(start, (kernels, c) -> kernels.addProducts(length, x, y, c, offset));
     assertSame(start, 1, (kernels, c) -> kernels.sigmaInPlace(c, offset, length));
     assertSame(start, 1, (kernels, c) -> kernels.sigmoidInPlace(c, offset, length));
     assertSame(

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksbp.learner.BatchPosition;
@@ -73,9 +74,9 @@ class SelfBackpropagatedStepsTest {
 
   /** They are far smaller than the exact ones, so beside those they must be looked at apart. */
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void theLocalTermsComeOnTopOfTheExactStepsFromTheOtherSteps(boolean flat) {
-    SpikeBatch batch = new SpikeBatch(TestNetworks.samples(4, STEPS));
+  @CsvSource({"false, 4", "true, 4", "false, 16", "false, 17", "false, 40"})
+  void theLocalTermsComeOnTopOfTheExactStepsFromTheOtherSteps(boolean flat, int samples) {
+    SpikeBatch batch = new SpikeBatch(TestNetworks.samples(samples, STEPS));
     String rule = flat ? "flat" : "sbp";
     SpikingMlp network = network(rule, 3, "7");
     float[] whole = network.gradient(batch, POSITION);
