@@ -4,7 +4,7 @@
 #
 #   benchmarks/study.sh SHARDS RESULTS [SWEEP...]
 #
-#   SHARDS    prepared data: mnist, nettalk and dvsgesture-within-clip
+#   SHARDS    prepared data: mnist, nettalk, nettalk-words (split by words) and dvsgesture-within-clip
 #   RESULTS   folder of the results
 #   SWEEP     run these alone, nettalk-snn say (default: all); none: make tables and pictures alone
 #
@@ -17,13 +17,15 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . benchmarks/study-page.sh
 shards="$1" results="$2"
 shift 2
-all=(nettalk-snn nettalk-rbm nettalk-mlp mnist-snn mnist-rbm dvsgesture-snn dvsgesture-rbm dvsgesture-mlp)
+all=(nettalk-snn nettalk-rbm nettalk-mlp words-snn words-rbm words-mlp mnist-snn mnist-rbm dvsgesture-snn dvsgesture-rbm dvsgesture-mlp)
 [ $# -gt 0 ] || set -- "${all[@]}"
 
 sweep() { # its name
-  local data settings=()
+  local data config="$1" settings=()
   case "$1" in
     nettalk-*) data=nettalk ;;
+    words-*) data=nettalk-words config="nettalk-${1#words-}" settings=("sweep.name=$1") ;;
+    mnist-rbm) data=mnist settings=(training.epochs=30) ;;
     mnist-*) data=mnist ;;
     dvsgesture-*) data=dvsgesture-within-clip ;;
     *) echo "no sweep of the study: $1; there are ${all[*]}" >&2; exit 2 ;;
@@ -33,7 +35,7 @@ sweep() { # its name
     dvsgesture-rbm) settings=(rbm.input=rate training.batch=20) ;;
     dvsgesture-mlp) settings=(spiking-mlp.learning-rate=1e-3) ;;
   esac
-  bin/sbp sweep --config "conf/study/$1.conf" --data "$shards/$data" --output "$results" --resume \
+  bin/sbp sweep --config "conf/study/$config.conf" --data "$shards/$data" --output "$results" --resume \
     "${settings[@]/#/--set=}"
   take_over "$results" "$1"
 }

@@ -2,8 +2,11 @@ package org.sparksbp.report;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sparksbp.figure.IntervalChart;
 import org.sparksbp.report.FigureGroup.Figure;
@@ -13,16 +16,19 @@ import org.sparksbp.statistics.SeedSummary;
 
 /**
  * What the page begins with: what every arm of a sweep gains over another one, each in a sentence
- * with its interval, and all of them in one picture. Of a sweep with many points the best one
- * speaks, the one with the lowest chosen error over all its arms.
+ * with its interval, and all of them in a picture. Of a sweep with many points the best one speaks,
+ * the one with the lowest chosen error over all its arms.
  *
  * @param answers in the order of the sweeps
- * @param figures the picture; none without two arms on the same seeds
+ * @param figures the picture, or one a task; none without two arms on the same seeds
  */
 record Answers(List<Answer> answers, List<Figure> figures) {
 
   /** Most answers, so that they fit a screen. */
   private static final int MOST = 12;
+
+  /** Most differences in one picture. */
+  private static final int MOST_ROWS = 20;
 
   /**
    * An answer.
@@ -40,13 +46,7 @@ record Answers(List<Answer> answers, List<Figure> figures) {
   /** The answers of sweeps. */
   static Answers of(List<SweepResults> sweeps) throws IOException {
     List<Answer> answers = new ArrayList<>();
-    List<IntervalChart.Row> rows = new ArrayList<>();
-    ReportTable table =
-        new ReportTable("answers")
-            .column("Comparison", "comparison")
-            .column("Arms", "arms")
-            .column("Seeds", "seeds")
-            .spread("Difference of accuracy", "accuracy_difference");
+    List<Difference> differences = new ArrayList<>();
     for (SweepResults sweep : sweeps) {
       List<SweepPoint> points = SweepPoint.bestFirst(sweep.points());
       if (points.isEmpty() || points.get(0).arms().size() < 2 || answers.size() == MOST) {
@@ -57,26 +57,76 @@ record Answers(List<Answer> answers, List<Figure> figures) {
       for (List<String> arms : point.pairs()) {
         SeedSummary difference = difference(point, arms);
         sentences.add(sentence(point, arms, difference));
-        if (difference.count() > 0 && arms.stream().noneMatch(point::neverLearns)) {
-          String label = sweep.name() + ": " + SweepPoint.difference(arms);
-          rows.add(new IntervalChart.Row(label, point.arms().indexOf(arms.get(1)), difference));
-        }
-        table.row(
-            Cell.text(point.title()),
-            Cell.text(SweepPoint.difference(arms)),
-            Cell.number(Integer.toString(difference.count()), difference.count()),
-            Cell.spread(NumberFormatting.percent(difference), difference));
+        differences.add(new Difference(point, arms, difference));
       }
       answers.add(new Answer(heading(point, points.size()), sentences));
     }
-    return new Answers(answers, rows.isEmpty() ? List.of() : List.of(figure(rows, table)));
+    return new Answers(answers, figures(differences));
   }
 
-  private static Figure figure(List<IntervalChart.Row> rows, ReportTable table) throws IOException {
-    return new Figure(
-        "Accuracy of one arm less that of another, points of per cent: mean over the seeds and its"
-            + " 95 % interval",
-        "answers", IntervalChart.of(rows, 100, "difference of accuracy, points"), table);
+  /** Of a pair of arms, over the seeds that both have. */
+  private record Difference(SweepPoint point, List<String> arms, SeedSummary ofAccuracy) {
+
+    /** One that learns nothing would leave the others no room. */
+    boolean isDrawn() {
+      return ofAccuracy.count() > 0 && arms.stream().noneMatch(point::neverLearns);
+    }
+
+    IntervalChart.Row row() {
+      String label = point.sweep().name() + ": " + SweepPoint.difference(arms);
+      return new IntervalChart.Row(label, point.arms().indexOf(arms.get(1)), ofAccuracy);
+    }
+
+    List<Cell> cells() {
+      return List.of(
+          Cell.text(point.title()),
+          Cell.text(SweepPoint.difference(arms)),
+          Cell.number(Integer.toString(ofAccuracy.count()), ofAccuracy.count()),
+          Cell.spread(NumberFormatting.percent(ofAccuracy), ofAccuracy));
+    }
+  }
+
+  /** One picture, or one a task where there are many: each then has a scale of its own. */
+  private static List<Figure> figures(List<Difference> all) throws IOException {
+    if (all.size() <= MOST_ROWS) {
+      return figures("answers", "", all);
+    }
+    Map<String, List<Difference>> byTask =
+        all.stream()
+            .collect(
+                Collectors.groupingBy(
+                    difference -> difference.point.task(),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    List<Figure> figures = new ArrayList<>();
+    for (Map.Entry<String, List<Difference>> ofTask : byTask.entrySet()) {
+      String name = "answers-" + FigureGroup.fileName(ofTask.getKey());
+      figures.addAll(figures(name, ofTask.getKey() + ": ", ofTask.getValue()));
+    }
+    return figures;
+  }
+
+  private static List<Figure> figures(String name, String of, List<Difference> differences)
+      throws IOException {
+    List<IntervalChart.Row> rows =
+        differences.stream().filter(Difference::isDrawn).map(Difference::row).toList();
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    ReportTable table =
+        new ReportTable(name)
+            .column("Comparison", "comparison")
+            .column("Arms", "arms")
+            .column("Seeds", "seeds")
+            .spread("Difference of accuracy", "accuracy_difference");
+    differences.forEach(difference -> table.row(difference.cells()));
+    String title =
+        of
+            + "Accuracy of one arm less that of another, points of per cent: mean over the seeds and"
+            + " its 95 % interval";
+    return List.of(
+        new Figure(
+            title, name, IntervalChart.of(rows, 100, "difference of accuracy, points"), table));
   }
 
   private static String heading(SweepPoint point, int points) {

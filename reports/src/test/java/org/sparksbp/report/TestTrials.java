@@ -12,6 +12,16 @@ final class TestTrials {
 
   static TrialResult trial(
       long point, String arm, long seed, SortedMap<String, String> parameters, double... errors) {
+    return trial("nettalk", point, arm, seed, parameters, errors);
+  }
+
+  static TrialResult trial(
+      String task,
+      long point,
+      String arm,
+      long seed,
+      SortedMap<String, String> parameters,
+      double... errors) {
     double[] unknown = new double[errors.length];
     Arrays.fill(unknown, Double.NaN);
     double no = Double.NaN;
@@ -20,7 +30,7 @@ final class TestTrials {
         point,
         arm,
         seed,
-        "nettalk",
+        task,
         "rbm",
         parameters,
         "done",
