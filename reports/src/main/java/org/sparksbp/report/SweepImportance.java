@@ -85,17 +85,18 @@ final class SweepImportance {
     if (ofArm.explained() > 0) {
       importance.put(number, ofArm);
     }
-    notes.add(told(arm, ended.size(), epoch, ofArm.explained()));
+    String which = ended.size() == KeyImportance.MOST_POINTS ? "the first" : "all of";
+    notes.add(told(arm, which + " " + ended.size(), epoch, ofArm.explained()));
   }
 
-  private static String told(String arm, int points, int epoch, double explained) {
+  private static String told(String arm, String points, int epoch, double explained) {
     String outcome =
         explained > 0
             ? "the forest tells " + NumberFormatting.percent(explained) + " of its variance."
             : "no importance, as the forest tells it no better than their mean does.";
     return String.format(
         Locale.ROOT,
-        "%s: the test error after epoch %d, which all of %d points have reached; %s",
+        "%s: the test error after epoch %d, which %s points have reached; %s",
         arm,
         epoch,
         points,

@@ -27,8 +27,8 @@ public record KeyImportance(double explained, List<SeedSummary> shares) {
   /** Points below which nothing is told. */
   public static final int LEAST_POINTS = 20;
 
-  /** More points than this take minutes and tell no more. */
-  public static final int MOST_POINTS = 1000;
+  /** More points than this take long and tell no more. */
+  public static final int MOST_POINTS = 500;
 
   private static final int SEED = 20211020;
   private static final int DIVISIONS = 5;
