@@ -44,9 +44,5 @@ for model in "$@"; do
   esac
 done
 
-there=()
-for model in snn rbm mlp; do
-  [ ! -f "$page/results/nettalk-best-$model/trials.parquet" ] || there+=("nettalk-best-$model")
-done
-draw each-at-its-best "${there[@]}"
+draw each-at-its-best nettalk-best-snn nettalk-best-rbm nettalk-best-mlp
 fill each-at-its-best.md

@@ -14,12 +14,15 @@ take_over() {
   done
 }
 
-# FOLDER SWEEP...: writes tables and pictures of sweeps that were taken over.
+# FOLDER SWEEP...: writes tables and pictures of those sweeps that were taken over.
 draw() {
-  local folder="$1"
+  local folder="$1" name there=()
   shift
+  for name in "$@"; do
+    [ ! -f "$page/results/$name/trials.parquet" ] || there+=("$name")
+  done
   rm -rf "${page:?}/$folder"
-  bin/sbp report --results "$page/results" --sweep "$(IFS=, && echo "$*")" --output "$page/$folder"
+  bin/sbp report --results "$page/results" --sweep "$(IFS=, && echo "${there[*]}")" --output "$page/$folder"
   # Its pictures and tables are there one by one.
   rm "$page/$folder/report.html"
 }

@@ -180,7 +180,7 @@ final class SweepImportance {
   }
 
   private String label(int key, int arm) {
-    String last = keys.get(key).substring(keys.get(key).indexOf('.') + 1);
+    String last = SweepPoint.label(keys.get(key));
     return arms.size() == 1 ? last : last + ": " + arms.get(arm);
   }
 

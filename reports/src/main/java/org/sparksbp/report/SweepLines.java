@@ -84,7 +84,7 @@ final class SweepLines {
     List<String> given = points.stream().map(point -> point.given(key)).toList();
     List<String> all =
         SweepPoint.values(points, key).stream().filter(Set.copyOf(given)::contains).toList();
-    String label = key.substring(key.indexOf('.') + 1);
+    String label = SweepPoint.label(key);
     if (!SweepPoint.areNumbers(all)) {
       return ParallelAxes.ofNames(label, given, all);
     }

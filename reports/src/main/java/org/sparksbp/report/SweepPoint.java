@@ -160,6 +160,11 @@ record SweepPoint(SweepResults sweep, String label, List<TrialResult> trials) {
         : found;
   }
 
+  /** What pictures call a key: it without its group, {@code beta} of {@code snn.beta}. */
+  static String label(String key) {
+    return key.substring(key.indexOf('.') + 1);
+  }
+
   static boolean areNumbers(List<String> values) {
     return values.stream().noneMatch(value -> Double.isNaN(number(value)));
   }

@@ -82,7 +82,7 @@ public final class TrainingFixture {
   }
 
   /** This process's choice of compiler and collector, for those that it starts. */
-  public static List<String> ownOptions() {
+  private static List<String> ownOptions() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("-XX:"))
         .toList();
