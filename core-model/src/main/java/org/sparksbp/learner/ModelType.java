@@ -54,6 +54,23 @@ public interface ModelType {
   Learner create(Config configuration, NetworkShape shape);
 
   /**
+   * Bytes of heap that a learner is estimated to take with a batch under way: some numbers for each
+   * weight, as a rule keeps them, and some for each neuron and sample. By {@code network.hidden}; a
+   * model whose size other keys decide overrides it.
+   *
+   * @param configuration the whole resolved configuration of a run
+   * @param shape what the data prescribes
+   * @param batch samples that are learned at a time
+   */
+  default long memory(Config configuration, NetworkShape shape, int batch) {
+    LayerSizes sizes =
+        LayerSizes.of(
+            shape.channels(), configuration.getIntList("network.hidden"), shape.outputs());
+    long neurons = sizes.inputs() + sizes.hiddenNeurons() + sizes.outputs();
+    return Float.BYTES * 8 * (sizes.allSynapses() + batch * neurons);
+  }
+
+  /**
    * The configuration of a model that an earlier version of this software saved, in today's keys.
    *
    * @param saved the configuration as it was saved

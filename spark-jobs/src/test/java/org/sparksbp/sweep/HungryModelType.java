@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.sparksbp.learner.Learner;
 import org.sparksbp.learner.ModelType;
 import org.sparksbp.learner.NetworkShape;
@@ -17,6 +18,12 @@ public final class HungryModelType implements ModelType {
 
   private static final AtomicInteger LEARNING = new AtomicInteger();
   private static final AtomicInteger REFUSED = new AtomicInteger();
+  private static final AtomicLong ESTIMATE = new AtomicLong();
+
+  /** What its memory is estimated at from now on, in bytes. */
+  static void isEstimatedAt(long bytes) {
+    ESTIMATE.set(bytes);
+  }
 
   /** Times that memory did not suffice since it was asked last. */
   static int refused() {
@@ -31,6 +38,11 @@ public final class HungryModelType implements ModelType {
   @Override
   public void check(Config configuration) {
     ModelType.named("rbm").check(configuration);
+  }
+
+  @Override
+  public long memory(Config configuration, NetworkShape shape, int batch) {
+    return ESTIMATE.get();
   }
 
   @Override

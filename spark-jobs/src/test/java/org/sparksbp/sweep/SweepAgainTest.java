@@ -181,4 +181,24 @@ class SweepAgainTest {
     assertThat(outcome.done()).isEqualTo(3);
     assertThat(outcome.failed()).isZero();
   }
+
+  /** The same where it is known before: none has to run out of memory first. */
+  @Test
+  void trialsThatAreEstimatedToFillTheMemoryAreTrainedOneByOne() throws IOException {
+    String[] hungry = {
+      "model = " + HungryModelType.NAME,
+      "rule = sbp",
+      "training.epochs = 1",
+      "sweep.seeds = [1, 2, 3]"
+    };
+    HungryModelType.isEstimatedAt(Runtime.getRuntime().maxMemory());
+    try {
+      SweepOutcome outcome = SweepFixture.run(spark, data, results, hungry);
+
+      assertThat(outcome.done()).isEqualTo(3);
+      assertThat(HungryModelType.refused()).isZero();
+    } finally {
+      HungryModelType.isEstimatedAt(0);
+    }
+  }
 }

@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.slf4j.Logger;
@@ -53,9 +50,6 @@ import org.sparksbp.worker.LearnerSource;
 final class TrialTask implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(TrialTask.class);
-
-  /** Trials of a process have it together; one that memory did not suffice for has it alone. */
-  private static final ReadWriteLock TOGETHER = new ReentrantReadWriteLock(true);
 
   private final ResultsFolder results;
   private final Map<String, SweepData> data;
@@ -145,34 +139,24 @@ final class TrialTask implements Serializable {
   }
 
   /**
-   * Trains beside others of the process, and alone where memory does not suffice for all: that one
-   * was the last to ask for some does not say that it needs most.
+   * Trains beside others of the process as far as memory should suffice for all, and alone where it
+   * did not: that one was the last to ask for some does not say that it needs most.
    */
   private TrialRecord trainInTurn(
       TrialRequest request, TrialFiles files, ResultsFolder.Paused paused) throws IOException {
-    lock(TOGETHER.readLock());
-    try {
-      return new Attempt(request, files, paused, null).run(false);
+    try (TrialMemory.Share share = TrialMemory.OF_PROCESS.take(memory(request))) {
+      return new Attempt(request, files, paused, null).run(share.isAll());
     } catch (OutOfMemoryError e) {
       LOG.warn("Trial {} ran out of memory beside others and is trained alone", request.id(), e);
-    } finally {
-      TOGETHER.readLock().unlock();
     }
-    lock(TOGETHER.writeLock());
-    try {
+    try (TrialMemory.Share ignored = TrialMemory.OF_PROCESS.takeAll()) {
       return new Attempt(request, files, paused, null).run(true);
-    } finally {
-      TOGETHER.writeLock().unlock();
     }
   }
 
-  private static void lock(Lock lock) {
-    try {
-      lock.lockInterruptibly();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TaskKilledException("the sweep was stopped");
-    }
+  private long memory(TrialRequest request) throws IOException {
+    NetworkShape shape = ExecutorSamples.of(results.hadoop(), data.get(request.task())).shape();
+    return TrialMemory.estimate(request.configuration(), shape);
   }
 
   /** One go at a trial. */
