@@ -20,7 +20,7 @@ record SweepResult(SweepOutcome outcome) {
         .printf(
             Locale.ROOT,
             "sweep %s, %d points, %d trials planned: %d of %d trials have ended: %d done, %d stopped"
-                + " early, %d failed; %d trained by this call%n",
+                + " early, %d failed; %d trainings by this call%n",
             outcome.name(),
             outcome.points(),
             outcome.planned(),

@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
  * @param points combinations of varied keys
  * @param planned rows of the plan: points times arms times seeds
  * @param trials different runs among them
- * @param ran trials that this call has trained
+ * @param ran how often this call has trained a trial, to a rung or to its end
  * @param done trials trained to their last epoch
  * @param failed trials that could not be trained
  * @param stopped trials that were stopped early
