@@ -72,6 +72,24 @@ public interface Kernels {
     }
   }
 
+  /**
+   * {@code c += a b} of the elements of a that are not 0, row by row.
+   *
+   * @param m rows of a and c
+   * @param rowStart where each row's elements begin, and behind them where the last row ends,
+   *     {@code [m + 1]}
+   * @param columns of a's elements
+   * @param factors a's elements
+   * @param n columns of b and c
+   */
+  default void multiplySparseAdd(
+      int m, int[] rowStart, int[] columns, float[] factors, int n, float[] b, float[] c) {
+    for (int row = 0; row < m; row++) {
+      int start = rowStart[row];
+      addScaledRows(rowStart[row + 1] - start, columns, factors, start, n, b, c, row * n);
+    }
+  }
+
   /** {@link #addScaledRows} with rows and factors at one offset. */
   default void addScaledRows(
       int count,

@@ -18,7 +18,6 @@ final class ProductTiles {
   private static final int LANES = Lanes.COUNT;
   private static final int ROWS = 5;
   private static final int WIDE = 2 * LANES;
-  private static final int WIDEST = 8 * LANES;
 
   /** 0, 1, 2 and so on; only ever replaced by a longer one. */
   private static int[] numbers = new int[0];
@@ -36,8 +35,14 @@ final class ProductTiles {
       int rows, int inner, int n, float[] a, int rowStride, int innerStride, float[] b, float[] c) {
     int fives = rows - rows % ROWS;
     int column = 0;
+    int tens = TenRowTile.FITS ? rows - rows % TenRowTile.ROWS : 0;
     for (; column + WIDE <= n; column += WIDE) {
-      for (int row = 0; row < fives; row += ROWS) {
+      for (int row = 0; row < tens; row += TenRowTile.ROWS) {
+        int to = row * n + column;
+        int from = row * rowStride;
+        TenRowTile.add(inner, a, from, rowStride, innerStride, b, column, n, c, to, n);
+      }
+      for (int row = tens; row < fives; row += ROWS) {
         int to = row * n + column;
         int from = row * rowStride;
         tile5x2(inner, n, a, from, rowStride, innerStride, b, column, c, to, n);
@@ -53,9 +58,11 @@ final class ProductTiles {
         tile5x1(inner, n, a, row * rowStride, rowStride, innerStride, b, column, c, row * n, width);
       }
     }
-    int[] all = numbers(inner);
-    for (int row = fives; row < rows; row++) {
-      addScaledRows(inner, all, 0, a, row * rowStride, innerStride, n, b, c, row * n);
+    if (fives < rows) {
+      ScaledRows left = new ScaledRows(numbers(inner), a, innerStride, n, b);
+      for (int row = fives; row < rows; row++) {
+        left.add(inner, 0, row * rowStride, c, row * n);
+      }
     }
   }
 
@@ -212,49 +219,5 @@ final class ProductTiles {
   private static int wholeLoads(int inner, int n, int column, float[] b) {
     int last = b.length - LANES - column;
     return last < 0 ? 0 : Math.min(inner, last / n + 1);
-  }
-
-  /**
-   * {@code c[cOffset..] += sum of factors[i] b[rows[i], ..]}, the sparse form of one row.
-   *
-   * @param factorsStride from a factor to the next
-   */
-  static void addScaledRows(
-      int count,
-      int[] rows,
-      int rowsOffset,
-      float[] factors,
-      int factorsOffset,
-      int factorsStride,
-      int n,
-      float[] b,
-      float[] c,
-      int cOffset) {
-    ScaledRows sum =
-        new ScaledRows(count, rows, rowsOffset, factors, factorsOffset, factorsStride, n, b);
-    int column = 0;
-    for (; column + WIDEST <= n; column += WIDEST) {
-      sum.addEight(column, c, cOffset + column, c, cOffset + column);
-    }
-    if (column < n && n >= WIDEST) {
-      float[] pad = Lanes.pad();
-      int first = n - WIDEST;
-      sum.addEight(first, c, cOffset + first, pad, 0);
-      Lanes.copy(n - column, pad, column - first, c, cOffset + column);
-      return;
-    }
-    for (; column + WIDE <= n; column += WIDE) {
-      sum.addTwo(column, c, cOffset + column, c, cOffset + column);
-    }
-    if (column < n && n >= WIDE) {
-      float[] pad = Lanes.pad();
-      int first = n - WIDE;
-      sum.addTwo(first, c, cOffset + first, pad, 0);
-      Lanes.copy(n - column, pad, column - first, c, cOffset + column);
-      return;
-    }
-    for (; column < n; column += LANES) {
-      sum.addOne(column, c, cOffset + column, Math.min(LANES, n - column));
-    }
   }
 }

@@ -3,29 +3,76 @@ package org.sparksbp.kernel;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A sum of scaled rows of a matrix: some of its columns are added to a row of results. Every
- * element is summed in the order of the rows.
+ * Sums of scaled rows of a matrix, added to rows of results; every element is summed in the order
+ * of the rows. A sum is of {@code count} rows: which they are stands in {@code rows} from some
+ * place on, what they are scaled by in {@code factors} from another.
  *
- * @param count number of rows in the sum
- * @param rows which they are, from {@code rowsOffset}
- * @param factors what they are scaled by, from {@code factorsOffset}
  * @param factorsStride from a factor to the next
- * @param n length of a row of b
+ * @param n length of a row of b and of the results
  */
-record ScaledRows(
-    int count,
-    int[] rows,
-    int rowsOffset,
-    float[] factors,
-    int factorsOffset,
-    int factorsStride,
-    int n,
-    float[] b) {
+record ScaledRows(int[] rows, float[] factors, int factorsStride, int n, float[] b) {
 
   private static final int LANES = Lanes.COUNT;
+  private static final int TWO = 2 * LANES;
+  private static final int EIGHT = 8 * LANES;
+
+  /** One sum, to a row of results from {@code to} on. */
+  void add(int count, int row, int factor, float[] c, int to) {
+    int column = 0;
+    for (; column + EIGHT <= n; column += EIGHT) {
+      addEight(count, row, factor, column, c, to + column, c, to + column);
+    }
+    addRest(column, count, row, factor, c, to);
+  }
+
+  /**
+   * A sum for each row of results: as many columns of all rows at a time as there are sums in
+   * registers, so that these columns of b stay in a near cache.
+   *
+   * @param start where the rows and factors of each sum begin, and behind them where the last ends
+   */
+  void addAll(int sums, int[] start, float[] c) {
+    int column = 0;
+    for (; column + EIGHT <= n; column += EIGHT) {
+      for (int sum = 0; sum < sums; sum++) {
+        int at = start[sum];
+        int to = sum * n + column;
+        addEight(start[sum + 1] - at, at, at, column, c, to, c, to);
+      }
+    }
+    for (int sum = 0; sum < sums && column < n; sum++) {
+      int at = start[sum];
+      addRest(column, start[sum + 1] - at, at, at, c, sum * n);
+    }
+  }
+
+  /** The columns that fill no eight vectors: by way of a pad, in ones that overlap those before. */
+  private void addRest(int from, int count, int row, int factor, float[] c, int to) {
+    int column = from;
+    float[] pad = Lanes.pad();
+    if (column < n && n >= EIGHT) {
+      int first = n - EIGHT;
+      addEight(count, row, factor, first, c, to + first, pad, 0);
+      Lanes.copy(n - column, pad, column - first, c, to + column);
+      return;
+    }
+    for (; column + TWO <= n; column += TWO) {
+      addTwo(count, row, factor, column, c, to + column, c, to + column);
+    }
+    if (column < n && n >= TWO) {
+      int first = n - TWO;
+      addTwo(count, row, factor, first, c, to + first, pad, 0);
+      Lanes.copy(n - column, pad, column - first, c, to + column);
+      return;
+    }
+    for (; column < n; column += LANES) {
+      addOne(count, row, factor, column, c, to + column, Math.min(LANES, n - column));
+    }
+  }
 
   /** Eight vectors of columns, from c to {@code to}, which is c itself or a pad. */
-  void addEight(int column, float[] c, int from, float[] to, int toOffset) {
+  private void addEight(
+      int count, int row, int factor, int column, float[] c, int from, float[] to, int toOffset) {
     int[] chosen = rows;
     float[] scales = factors;
     float[] matrix = b;
@@ -38,18 +85,18 @@ record ScaledRows(
     FloatVector s5 = Lanes.load(c, from + 5 * LANES);
     FloatVector s6 = Lanes.load(c, from + 6 * LANES);
     FloatVector s7 = Lanes.load(c, from + 7 * LANES);
-    int next = factorsOffset;
+    int next = factor;
     for (int i = 0; i < count; i++) {
-      FloatVector factor = Lanes.broadcast(scales[next]);
-      int at = chosen[rowsOffset + i] * length + column;
-      s0 = factor.fma(Lanes.load(matrix, at), s0);
-      s1 = factor.fma(Lanes.load(matrix, at + LANES), s1);
-      s2 = factor.fma(Lanes.load(matrix, at + 2 * LANES), s2);
-      s3 = factor.fma(Lanes.load(matrix, at + 3 * LANES), s3);
-      s4 = factor.fma(Lanes.load(matrix, at + 4 * LANES), s4);
-      s5 = factor.fma(Lanes.load(matrix, at + 5 * LANES), s5);
-      s6 = factor.fma(Lanes.load(matrix, at + 6 * LANES), s6);
-      s7 = factor.fma(Lanes.load(matrix, at + 7 * LANES), s7);
+      FloatVector scale = Lanes.broadcast(scales[next]);
+      int at = chosen[row + i] * length + column;
+      s0 = scale.fma(Lanes.load(matrix, at), s0);
+      s1 = scale.fma(Lanes.load(matrix, at + LANES), s1);
+      s2 = scale.fma(Lanes.load(matrix, at + 2 * LANES), s2);
+      s3 = scale.fma(Lanes.load(matrix, at + 3 * LANES), s3);
+      s4 = scale.fma(Lanes.load(matrix, at + 4 * LANES), s4);
+      s5 = scale.fma(Lanes.load(matrix, at + 5 * LANES), s5);
+      s6 = scale.fma(Lanes.load(matrix, at + 6 * LANES), s6);
+      s7 = scale.fma(Lanes.load(matrix, at + 7 * LANES), s7);
       next += factorsStride;
     }
     s0.intoArray(to, toOffset);
@@ -63,15 +110,16 @@ record ScaledRows(
   }
 
   /** Two vectors of columns. */
-  void addTwo(int column, float[] c, int from, float[] to, int toOffset) {
+  private void addTwo(
+      int count, int row, int factor, int column, float[] c, int from, float[] to, int toOffset) {
     FloatVector s0 = Lanes.load(c, from);
     FloatVector s1 = Lanes.load(c, from + LANES);
-    int next = factorsOffset;
+    int next = factor;
     for (int i = 0; i < count; i++) {
-      FloatVector factor = Lanes.broadcast(factors[next]);
-      int at = rows[rowsOffset + i] * n + column;
-      s0 = factor.fma(Lanes.load(b, at), s0);
-      s1 = factor.fma(Lanes.load(b, at + LANES), s1);
+      FloatVector scale = Lanes.broadcast(factors[next]);
+      int at = rows[row + i] * n + column;
+      s0 = scale.fma(Lanes.load(b, at), s0);
+      s1 = scale.fma(Lanes.load(b, at + LANES), s1);
       next += factorsStride;
     }
     s0.intoArray(to, toOffset);
@@ -79,14 +127,14 @@ record ScaledRows(
   }
 
   /** A vector of columns of which only the first {@code width} count, near the end of b, too. */
-  void addOne(int column, float[] c, int to, int width) {
+  private void addOne(int count, int row, int factor, int column, float[] c, int to, int width) {
     float[] pad = Lanes.pad();
     Lanes.copy(width, c, to, pad, 0);
     FloatVector sum = Lanes.load(pad, 0);
-    int next = factorsOffset;
+    int next = factor;
     for (int i = 0; i < count; i++) {
       float[] source = b;
-      int at = rows[rowsOffset + i] * n + column;
+      int at = rows[row + i] * n + column;
       if (at + LANES > b.length) {
         Lanes.copy(width, b, at, pad, LANES);
         source = pad;

@@ -193,9 +193,7 @@ public final class SparseMatrix {
 
   /** {@code c += this b}: b {@code [columns, n]}, c {@code [rows, n]}. */
   public void multiplyAdd(Kernels kernels, int n, float[] b, float[] c) {
-    for (int row = 0; row < rows; row++) {
-      addRowProduct(kernels, row, n, b, c, row * n);
-    }
+    kernels.multiplySparseAdd(rows, rowStart, columnOf, byRow, n, b, c);
   }
 
   /** {@code c[cOffset..] += (this b)[row]}: one row of the product, b {@code [columns, n]}. */

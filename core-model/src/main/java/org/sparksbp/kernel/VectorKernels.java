@@ -83,11 +83,14 @@ final class VectorKernels implements Kernels {
       float[] b,
       float[] c) {
     Scratch scratch = SCRATCH.get();
-    for (int row = 0; row < rows; row++) {
-      int count = scratch.gather(inner, a, row * rowStride, innerStride, scale);
-      ProductTiles.addScaledRows(
-          count, scratch.indices, 0, scratch.factors, 0, 1, n, b, c, row * n);
-    }
+    scratch.gather(rows, inner, a, rowStride, innerStride, scale);
+    new ScaledRows(scratch.indices, scratch.factors, 1, n, b).addAll(rows, scratch.starts, c);
+  }
+
+  @Override
+  public void multiplySparseAdd(
+      int m, int[] rowStart, int[] columns, float[] factors, int n, float[] b, float[] c) {
+    new ScaledRows(columns, factors, 1, n, b).addAll(m, rowStart, c);
   }
 
   @Override
@@ -101,8 +104,7 @@ final class VectorKernels implements Kernels {
       float[] b,
       float[] c,
       int cOffset) {
-    ProductTiles.addScaledRows(
-        count, rows, rowsOffset, factors, factorsOffset, 1, n, b, c, cOffset);
+    new ScaledRows(rows, factors, 1, n, b).add(count, rowsOffset, factorsOffset, c, cOffset);
   }
 
   @Override
@@ -322,21 +324,28 @@ final class VectorKernels implements Kernels {
       return allStarts;
     }
 
-    /** Collects the elements that are not 0, and their places. */
-    int gather(int length, float[] a, int offset, int stride, float scale) {
-      if (indices.length < length) {
-        indices = new int[length];
-        factors = new float[length];
+    /** Collects the elements that are not 0, their places in each row, and where rows begin. */
+    void gather(int rows, int length, float[] a, int rowStride, int stride, float scale) {
+      if (indices.length < rows * length) {
+        indices = new int[rows * length];
+        factors = new float[rows * length];
+      }
+      if (starts.length <= rows) {
+        starts = new int[rows + 1];
       }
       int count = 0;
-      for (int i = 0; i < length; i++) {
-        float value = a[offset + i * stride];
-        // Without a branch, which spikes would mislead half of the time.
-        indices[count] = i;
-        factors[count] = scale * value;
-        count += value != 0f ? 1 : 0;
+      for (int row = 0; row < rows; row++) {
+        starts[row] = count;
+        int offset = row * rowStride;
+        for (int i = 0; i < length; i++) {
+          float value = a[offset + i * stride];
+          // Without a branch, which spikes would mislead half of the time.
+          indices[count] = i;
+          factors[count] = scale * value;
+          count += value != 0f ? 1 : 0;
+        }
       }
-      return count;
+      starts[rows] = count;
     }
 
     /** {@code x [rows, columns]} as {@code [columns, rows]}. */

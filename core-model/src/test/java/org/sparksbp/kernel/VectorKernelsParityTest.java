@@ -18,9 +18,9 @@ class VectorKernelsParityTest {
 
   @Property(tries = 150)
   void productsAgree(
-      @ForAll @IntRange(min = 1, max = 17) int m,
+      @ForAll @IntRange(min = 1, max = 27) int m,
       @ForAll @IntRange(min = 1, max = 140) int k,
-      @ForAll @IntRange(min = 1, max = 150) int n,
+      @ForAll @IntRange(min = 1, max = 300) int n,
       @ForAll @IntRange(min = 0, max = 4) int density,
       @ForAll long seed) {
     float[] left = random(seed, m * k, density / 4.0);
@@ -88,8 +88,8 @@ class VectorKernelsParityTest {
 
   @Property(tries = 60)
   void aRowOfAProductDoesNotDependOnTheOthers(
-      @ForAll @IntRange(min = 2, max = 13) int m,
-      @ForAll @IntRange(min = 1, max = 150) int n,
+      @ForAll @IntRange(min = 2, max = 17) int m,
+      @ForAll @IntRange(min = 1, max = 300) int n,
       @ForAll long seed) {
     int k = 37;
     float[] left = random(seed, m * k, 0.5);
