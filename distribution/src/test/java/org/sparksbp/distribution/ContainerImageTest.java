@@ -30,6 +30,8 @@ class ContainerImageTest {
           + " --set training.epochs="
           + EPOCHS;
 
+  private static final Transcript TRANSCRIPT = new Transcript("a container");
+
   @TempDir static Path folder;
 
   private static Path work;
@@ -39,6 +41,7 @@ class ContainerImageTest {
   static void buildAndRunTheDemo() throws Exception {
     ContainerImage.require(folder);
     work = ContainerImage.volume(folder.resolve("work"));
+    TRANSCRIPT.name(folder + "/", "");
     demo = run("demo");
   }
 
@@ -89,6 +92,11 @@ class ContainerImageTest {
     } finally {
       ContainerImage.podman(folder, "rm", "--force", "--time", "0", "--ignore", "sbp-stopped");
     }
+    TRANSCRIPT.note("podman stop, when the first epoch was learned:");
+    TRANSCRIPT.add(
+        "",
+        ContainerImage.container(options("--name", "sbp-stopped"), words(TRAINING)),
+        new Run(training.exitValue(), Files.readString(log)));
     assertThat(training.exitValue()).as(Files.readString(log)).isEqualTo(130);
     assertThat(Files.readString(log)).contains("with a checkpoint");
     int learned = Files.readAllLines(work.resolve("run/metrics.jsonl")).size();
@@ -98,6 +106,7 @@ class ContainerImageTest {
     assertThat(next.exitCode()).as(next.output()).isZero();
     List<String> epochs = Files.readAllLines(work.resolve("run/metrics.jsonl"));
     assertThat(epochs).hasSize(EPOCHS).doesNotHaveDuplicates();
+    TRANSCRIPT.keep();
   }
 
   @Test
@@ -123,8 +132,10 @@ class ContainerImageTest {
   }
 
   private static Run run(String... arguments) throws IOException, InterruptedException {
-    return Run.of(
-        folder, Map.of(), ContainerImage.container(options(), arguments), ContainerImage.MINUTES);
+    List<String> command = ContainerImage.container(options(), arguments);
+    Run run = Run.of(folder, Map.of(), command, ContainerImage.MINUTES);
+    TRANSCRIPT.add("", command, run);
+    return run;
   }
 
   private static List<String> options(String... more) {

@@ -42,7 +42,8 @@ class KubernetesPodsInContainersTest {
       inContainer(work, prepare("raw", "shards"));
       inContainer(work, train("local"));
 
-      Process submission = submit(api);
+      List<String> command = submission(api);
+      Process submission = start(command);
       while (submission.isAlive()) {
         kubelet.look();
         TimeUnit.MILLISECONDS.sleep(200);
@@ -57,7 +58,23 @@ class KubernetesPodsInContainersTest {
       assertThat(api.requests())
           .filteredOn(request -> request.verb().equals("create"))
           .contains(new ApiRequest("", "pods", "create"));
+      transcript(command, new Run(submission.exitValue(), said), kubelet);
     }
+  }
+
+  private void transcript(List<String> command, Run run, StandInKubelet kubelet)
+      throws IOException {
+    Transcript transcript = new Transcript("Kubernetes");
+    transcript.name(folder + "/", "");
+    transcript.add("", command, run);
+    for (String pod : kubelet.started()) {
+      String log = Files.readString(kubelet.log(pod));
+      if (!log.isBlank()) {
+        transcript.note("the log of pod " + pod);
+        transcript.said(log);
+      }
+    }
+    transcript.keep();
   }
 
   private static List<String> prepare(String raw, String shards) {
@@ -82,7 +99,7 @@ class KubernetesPodsInContainersTest {
     assertThat(run.exitCode()).as(run.output()).isZero();
   }
 
-  private Process submit(KubernetesApi api) throws IOException {
+  private static List<String> submission(KubernetesApi api) {
     List<String> command = new ArrayList<>();
     command.add(HOME.resolve("deploy/kubernetes/submit.sh").toString());
     command.addAll(List.of("--master", api.master(), "--namespace", KubernetesApi.NAMESPACE));
@@ -99,6 +116,10 @@ class KubernetesPodsInContainersTest {
     }
     command.addAll(List.of("train", "--data", "/work/shards", "--output", "/work/on-kubernetes"));
     command.addAll(TRAINING);
+    return command;
+  }
+
+  private Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("submission.log").toFile());
     builder.environment().remove("SPARK_HOME");

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class NetworkHosts implements AutoCloseable {
 
+  /** How many words {@link #on} puts before a command. */
+  static final int WORDS = 4;
+
   private static final String NETWORK = "10.99.0.";
   private static final Path HERE = Path.of(".").toAbsolutePath();
 
@@ -87,6 +90,11 @@ final class NetworkHosts implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", prefix + name));
     all.addAll(command);
     return all;
+  }
+
+  /** The host that {@link #on} has a command run on; empty for another command. */
+  String of(List<String> command) {
+    return command.get(0).equals("ip") ? command.get(WORDS - 1).substring(prefix.length()) : "";
   }
 
   /** Lets only connections to these ports in, and counts what comes to each. */

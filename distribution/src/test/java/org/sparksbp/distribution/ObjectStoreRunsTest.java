@@ -50,6 +50,8 @@ class ObjectStoreRunsTest {
   private static final Map<String, String> KEYS =
       Map.of("AWS_ACCESS_KEY_ID", "any", "AWS_SECRET_ACCESS_KEY", "any");
 
+  private static final Transcript TRANSCRIPT = new Transcript("S3");
+
   @TempDir static Path folder;
 
   private static S3Server server;
@@ -128,6 +130,7 @@ class ObjectStoreRunsTest {
     assertThat(server.keys("run/model/model.json")).as("not at its end").isEmpty();
     assertThat(server.keys("run/_lease/")).as("the lease of the dead").isNotEmpty();
 
+    TRANSCRIPT.note("a training was killed by SIGKILL when its third checkpoint was whole");
     int before = server.requests().size();
     succeed(with(training, List.of("--resume")));
     List<Request> asked = asked(before); // before this test asks itself
@@ -200,6 +203,7 @@ class ObjectStoreRunsTest {
 
     assertThat(server.keys(""))
         .contains("report/report.html", "best.conf", "model.npz", "evaluation/summary.json");
+    TRANSCRIPT.keep();
   }
 
   /** The command of docs/s3.md that begins so. */
@@ -225,9 +229,16 @@ class ObjectStoreRunsTest {
     return command;
   }
 
+  private static List<String> shown(List<String> arguments) {
+    return Stream.concat(Stream.of("bin/sbp"), arguments.stream()).toList();
+  }
+
   private static void succeed(List<String> arguments) throws Exception {
     Run run = Run.of(folder, Map.of(), command(arguments));
     assertThat(run.exitCode()).as(arguments + "\n" + run.output()).isZero();
+    if (arguments.toString().contains("s3a:")) {
+      TRANSCRIPT.add("", shown(arguments), run);
+    }
   }
 
   private static List<Request> asked(int from) throws IOException {

@@ -72,6 +72,7 @@ class SeveralHostsTest {
       Set.of("prepare", "train", "sweep", "report", "cluster");
 
   private final List<List<String>> ran = new ArrayList<>();
+  private final Transcript transcript = new Transcript("several hosts");
   private NetworkHosts hosts;
   private HdfsOnHost hdfs;
 
@@ -85,6 +86,9 @@ class SeveralHostsTest {
     hosts.allowOnly("b", ofWorkers);
     hosts.allowOnly("client", List.of(ports(40), ports(60)));
     hdfs = new HdfsOnHost(hosts, "files", Files.createDirectory(folder.resolve("hdfs")));
+    transcript.name(hdfs.at(""), "hdfs:///data/");
+    transcript.name(here("of master"), "cluster");
+    transcript.name(folder + "/", "");
   }
 
   @AfterEach
@@ -131,6 +135,7 @@ class SeveralHostsTest {
     local("report", "--results", here("from-hdfs/results"), "--output", here("report"));
     assertThat(folder.resolve("report/report.html")).content().contains("seeds");
     assertThat(shown()).hasSizeGreaterThan(6).allMatch(this::wasRun);
+    transcript.keep();
   }
 
   /** Commands of the page. */
@@ -143,7 +148,7 @@ class SeveralHostsTest {
 
   /** Whether the same program was run with the same options, whatever their values. */
   private boolean wasRun(String shown) {
-    List<String> words = options(List.of(shown.split(" +")));
+    List<String> words = options(List.of(shown.replace("--run cluster", "--run").split(" +")));
     return ran.stream().anyMatch(run -> run.containsAll(words));
   }
 
@@ -175,11 +180,13 @@ class SeveralHostsTest {
     try {
       await(training, log, () -> hosts.bytesTo("a", AVERAGING) > 100_000);
       hosts.cutOff("b");
+      transcript.note(
+          "the next command was running when host b was cut off; its executor given up, b came back");
       await(training, log, () -> Files.readString(log).contains("Lost executor"));
       hosts.comeBack("b");
       boolean ended = training.waitFor(10, TimeUnit.MINUTES);
       assertThat(ended).as(Files.readString(log)).isTrue();
-      assertThat(training.exitValue()).as(Files.readString(log)).isZero();
+      succeeded(command, new Run(training.exitValue(), Files.readString(log)));
     } finally {
       training.destroyForcibly();
     }
@@ -244,9 +251,15 @@ class SeveralHostsTest {
 
   private void succeed(Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
-    ran.add(options(command));
-    Run run = Run.of(folder, environment, command);
+    succeeded(command, Run.of(folder, environment, command));
+  }
+
+  private void succeeded(List<String> command, Run run) {
     assertThat(run.exitCode()).as(command + "\n" + run.output()).isZero();
+    ran.add(options(command));
+    String host = hosts.of(command);
+    transcript.add(
+        host, command.subList(host.isEmpty() ? 0 : NetworkHosts.WORDS, command.size()), run);
   }
 
   private String here(String name) {

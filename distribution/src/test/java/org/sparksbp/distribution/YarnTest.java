@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksbp.dataset.Tasks;
 import org.sparksbp.synthetic.SyntheticData;
@@ -35,6 +37,7 @@ import org.sparksbp.synthetic.SyntheticData;
 @Tag("slow")
 @Tag("clusters")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class YarnTest {
 
   private static final Path HOME = Path.of("target/spark-sbp").toAbsolutePath();
@@ -52,6 +55,8 @@ class YarnTest {
 
   @TempDir static Path folder;
 
+  private static final Transcript TRANSCRIPT = new Transcript("YARN");
+
   private static YarnCluster yarn;
   private static String archive;
 
@@ -59,6 +64,7 @@ class YarnTest {
   @BeforeAll
   static void startYarn() throws Exception {
     yarn = new YarnCluster(folder.resolve("yarn"));
+    TRANSCRIPT.name(in(""), "/");
     SyntheticData.generate(
         new Configuration(),
         Tasks.named("mnist"),
@@ -135,7 +141,10 @@ class YarnTest {
     assertThat(last().getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.SUCCEEDED);
     assertThat(run.output()).contains(last().getApplicationId().toString());
     Path trials = folder.resolve("data/results/mnist-snn/trials.csv");
-    assertThat(Files.readAllLines(trials)).hasSize(4);
+    Path sweep = HOME.resolve("conf/study/mnist-snn.conf");
+    long arms = Files.readAllLines(sweep).stream().filter(line -> line.contains("{ rule")).count();
+    assertThat(arms).isPositive();
+    assertThat(Files.readAllLines(trials)).hasSize(1 + (int) arms);
     assertThat(folder.resolve("data/results/mnist-snn/summary.json"))
         .content()
         .contains("\"failed\" : 0");
@@ -169,10 +178,17 @@ class YarnTest {
   @Order(6)
   void everyCommandOfThePageWasRun() throws IOException {
     assertThat(RUN).containsExactlyInAnyOrderElementsOf(shown());
+    TRANSCRIPT.keep();
   }
 
+  /** The last application, once YARN knows how it has ended: a client may end before that. */
   private static ApplicationReport last() throws Exception {
     List<ApplicationReport> all = yarn.applications();
+    while (all.get(all.size() - 1).getFinalApplicationStatus()
+        == FinalApplicationStatus.UNDEFINED) {
+      Thread.sleep(100);
+      all = yarn.applications();
+    }
     return all.get(all.size() - 1);
   }
 
@@ -247,7 +263,11 @@ class YarnTest {
     if (archive != null) {
       environment.put("SBP_YARN_ARCHIVE", archive);
     }
-    return Run.of(HOME, environment, command);
+    Run run = Run.of(HOME, environment, command);
+    if (command.get(0).contains("/deploy/yarn/")) {
+      TRANSCRIPT.add("", command, run);
+    }
+    return run;
   }
 
   private static String in(String name) {
