@@ -56,10 +56,10 @@ final class EventNumbers {
       throws InvalidInputException {
     double microseconds = time * unit.microseconds();
     // Not finite, or beyond what a long counts, or between two pixels.
-    if (Double.isNaN(polarity)
+    if (!Double.isFinite(polarity)
         || !(Math.abs(microseconds) < Long.MAX_VALUE)
-        || x != Math.rint(x)
-        || y != Math.rint(y)) {
+        || !isWhole(x)
+        || !isWhole(y)) {
       checks.unusable(
           at, "x = " + x + ", y = " + y + ", polarity = " + polarity + ", us = " + microseconds);
       return;
@@ -77,6 +77,10 @@ final class EventNumbers {
               + otherColumn);
     }
     checks.event(at, Math.round(microseconds), (int) x, (int) y, polarity > 0 ? 1 : 0);
+  }
+
+  private static boolean isWhole(double pixel) {
+    return Double.isFinite(pixel) && pixel == Math.rint(pixel);
   }
 
   /**

@@ -67,6 +67,12 @@ final class NpyEventReader {
         break;
       }
     }
+    if (done == rowCount && in.read() >= 0) {
+      throw invalid(
+          "it goes on behind the "
+              + rowCount
+              + " events of its header; a clip has one array, write others to files of their own");
+    }
     numbers.finish(done);
     return new EventsRead(rowCount, done < rowCount);
   }
@@ -84,10 +90,12 @@ final class NpyEventReader {
 
   private Columns columns(NpyHeader header) throws InvalidInputException {
     if (header.order() == NpyHeader.ElementOrder.COLUMN_BY_COLUMN) {
-      throw invalid("its columns are stored one by one (fortran_order); save it in C order");
+      throw invalid(
+          "its columns are stored one by one (fortran_order); save it in C order, by"
+              + " numpy.ascontiguousarray");
     }
     int dimensions = header.shape().size();
-    if (dimensions != 1 && dimensions != 2) {
+    if (dimensions != 1 && (dimensions != 2 || !header.isPlain())) {
       throw invalid("no shape (events, 4) or (events,) in its header " + header.text());
     }
     if (!header.isPlain()) {
@@ -120,10 +128,15 @@ final class NpyEventReader {
 
   private Field field(NpyHeader header, String... names) throws InvalidInputException {
     List<String> known = List.of(names);
-    return header.fields().stream()
-        .filter(field -> known.contains(field.name()))
-        .reduce((first, last) -> last)
-        .orElseThrow(() -> invalid("needs fields x, y, p and t, its header is " + header.text()));
+    List<Field> found =
+        header.fields().stream().filter(field -> known.contains(field.name())).toList();
+    if (found.size() != 1) {
+      throw invalid(
+          (found.isEmpty() ? "needs" : "needs each once of the")
+              + " fields x, y, p and t, its header is "
+              + header.text());
+    }
+    return found.get(0);
   }
 
   private void visit(Columns columns, ByteBuffer rows, int count, long at) throws IOException {

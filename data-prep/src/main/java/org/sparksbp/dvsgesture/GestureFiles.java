@@ -29,7 +29,9 @@ import org.sparksbp.storage.RawFileSystem;
  */
 record GestureFiles(Path input, RawFolder folder, EventFormat format, List<Path> files) {
 
-  private static final int MAX_DEPTH = 4;
+  /** Deeper than people nest folders, so that a link back to a folder above is noticed. */
+  private static final int MAX_DEPTH = 10;
+
   private static final String WANTED =
       ".aedat or .aedat4 recordings with their _labels.csv, .bs2 clips with labels.csv, or .npy,"
           + " .npz or .hdf5 clips";
@@ -110,12 +112,20 @@ record GestureFiles(Path input, RawFolder folder, EventFormat format, List<Path>
           known -> byFormat.computeIfAbsent(known, key -> new ArrayList<>()).add(file.getPath()));
     }
     byFormat.forEach((format, files) -> add(input, root, folder, format, files, sources));
-    if (depth < MAX_DEPTH) {
-      for (Path below : folder.folders()) {
-        if (!FRAMES.matcher(below.getName()).matches()
-            && RawFileSystem.of(hadoop, below).listStatus(below).length > 0) {
-          collect(hadoop, input, root, RawFolder.of(hadoop, below), depth + 1, sources);
+    for (Path below : folder.folders()) {
+      if (!FRAMES.matcher(below.getName()).matches()
+          && RawFileSystem.of(hadoop, below).listStatus(below).length > 0) {
+        if (depth == MAX_DEPTH) {
+          throw new InvalidInputException(
+              "Invalid input "
+                  + input
+                  + ": folders lie in folders more than "
+                  + MAX_DEPTH
+                  + " deep, as "
+                  + below
+                  + "; give one further down, or take away the link that leads back");
         }
+        collect(hadoop, input, root, RawFolder.of(hadoop, below), depth + 1, sources);
       }
     }
   }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.aedat.EventFormat;
@@ -128,8 +130,8 @@ final class GestureReader {
               + recording
               + " goes on to "
               + last
-              + " us: are its times in ms? They must be in us, or the columns be called"
-              + " startTime_ms and endTime_ms");
+              + " us: are its times in ms or s? They must be in us, or the columns be called"
+              + " startTime_ms and endTime_ms, or startTime_sec and endTime_sec");
     }
   }
 
@@ -137,9 +139,12 @@ final class GestureReader {
     String labels = slice.files().get(0);
     // Every slice reads the same label file; bad lines show as clips without a class.
     Map<String, Integer> classes = LabelTable.readFileClasses(hadoop, labels, SampleSink.NONE);
+    if (slice.number() == 0) {
+      countMissing(labels, classes.keySet());
+    }
     for (String file : slice.files().subList(1, slice.files().size())) {
       String name = RawFolder.plainName(new Path(file));
-      Integer label = classes.get(name);
+      Integer label = classes.get(LabelTable.clipName(name));
       if (label == null) {
         sink.read(labels, RecordUnit.CLIPS, 1);
         sink.dropped(
@@ -150,6 +155,20 @@ final class GestureReader {
             "no class from 1 to " + Gestures.NAMES.size() + " in the table");
       } else {
         readClipFile(file, label, "dvsgesture/" + EventFormat.BS2.baseName(name), labels);
+      }
+    }
+  }
+
+  /** Clips that the table has and the folder has not, as after a copy that has ended early. */
+  private void countMissing(String labels, Set<String> named) throws IOException {
+    Set<String> there =
+        RawFolder.of(hadoop, new Path(labels).getParent()).files().stream()
+            .map(file -> LabelTable.clipName(file.getPath().getName()))
+            .collect(Collectors.toSet());
+    for (String name : named) {
+      if (!there.contains(name)) {
+        sink.read(labels, RecordUnit.CLIPS, 1);
+        sink.dropped(labels, RecordUnit.CLIPS, 1, "file " + name, "it is not beside the table");
       }
     }
   }

@@ -13,6 +13,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -22,8 +25,8 @@ import org.sparksbp.rawfile.RawFile;
 import org.sparksbp.storage.InvalidInputException;
 
 /**
- * The rows of a label table as people save them: separated by comma, semicolon or tab, with or
- * without a header line, a byte order mark, quotes.
+ * The rows of a label table as people save them: separated by comma, semicolon, tab or bar, with or
+ * without a header line, a byte order mark, quotes, lines of comment behind {@code #}.
  *
  * @param header names of the columns, or none if the first row is one of values
  * @param rows the others, in their order
@@ -34,7 +37,11 @@ record LabelRows(List<String> header, List<Row> rows) {
   private static final int MAX_BYTES = 1 << 24;
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
-  private static final char[] DELIMITERS = {',', ';', '\t'};
+  private static final char[] DELIMITERS = {',', ';', '\t', '|'};
+
+  /** Spreadsheets write their delimiter into a line of its own, before all others. */
+  private static final Pattern DELIMITER_LINE =
+      Pattern.compile("(?i)\\A\\s*\"?sep=(.)\"?[ \\t]*\\R");
 
   /**
    * A row of values.
@@ -46,6 +53,19 @@ record LabelRows(List<String> header, List<Row> rows) {
     /** The value of a column, or an empty one where the row is too short. */
     String cell(int column) {
       return column < cells.size() ? cells.get(column) : "";
+    }
+
+    /** How many cells it has but empty ones at its end. */
+    int length() {
+      int length = cells.size();
+      while (length > 0 && cells.get(length - 1).isEmpty()) {
+        length--;
+      }
+      return length;
+    }
+
+    private boolean isComment() {
+      return cells.get(0).startsWith("#");
     }
 
     @Override
@@ -69,16 +89,21 @@ record LabelRows(List<String> header, List<Row> rows) {
             .setTrim(true)
             .build();
     List<Row> rows = new ArrayList<>();
-    try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
+    String table = DELIMITER_LINE.matcher(text).replaceFirst("\n");
+    try (CSVParser parser = CSVParser.parse(new StringReader(table), format)) {
       for (Iterator<CSVRecord> records = parser.iterator(); records.hasNext(); ) {
         List<String> cells = List.of(records.next().values());
-        if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
-          rows.add(new Row(parser.getCurrentLineNumber(), cells));
+        Row row = new Row(parser.getCurrentLineNumber(), cells);
+        // NumPy writes a header as a comment.
+        boolean isHeader = rows.isEmpty() && row.length() > 1;
+        if (row.length() > 0 && (isHeader || !row.isComment())) {
+          rows.add(row);
         }
       }
     } catch (UncheckedIOException | IllegalStateException e) {
+      String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
       throw new InvalidInputException(
-          "Invalid label file " + file + ": " + e.getMessage() + "; mend its quotes", e);
+          "Invalid label file " + file + ": " + reason + "; mend its quotes", e);
     }
     boolean hasHeader =
         !rows.isEmpty() && rows.get(0).cells().stream().noneMatch(LabelRows::startsLikeANumber);
@@ -96,24 +121,39 @@ record LabelRows(List<String> header, List<Row> rows) {
    *
    * @param place that it has where there is no header
    * @param wanted what the columns are called, for the message
-   * @param names how it may be called, in lower case, without blanks and punctuation
-   * @throws InvalidInputException if there is a header and none of its names is one of them
+   * @param names how it may be called, in lower case, without blanks and punctuation; the first
+   *     that there is
+   * @throws InvalidInputException if there is a header and none of its names is one of them, or
+   *     that one occurs twice
    */
   int column(String file, int place, String wanted, List<String> names)
       throws InvalidInputException {
     if (header.isEmpty()) {
       return place;
     }
-    for (int column = 0; column < header.size(); column++) {
-      if (names.contains(plain(header.get(column)))) {
-        return column;
+    for (String name : names) {
+      List<Integer> called =
+          IntStream.range(0, header.size())
+              .filter(column -> plain(header.get(column)).equals(name))
+              .boxed()
+              .toList();
+      if (called.size() == 1) {
+        return called.get(0);
+      }
+      if (called.size() > 1) {
+        throw wrongColumns(file, ", '" + name + "' more than once", wanted);
       }
     }
-    throw new InvalidInputException(
+    throw wrongColumns(file, "", wanted);
+  }
+
+  private InvalidInputException wrongColumns(String file, String why, String wanted) {
+    return new InvalidInputException(
         "Invalid label file "
             + file
             + ": its columns are "
             + String.join(", ", header)
+            + why
             + ", needed are "
             + wanted);
   }
@@ -123,7 +163,15 @@ record LabelRows(List<String> header, List<Row> rows) {
   }
 
   private static String delimiter(String text) {
-    String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+    Matcher said = DELIMITER_LINE.matcher(text);
+    if (said.lookingAt()) {
+      return said.group(1);
+    }
+    String first =
+        text.lines()
+            .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"))
+            .findFirst()
+            .orElse("");
     char best = DELIMITERS[0];
     for (char delimiter : DELIMITERS) {
       if (count(first, delimiter) > count(first, best)) {
@@ -137,7 +185,8 @@ record LabelRows(List<String> header, List<Row> rows) {
     return text.chars().filter(c -> c == wanted).count();
   }
 
-  private static String text(Configuration hadoop, String file) throws IOException {
+  /** A small text in whatever encoding, without its byte order mark. */
+  static String text(Configuration hadoop, String file) throws IOException {
     try (InputStream in = RawFile.open(hadoop, new Path(file))) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {

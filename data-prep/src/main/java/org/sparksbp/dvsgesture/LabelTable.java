@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -28,7 +29,18 @@ final class LabelTable {
   /** Units of times by what stands behind a column's name, in us. */
   private static final Map<String, Integer> UNITS =
       new TreeMap<>(
-          Map.of("", 1, "usec", 1, "us", 1, "msec", 1_000, "ms", 1_000, "sec", 1_000_000));
+          Map.ofEntries(
+              Map.entry("", 1),
+              Map.entry("usec", 1),
+              Map.entry("us", 1),
+              Map.entry("\u00b5s", 1),
+              Map.entry("\u03bcs", 1),
+              Map.entry("microseconds", 1),
+              Map.entry("msec", 1_000),
+              Map.entry("ms", 1_000),
+              Map.entry("milliseconds", 1_000),
+              Map.entry("sec", 1_000_000),
+              Map.entry("seconds", 1_000_000)));
 
   private final String file;
   private final SampleSink sink;
@@ -55,12 +67,16 @@ final class LabelTable {
     TimeColumn start = table.timeColumn(1, "start");
     TimeColumn end = table.timeColumn(2, "end");
     List<LabelledClip> clips = new ArrayList<>();
+    table.checkLengths(3, CLIP_COLUMNS);
     table.forEachRow(
         "class,start,end",
         row -> {
           int of = table.label(row, row.cell(label));
           long from = start.microseconds(row);
           long to = end.microseconds(row);
+          if (from < 0) {
+            throw new LineException("clip starts at " + from + " us, before all recordings");
+          }
           if (to <= from) {
             throw new LineException("clip ends at " + to + " us, not behind " + from);
           }
@@ -70,24 +86,31 @@ final class LabelTable {
     return clips;
   }
 
-  /** Reads file names and their classes: class from 0 by file name. */
+  /** Reads file names and their classes: class from 0 by {@link #clipName}. */
   static Map<String, Integer> readFileClasses(Configuration hadoop, String file, SampleSink sink)
       throws IOException {
     LabelTable table = new LabelTable(hadoop, file, sink);
     int name = table.table.column(file, 0, FILE_COLUMNS, FILE_NAMES);
     int label = table.table.column(file, 1, FILE_COLUMNS, CLASS_NAMES);
     Map<String, Integer> classes = new TreeMap<>();
+    table.checkLengths(2, FILE_COLUMNS);
     table.forEachRow(
         "file,class",
         row -> {
           int of = table.label(row, row.cell(label));
-          Integer before = classes.putIfAbsent(row.cell(name), of);
+          Integer before = classes.putIfAbsent(clipName(row.cell(name)), of);
           if (before != null && before != of) {
             throw new LineException(
                 row.cell(name) + " is of class " + (before + 1) + " in a line before");
           }
         });
     return classes;
+  }
+
+  /** What a file is called in tables, where folders and suffixes may be left out, in any case. */
+  static String clipName(String file) {
+    String name = file.substring(file.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    return name.replaceFirst("\\.gz$", "").replaceFirst("\\.bs2$", "");
   }
 
   /**
@@ -113,6 +136,31 @@ final class LabelTable {
     String name = table.header().isEmpty() ? "" : LabelRows.plain(table.header().get(column));
     String unit = name.replaceFirst(which + "(time)?", "");
     return new TimeColumn(column, UNITS.get(unit));
+  }
+
+  /**
+   * Rows of more values than there are columns, as numbered rows of a table without a name for
+   * their numbers, have each value in another column than its own.
+   *
+   * @param unnamed columns that there are where they have no names
+   */
+  private void checkLengths(int unnamed, String wanted) throws InvalidInputException {
+    int columns = table.header().isEmpty() ? unnamed : table.header().size();
+    for (Row row : table.rows()) {
+      if (row.length() > columns) {
+        throw new InvalidInputException(
+            "Invalid label file "
+                + file
+                + ": line "
+                + row.line()
+                + " has "
+                + row.length()
+                + " values for "
+                + columns
+                + " columns; give it a header line that names each of them, needed are "
+                + wanted);
+      }
+    }
   }
 
   @FunctionalInterface

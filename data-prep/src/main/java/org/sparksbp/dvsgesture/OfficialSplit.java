@@ -1,9 +1,7 @@
 package org.sparksbp.dvsgesture;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,7 +10,6 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.sparksbp.rawfile.RawFile;
 import org.sparksbp.rawfile.RawFolder;
 import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.Split;
@@ -23,7 +20,7 @@ import org.sparksbp.task.Split;
  */
 final class OfficialSplit {
 
-  private static final Pattern USER = Pattern.compile("user(\\d{1,9})");
+  private static final Pattern USER = Pattern.compile("(?i)user([0-9]{1,9})");
   private static final int LAST_TRAIN_USER = 23;
   private static final int LAST_USER = 29;
 
@@ -50,16 +47,28 @@ final class OfficialSplit {
     if (list.isEmpty()) {
       return;
     }
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                RawFile.open(hadoop, list.get().getPath()), StandardCharsets.ISO_8859_1))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        if (!line.isBlank()) {
-          listed.put(line.strip(), split);
-        }
+    String file = list.get().getPath().toString();
+    for (String line : LabelRows.text(hadoop, file).lines().toList()) {
+      if (line.isBlank() || line.strip().startsWith("#")) {
+        continue;
+      }
+      Split before = listed.putIfAbsent(listedName(line.strip()), split);
+      if (before != null && before != split) {
+        throw new InvalidInputException(
+            "Invalid list "
+                + file
+                + ": "
+                + line.strip()
+                + " is in that of "
+                + before.lowerCaseName()
+                + " clips too; take it out of one of them");
       }
     }
+  }
+
+  /** Lists may have folders before the names, which mean the same in any case. */
+  private static String listedName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
   }
 
   /** Recordings that the lists name, or 0 without lists. */
@@ -74,7 +83,7 @@ final class OfficialSplit {
    * @throws InvalidInputException if nothing tells it, or the folder's name and the subject differ
    */
   Split of(Path file) throws InvalidInputException {
-    Split split = listed.get(RawFolder.plainName(file));
+    Split split = listed.get(listedName(RawFolder.plainName(file)));
     if (split != null) {
       return split;
     }

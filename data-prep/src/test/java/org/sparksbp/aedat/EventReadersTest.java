@@ -228,12 +228,31 @@ class EventReadersTest {
   }
 
   @Test
+  void infiniteValuesAreNoEvents() throws IOException {
+    double no = Double.POSITIVE_INFINITY;
+    read(EventFormat.NPY, doubles(no, 2, 1, 3, 1, -no, 1, 3, 1, 2, no, 3, 1, 2, 1, 3));
+    assertThat(events).containsExactly("3000 1 2 1");
+    assertThat(lost).isEqualTo(3);
+    assertThat(faults).hasSize(1).first().asString().contains("x = Infinity, y = 2.0");
+  }
+
+  @Test
   void npyFilesOfAnotherFormAreRefused() {
     assertThatThrownBy(() -> read(EventFormat.NPY, npy("'<f8'", "(2, 3)", new byte[48])))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("its second dimension must be 4");
     assertThatThrownBy(() -> read(EventFormat.NPY, npy("'<c8'", "(2, 4)", new byte[64])))
         .hasMessageContaining("its numbers are of type '<c8'");
+    byte[] two = join(doubles(1, 2, 1, 3), doubles(1, 2, 1, 3));
+    assertThatThrownBy(() -> read(EventFormat.NPY, two))
+        .hasMessageContaining("it goes on behind the 1 events of its header");
+    String fields = "[('x', '|i1'), ('y', '|i1'), ('p', '|i1'), ('t', '|i1')%s]";
+    byte[] square = npy(String.format(fields, ""), "(2, 2)", new byte[16]);
+    assertThatThrownBy(() -> read(EventFormat.NPY, square))
+        .hasMessageContaining("no shape (events, 4) or (events,)");
+    byte[] twoTimes = npy(String.format(fields, ", ('ts', '|i1')"), "(1,)", new byte[5]);
+    assertThatThrownBy(() -> read(EventFormat.NPY, twoTimes))
+        .hasMessageContaining("needs each once of the fields x, y, p and t");
     assertThatThrownBy(() -> read(EventFormat.NPY, new byte[20]))
         .hasMessage("Invalid NumPy file some.file: it does not start with \\x93NUMPY");
   }

@@ -127,6 +127,57 @@ class DvsGestureTaskTest {
   }
 
   @Test
+  void trialListsAreReadAsPeopleSaveThem() throws IOException {
+    for (String name : List.of("user01_led", "USER02_led", "user24_led")) {
+      record(name, new long[][] {{100, 0, 0}});
+      labels(name, "1,100,200");
+    }
+    Files.writeString(
+        folder.resolve("trials_to_test.txt"),
+        "\uFEFFDvsGesture/user02_led.aedat\r\n# twice\r\nuser01_led.aedat\r\n");
+    assertThat(slices())
+        .extracting(InputSlice::split)
+        .containsExactly(Split.TEST, Split.TEST, Split.TEST);
+    Files.writeString(folder.resolve("trials_to_train.txt"), "user01_led.aedat");
+    assertThatThrownBy(this::slices)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("trials_to_test.txt: user01_led.aedat is in that of train clips too");
+  }
+
+  @Test
+  void theSubjectMayBeInCapitals() throws IOException {
+    record("USER24_LED", new long[][] {{100, 0, 0}});
+    labels("USER24_LED", "1,100,200");
+    assertThat(slices()).extracting(InputSlice::split).containsExactly(Split.TEST);
+  }
+
+  @Test
+  void clipsOfATableThatAreNotBesideItAreLost() throws IOException {
+    Files.write(folder.resolve("user01.bs2"), new byte[] {1, 2, 0, 0, 9});
+    Files.write(folder.resolve("user02.bs2"), new byte[] {1, 2, 0, 0, 9});
+    Files.writeString(folder.resolve("labels.csv"), "user01.BS2,3\nclips/user02,4\nuser03.bs2,5\n");
+    CollectingSink read = readAll(settings(1, "clips", "official", 0));
+    assertThat(read.of(Split.TRAIN)).extracting(Sample::label).containsExactly(2, 3);
+    assertThat(read.badRecords)
+        .containsExactly("labels.csv, file user03: it is not beside the table");
+    assertThat(read.counts)
+        .containsEntry("labels.csv clips", 3L)
+        .containsEntry("labels.csv lost clips", 1L);
+  }
+
+  @Test
+  void foldersTooDeepToLookIntoAreNotPassedOver() throws IOException {
+    Files.write(Files.createDirectories(folder.resolve("user01")).resolve("0.npy"), oneEventNpy());
+    java.nio.file.Path deep = Files.createDirectories(folder.resolve("a/b/c/d/user24"));
+    Files.write(deep.resolve("0.npy"), oneEventNpy());
+    assertThat(slices()).extracting(InputSlice::split).containsExactly(Split.TEST, Split.TRAIN);
+    Files.createSymbolicLink(deep.resolve("back"), folder);
+    assertThatThrownBy(this::slices)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("take away the link that leads back");
+  }
+
+  @Test
   void badLabelLinesAndClipsWithoutEventsAreBadRecords() throws IOException {
     record("user01_led", new long[][] {{100, 0, 0}});
     labels("user01_led", "12,100,200", "1,200,100", "1,x,3", "2,100,101", "3,500,600");
@@ -180,7 +231,7 @@ class DvsGestureTaskTest {
     assertThatThrownBy(() -> readAll(settings(1, "clips", "official", 0)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("user01_led.aedat")
-        .hasMessageContaining("are its times in ms?");
+        .hasMessageContaining("are its times in ms or s?");
     labels("user01_led", "1,200,2000300");
     assertThatThrownBy(() -> readAll(settings(1, "clips", "official", 0)))
         .isInstanceOf(InvalidInputException.class)

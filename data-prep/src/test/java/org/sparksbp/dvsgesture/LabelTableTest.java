@@ -36,7 +36,12 @@ class LabelTableTest {
         "\uFEFFclass;startTime_usec;endTime_usec\n2;2000000;3000000\n11;4000000,0;5000000,0\n",
         "\"class\"\t\"start\"\t\"end\"\n\n\"2\"\t2000000\t3000000\n11\t4000000\t5000000\n",
         "endTime_usec,Class,note,startTime_usec\n3000000,2,\"a, b\",2000000\n5e6,11.0,,4.0e6\n",
-        "class,startTime_ms,endTime_ms\n2,2000,3000\n11,4000.0,5000\n"
+        "class,startTime_ms,endTime_ms\n2,2000,3000\n11,4000.0,5000\n",
+        "gesture,Start (\u00b5s),End (\u03bcs)\n2,2000000,3000000\n11,4000000,5000000\n",
+        "sep=;\nclass;start;end\n2;2000000,0;3000000\n11;4000000;5000000\n",
+        "class|start_sec|end_sec\n2|2|3\n11|4|5\n",
+        "# of the first day\n# class,start,end\n2,2000000,3000000\n11,4000000,5000000\n# end\n",
+        ",class,start,end\n0,2,2000000,3000000,,\n1,11,4000000,5000000,,\n"
       })
   void tablesAreReadAsPeopleSaveThem(String text) throws IOException {
     assertThat(read(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(CLIPS);
@@ -50,7 +55,7 @@ class LabelTableTest {
   void linesThatCannotBeUsedAreLostWithTheirNumbers() throws IOException {
     String text =
         "class,start,end\n\n2,2000000,3000000\n2,1.5,9\nx,1,2\n3\n12,1,2\n1,1e999,2\n"
-            + "11,4000000,5000000\n";
+            + "11,4000000,5000000\n2,-1,7";
     assertThat(read(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(CLIPS);
     assertThat(sink.badRecords)
         .containsExactly(
@@ -58,8 +63,9 @@ class LabelTableTest {
             "labels.csv, line 5: not class,start,end: 'x,1,2'",
             "labels.csv, line 6: not class,start,end: '3'",
             "labels.csv, line 7: class 12, must be from 1 to 11",
-            "labels.csv, line 8: beyond what can be counted: '1e999'");
-    assertThat(sink.counts).containsEntry("labels.csv lost lines", 5L);
+            "labels.csv, line 8: beyond what can be counted: '1e999'",
+            "labels.csv, line 10: clip starts at -1 us, before all recordings");
+    assertThat(sink.counts).containsEntry("labels.csv lost lines", 6L);
   }
 
   @Test
@@ -73,12 +79,21 @@ class LabelTableTest {
   }
 
   @Test
+  void numberedRowsWithoutANameForTheirNumbersAreNotShifted() {
+    refused("1,2,2000000,3000000\n2,11,4000000,5000000\n", "line 1 has 4 values for 3 columns");
+    refused(
+        "class\tstart\tend\n1\t2\t2000000\t3000000\n2\t11\t4000000\t5000000\n",
+        "line 2 has 4 values for 3 columns");
+    refused("class,start,end,Class\n2,2000000,3000000,3\n", "'class' more than once");
+  }
+
+  @Test
   void aFileOfTwoClassesIsOneBadLine() throws IOException {
-    Files.writeString(folder.resolve("labels.csv"), "class;file\n3;1.bs2\n3;1.bs2\n4;1.bs2\n");
+    Files.writeString(folder.resolve("labels.csv"), "class;file\n3;1.bs2\n3;1.bs2\n4;a/1.BS2\n");
     assertThat(LabelTable.readFileClasses(new Configuration(), place(), sink))
-        .containsExactly(java.util.Map.entry("1.bs2", 2));
+        .containsExactly(java.util.Map.entry("1", 2));
     assertThat(sink.badRecords)
-        .containsExactly("labels.csv, line 4: 1.bs2 is of class 3 in a line before");
+        .containsExactly("labels.csv, line 4: a/1.BS2 is of class 3 in a line before");
   }
 
   private void refused(String text, String message) {
