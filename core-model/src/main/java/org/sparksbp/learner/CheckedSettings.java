@@ -84,18 +84,18 @@ public final class CheckedSettings {
           key, "no " + what + ", give one for each weight matrix; the last stands for the rest");
     }
     for (double value : values) {
-      if (!Double.isFinite(value) || value < 0) {
-        throw bad(key, value + ", must be a number of at least 0");
+      if (!Float.isFinite((float) value) || value < 0) {
+        throw bad(key, value + ", must be a number of at least 0 and of single precision");
       }
     }
     return List.copyOf(values);
   }
 
-  /** Any number but infinities and NaN. */
+  /** Any number but infinities and NaN, in single precision as well. */
   public double finite(String key) {
     double value = configuration.getDouble(path(key));
-    if (!Double.isFinite(value)) {
-      throw bad(key, value + ", must be a finite number");
+    if (!Float.isFinite((float) value)) {
+      throw bad(key, value + ", must be a finite number of single precision");
     }
     return value;
   }

@@ -1,5 +1,6 @@
 package org.sparksbp.learner;
 
+import com.typesafe.config.ConfigException;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -18,6 +19,8 @@ public final class LayerSizes {
    * @param inputs N_0
    * @param hidden N_1 .. N_{L-1}
    * @param outputs N_L
+   * @throws ConfigException.BadValue if these are more weights than an array holds, which native
+   *     code would not survive
    */
   public static LayerSizes of(int inputs, List<Integer> hidden, int outputs) {
     int[] sizes = new int[hidden.size() + 2];
@@ -26,7 +29,25 @@ public final class LayerSizes {
       sizes[i + 1] = hidden.get(i);
     }
     sizes[sizes.length - 1] = outputs;
-    return of(sizes);
+    LayerSizes network = of(sizes);
+    long weights = 0;
+    for (int matrix = 0; matrix < network.matrices(); matrix++) {
+      // At each, as the sum of all may go beyond a long.
+      weights += network.synapses(matrix);
+      if (weights > Integer.MAX_VALUE) {
+        throw new ConfigException.BadValue(
+            "network.hidden",
+            hidden
+                + " between "
+                + inputs
+                + " inputs and "
+                + outputs
+                + " outputs are more than "
+                + Integer.MAX_VALUE
+                + " weights");
+      }
+    }
+    return network;
   }
 
   /**

@@ -42,4 +42,14 @@ class CheckedSettingsTest {
     assertThatThrownBy(() -> block.choice("order", Map.of("b", 1, "a", 2)))
         .hasMessageEndingWith("sideways, must be one of a, b");
   }
+
+  @Test
+  void aNumberThatIsInfiniteInSinglePrecisionIsRefused() {
+    CheckedSettings far =
+        CheckedSettings.of(ConfigFactory.parseString("rate = 1e39, rates = [0.1, 1e308]"));
+    assertThatThrownBy(() -> far.positive("rate"))
+        .isInstanceOf(ConfigException.BadValue.class)
+        .hasMessageEndingWith("1.0E39, must be a finite number of single precision");
+    assertThatThrownBy(() -> far.stepSizes("rates")).hasMessageContaining("1.0E308");
+  }
 }

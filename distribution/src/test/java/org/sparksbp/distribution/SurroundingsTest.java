@@ -7,6 +7,7 @@ import static org.sparksbp.distribution.DigitsInShell.PREPARE;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +67,11 @@ class SurroundingsTest {
 
     assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
     assertThat(run.output()).contains("set SBP_HEAP=512m or more");
+    for (String none : List.of("2gb", "8m", "99999999999g")) {
+      Run refused = shell.run(Map.of("SBP_HEAP", none), PREPARE + "o");
+      assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
+      assertThat(refused.output()).contains("Invalid SBP_HEAP=" + none);
+    }
     Run least = shell.run(Map.of("SBP_HEAP", "512m"), PREPARE + "o && sbp inspect o");
     assertThat(least.exitCode()).as(least.output()).isZero();
   }

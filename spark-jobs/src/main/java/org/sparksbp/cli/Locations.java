@@ -162,9 +162,15 @@ final class Locations {
   /** Reads a configuration file, with what it includes. */
   static void read(Configuration hadoop, String written, RunConfiguration.Builder into)
       throws IOException {
-    Optional<ConfigurationFile> file = sentAlong(hadoop, written);
-    if (file.isEmpty()) {
-      file = ConfigurationFile.of(hadoop, path(written), written);
+    Optional<ConfigurationFile> file;
+    try {
+      file = sentAlong(hadoop, written);
+      if (file.isEmpty()) {
+        file = ConfigurationFile.of(hadoop, path(written), written);
+      }
+    } catch (IOException e) {
+      throw new InvalidConfigurationException(
+          "Cannot read configuration " + written + ": " + e.getMessage(), e);
     }
     if (file.isEmpty()) {
       throw new InvalidConfigurationException(

@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -51,7 +53,11 @@ public final class ConfigurationFile {
 
   String text() throws IOException {
     try (InputStream in = files.open(path)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes());
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new InvalidConfigurationException(
+          "Cannot read configuration " + name + ": it is not written in UTF-8; save it so", e);
     }
   }
 
@@ -61,6 +67,9 @@ public final class ConfigurationFile {
    * @return empty if there is no such file
    */
   Optional<ConfigurationFile> beside(String what) throws IOException {
+    if (what.isEmpty()) {
+      return Optional.empty();
+    }
     boolean isUri = what.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*");
     Path place =
         isUri ? new Path(URI.create(what)) : new Path(path.getParent(), new Path(null, null, what));

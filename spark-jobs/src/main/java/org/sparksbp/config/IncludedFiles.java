@@ -3,17 +3,24 @@ package org.sparksbp.config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import java.io.File;
 import java.io.IOException;
+import java.net.URL;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a configuration file includes: files beside it, wherever it lies. One that is not there is
- * an error, where the library would leave it out without a word.
+ * What a configuration file includes: files beside it, wherever it lies, also where {@code file()}
+ * or {@code url()} is written around their names. One that is not there is an error, where the
+ * library would leave it out without a word.
  */
-final class IncludedFiles implements ConfigIncluder {
+final class IncludedFiles
+    implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
 
   /** How deep files include one another before it must be a circle. */
   private static final int MAX_DEPTH = 50;
@@ -51,16 +58,32 @@ final class IncludedFiles implements ConfigIncluder {
           return ConfigFactory.parseString(included.get().text(), within.options()).root();
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new InvalidConfigurationException(
           "Cannot read " + what + ", included by " + file.name() + ": " + e.getMessage(), e);
     }
-    throw new InvalidConfigurationException(
-        "Cannot read configuration "
-            + file.name()
-            + ": it includes "
-            + what
-            + ", and there is no such file");
+    throw cannotInclude(what, "there is no such file");
+  }
+
+  private InvalidConfigurationException cannotInclude(String what, String why) {
+    return new InvalidConfigurationException(
+        "Cannot read configuration " + file.name() + ": it includes " + what + ", and " + why);
+  }
+
+  @Override
+  public ConfigObject includeFile(ConfigIncludeContext context, File what) {
+    return include(context, what.getPath());
+  }
+
+  @Override
+  public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
+    return include(context, what.toString());
+  }
+
+  @Override
+  public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+    throw cannotInclude(
+        "classpath(" + what + ")", "files of the program are none of a user's; give a path");
   }
 
   /** Nothing is looked for elsewhere. */

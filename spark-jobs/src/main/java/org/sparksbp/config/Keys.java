@@ -133,7 +133,7 @@ final class Keys {
   /** A whole number however it is written; one beyond 64 bits as it is, to be refused by others. */
   private static Object whole(String text) {
     try {
-      return new BigDecimal(text).longValueExact();
+      return new BigDecimal(text.strip()).longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
       return Double.valueOf(text);
     }
@@ -229,7 +229,8 @@ final class Keys {
       return SWITCH_WORDS.contains(text) ? null : "is neither on nor off";
     }
     if (known.valueType() == ConfigValueType.NUMBER) {
-      return numberProblem(known, text);
+      // As it is written: a number that is too small has become 0.
+      return numberProblem(known, value.atKey("value").getString("value"));
     }
     return null;
   }
@@ -245,6 +246,11 @@ final class Keys {
       double number = Double.parseDouble(text);
       if (Double.isNaN(number) || Double.isInfinite(number)) {
         return "is not a finite number";
+      }
+      // Refuses 12d and 0x1p3, which are numbers to Java alone.
+      BigDecimal written = new BigDecimal(text.strip());
+      if (number == 0 && written.signum() != 0) {
+        return "is too small to be told from 0";
       }
       return isWhole(known) && number != Math.rint(number) ? "is not a whole number" : null;
     } catch (NumberFormatException notANumber) {

@@ -243,7 +243,7 @@ public final class RunConfiguration {
     private static void checkSeed(String key, ConfigValue value) {
       String written = String.valueOf(value.unwrapped());
       try {
-        var unused = new BigDecimal(written).longValueExact();
+        var unused = new BigDecimal(written.strip()).longValueExact();
       } catch (ArithmeticException | NumberFormatException e) {
         throw new InvalidConfigurationException(
             String.format(

@@ -228,6 +228,50 @@ class RunConfigurationTest {
         .hasMessageContaining("include one another in a circle");
   }
 
+  @Test
+  void includesOfEveryFormAreFoundOrRefused() throws IOException {
+    Path base = Files.writeString(folder.resolve("base of all.conf"), "training.epochs = 7");
+    for (String found :
+        List.of(
+            "file(\"base of all.conf\")",
+            "required(file(\"" + base + "\"))",
+            "url(\"" + base.toUri() + "\")",
+            "url(\"" + base.toUri().toString().replace("file:/", "FILE:///") + "\")")) {
+      Path run = file("include " + found);
+      assertThat(
+              RunConfiguration.builder()
+                  .file(at(run.toString()))
+                  .build()
+                  .config()
+                  .getInt("training.epochs"))
+          .as(found)
+          .isEqualTo(7);
+    }
+    for (String lost :
+        List.of(
+            "file(\"none.conf\")",
+            "file(\"/none.conf\")",
+            "url(\"file:///none.conf\")",
+            "url(\"http://127.0.0.1:1/none.conf\")",
+            "classpath(\"reference.conf\")",
+            "\"\"",
+            "\"file:///no uri.conf\"")) {
+      Path run = file("include " + lost);
+      assertThatThrownBy(() -> RunConfiguration.builder().file(at(run.toString())).build())
+          .as(lost)
+          .isInstanceOf(InvalidConfigurationException.class)
+          .hasMessageContaining(run.toString());
+    }
+  }
+
+  @Test
+  void lettersThatAreNotUtf8AreRefused() throws IOException {
+    Path run = Files.write(folder.resolve("run.conf"), "model = \"\u00e4\"".getBytes("ISO-8859-1"));
+    assertThatThrownBy(() -> RunConfiguration.builder().file(at(run.toString())))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(run + ": it is not written in UTF-8");
+  }
+
   private static ConfigurationFile at(String written) throws IOException {
     return ConfigurationFile.of(
             new org.apache.hadoop.conf.Configuration(),
@@ -248,6 +292,15 @@ class RunConfigurationTest {
     assertThat(run.config().getInt("averaging.every")).isEqualTo(9);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"12d", "0x1p3", "1e-400", "1e400", "-1e-999999999"})
+  void whatIsNoNumberOrNoneThatCanBeToldIsRefused(String number) {
+    assertThatThrownBy(
+            () -> RunConfiguration.builder().set("bp-ann.learning-rate=" + number).build())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("Invalid bp-ann.learning-rate");
+  }
+
   @Test
   void aValueIsTheSameHoweverItIsWritten() {
     RunConfiguration plain =
@@ -258,8 +311,8 @@ class RunConfigurationTest {
             .build();
     RunConfiguration otherwise =
         RunConfiguration.builder()
-            .set("training.epochs=\"1.0\"")
-            .set("snn.alpha=[1e-1, \"2\"]")
+            .set("training.epochs=\" 1.0 \"")
+            .set("snn.alpha=[1e-1, \" 2\"]")
             .set("network.hidden=[\"7\"]")
             .build();
     assertThat(otherwise.settings())

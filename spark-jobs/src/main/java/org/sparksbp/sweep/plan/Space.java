@@ -142,8 +142,9 @@ public record Space(List<Key> keys) {
     double to = config.getDouble("to");
     String scale = config.hasPath("scale") ? config.getString("scale") : "linear";
     int steps = config.hasPath("steps") ? config.getInt("steps") : 0;
-    if (!(from <= to) || steps < 0) {
-      throw invalid(key, "from must not be above to, and steps not negative");
+    if (!(from <= to) || !Double.isFinite(to - from) || steps < 0) {
+      throw invalid(
+          key, "from must not be above to, both finite and so their distance, steps not negative");
     }
     if (!SCALES.contains(scale)) {
       throw invalid(key, "scale " + CheckedSettings.mustBeOneOf(scale, SCALES));

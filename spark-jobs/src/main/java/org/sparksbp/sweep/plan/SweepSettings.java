@@ -104,14 +104,17 @@ public record SweepSettings(
   public static SweepSettings of(Config configuration, String defaultName) {
     Config sweep = configuration.getConfig("sweep");
     String name = sweep.getString("name").isEmpty() ? defaultName : sweep.getString("name");
-    if (!name.matches("[\\w][\\w.-]*")) {
+    if (!name.matches("\\w[\\w.-]{0,199}")) {
       throw sweep.getString("name").isEmpty()
           ? new InvalidConfigurationException(
               "Cannot call the sweep '"
                   + name
                   + "' after its configuration file: a name has letters, digits, '_', '-' and '.'"
-                  + " only; say another one by --set sweep.name=NAME")
-          : bad(sweep, "name", "'" + name + "' is no name for a folder");
+                  + " only, 200 at most; say another one by --set sweep.name=NAME")
+          : bad(
+              sweep,
+              "name",
+              "'" + name + "' is no name of letters, digits, '_', '-' and '.' only, 200 at most");
     }
     StoppingSettings stopping = StoppingSettings.of(sweep);
     CheckedSettings checked = new CheckedSettings(configuration, "sweep");
