@@ -174,7 +174,7 @@ final class BestCommand implements Callable<Integer> {
     line.with("best", best);
     if (file != null) {
       Ranked winner = ofOneTask("--write", file, byTask).get(0);
-      Path place = Locations.written(hadoop, "--write", file);
+      Path place = Locations.writtenFile(hadoop, "--write", file);
       writeText(hadoop, place, ChosenConfiguration.of(winner, file));
       common.out().println("configuration: " + Locations.shown(place));
       line.with("configuration", Locations.shown(place));
@@ -187,7 +187,7 @@ final class BestCommand implements Callable<Integer> {
     }
     if (comparison != null) {
       List<Ranked> pairs = ofOneTask("--compare", comparison, byTask);
-      Path place = Locations.written(hadoop, "--compare", comparison);
+      Path place = Locations.writtenFile(hadoop, "--compare", comparison);
       writeText(hadoop, place, ChosenComparison.of(pairs, comparison));
       common.out().println("comparison: " + Locations.shown(place));
       line.with("comparison", Locations.shown(place));
@@ -222,7 +222,7 @@ final class BestCommand implements Callable<Integer> {
       }
     }
     List<String> copies = new ArrayList<>();
-    Path place = Locations.written(hadoop, "--models", models);
+    Path place = Locations.output(hadoop, "--models", models);
     try (OutputLease lease = OutputLease.of(hadoop, place, common)) {
       for (int i = 0; i < winner.trials().size(); i++) {
         Path copy = new Path(place, "seed-" + winner.seeds().get(i));

@@ -130,7 +130,7 @@ final class EndOfJob implements AutoCloseable {
         targets.add(
             WebAddress.isMeant(written)
                 ? new NotificationTarget.Webhook(WebAddress.of(written))
-                : new NotificationTarget.File(Locations.written(hadoop, "--notify", written)));
+                : new NotificationTarget.File(Locations.writtenFile(hadoop, "--notify", written)));
       } catch (IOException | RuntimeException e) {
         warn(options, "Cannot notify " + written + " of the job's end: " + e.getMessage());
       }

@@ -6,7 +6,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.checkpoint.ModelFiles;
-import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.export.ExportFormat;
 import org.sparksbp.learner.CheckedSettings;
 import org.sparksbp.modelfolder.SavedModel;
@@ -54,10 +53,6 @@ final class ExportCommand implements Callable<Integer> {
     Path folder = model.folder(hadoop);
     Path file = Locations.writtenFile(hadoop, "--output", output);
     FileSystem files = file.getFileSystem(hadoop);
-    if (files.exists(file) && files.getFileStatus(file).isDirectory()) {
-      throw new InvalidConfigurationException(
-          "Invalid --output " + output + ": it is a folder, name a file");
-    }
     SavedModel saved = ModelFiles.read(hadoop, folder);
     try (OutputLease lease = OutputLease.beside(hadoop, file, common)) {
       AtomicFile.write(hadoop, file, out -> format.write(saved, out));

@@ -40,7 +40,7 @@ final class FetchCommand implements Callable<Integer> {
           "Cannot fetch " + raw.task.name() + ": " + raw.task.source().byHand());
     }
     Configuration hadoop = Locations.hadoop(common);
-    Path place = Locations.written(hadoop, "--to", raw.folder);
+    Path place = Locations.output(hadoop, "--to", raw.folder);
     List<Path> files;
     try (OutputLease lease = OutputLease.of(hadoop, place, common);
         Progress progress = common.progress("bytes")) {

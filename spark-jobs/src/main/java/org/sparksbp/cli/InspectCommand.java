@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.checkpoint.ModelFiles;
+import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.inspect.DataSummary;
 import org.sparksbp.inspect.RasterPlot;
 import org.sparksbp.learner.ParameterLayout;
@@ -193,10 +194,15 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private void draw(Configuration hadoop, ShardSet data) throws IOException {
+    if (sample < 0) {
+      throw new InvalidConfigurationException(
+          "Invalid --sample " + sample + ": the first sample is 0");
+    }
+    Path file = png == null ? null : Locations.writtenFile(hadoop, "--png", png);
     Sample chosen;
     try (SampleIterator samples = data.readLocally(split, sample, sample + 1)) {
       if (!samples.hasNext()) {
-        throw new org.sparksbp.config.InvalidConfigurationException(
+        throw new InvalidConfigurationException(
             "Invalid --sample "
                 + sample
                 + ": there are "
@@ -218,10 +224,9 @@ final class InspectCommand implements Callable<Integer> {
       common.out().println("class: " + name);
       line.with("class", name);
     }
-    if (png == null) {
+    if (file == null) {
       common.out().print(RasterPlot.text(chosen));
     } else {
-      Path file = Locations.written(hadoop, "--png", png);
       Sample drawn = chosen;
       AtomicFile.write(hadoop, file, out -> RasterPlot.png(drawn, out));
       common.out().println(named(chosen) + ": drawn into " + Locations.shown(file));

@@ -2,6 +2,7 @@ package org.sparksbp.cli;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -16,6 +17,9 @@ import org.sparksbp.config.RunConfiguration;
 
 /** Places on any Hadoop file system, as they are written on the command line. */
 final class Locations {
+
+  /** Of the 255 that file systems take, some are for names of files made beside. */
+  private static final int MAX_NAME_BYTES = 240;
 
   private Locations() {}
 
@@ -81,6 +85,10 @@ final class Locations {
   static Path output(Configuration hadoop, String option, String written, Path... inputs)
       throws IOException {
     Path place = written(hadoop, option, written);
+    if (place.getParent() == null && "file".equals(place.toUri().getScheme())) {
+      throw new InvalidConfigurationException(
+          "Invalid %s %s: name a folder, not all of the file system".formatted(option, written));
+    }
     for (Path input : inputs) {
       for (Path above = place; above != null; above = above.getParent()) {
         if (above.equals(input)) {
@@ -107,7 +115,9 @@ final class Locations {
    * A file to write, whose folder need not be there.
    *
    * @param option that names it
-   * @throws InvalidConfigurationException if nothing can be called so, or created there
+   * @throws InvalidConfigurationException if nothing can be called so, or created there, or if what
+   *     is there is no file: a folder, or a device such as {@code /dev/null}, which a file would
+   *     take the place of
    */
   static Path writtenFile(Configuration hadoop, String option, String written) throws IOException {
     Path place = written(hadoop, option, written);
@@ -116,10 +126,25 @@ final class Locations {
     while (above != null && above.getParent() != null && !files.exists(above)) {
       above = above.getParent();
     }
-    if (above != null) {
-      checkWritable(option, written, above);
+    if (above == null || isThereButNoFile(files, place)) {
+      throw new InvalidConfigurationException(
+          "Invalid %s %s: it is a folder or a device, name a file".formatted(option, written));
     }
+    if (files.exists(above) && !files.getFileStatus(above).isDirectory()) {
+      throw new InvalidConfigurationException(
+          "Invalid %s %s: %s is a file, not a folder".formatted(option, written, shown(above)));
+    }
+    checkWritable(option, written, above);
     return place;
+  }
+
+  private static boolean isThereButNoFile(FileSystem files, Path place) throws IOException {
+    URI uri = place.toUri();
+    if ("file".equals(uri.getScheme())) {
+      java.nio.file.Path local = java.nio.file.Path.of(uri);
+      return Files.exists(local) && !Files.isRegularFile(local);
+    }
+    return files.exists(place) && files.getFileStatus(place).isDirectory();
   }
 
   private static void checkWritable(String option, String written, Path there) {
@@ -134,6 +159,16 @@ final class Locations {
   /** Names of Hadoop's paths may have a colon, but not those of files that are made below them. */
   private static void checkNames(String option, String written, Path place) {
     for (Path part = place; part.getParent() != null; part = part.getParent()) {
+      if (part.getName().getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+        throw new InvalidConfigurationException(
+            "Invalid "
+                + option
+                + " "
+                + written
+                + ": a name in it has more than "
+                + MAX_NAME_BYTES
+                + " bytes, which file systems do not take");
+      }
       if (part.getName().indexOf(':') >= 0) {
         throw new InvalidConfigurationException(
             "Invalid "

@@ -66,6 +66,10 @@ final class PrepareCommand implements Callable<Integer> {
     Configuration hadoop = Locations.hadoop(common);
     Path from = Locations.place(hadoop, input);
     Path to = Locations.output(hadoop, "--output", output);
+    if (to.getParent() == null) {
+      throw new InvalidConfigurationException(
+          "Invalid --output " + output + ": it is all of a store; name a folder in it");
+    }
     if (to.equals(from)) {
       // Below it is fine: raw files are named, and what else lies there is not looked at.
       throw new InvalidConfigurationException(

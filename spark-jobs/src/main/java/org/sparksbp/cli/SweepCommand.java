@@ -125,6 +125,8 @@ final class SweepCommand implements Callable<Integer> {
     }
     Path results = Locations.output(hadoop, "--output", output, places.toArray(Path[]::new));
     String name = new Path(file).getName().replaceFirst("\\.conf$", "");
+    Path events =
+        tensorboard == null ? null : Locations.output(hadoop, "--tensorboard", tensorboard);
     SweepOutcome outcome;
     boolean[] stopped = new boolean[1];
     try (JavaSparkContext spark = SparkSessions.startComputing("sbp sweep " + name, common);
@@ -133,8 +135,8 @@ final class SweepCommand implements Callable<Integer> {
       SweepJob job = new SweepJob(spark, configuration, name, sets, results, listener);
       ComputesOn.tell(job.configuration(), common);
       job.startedBy("sbp " + String.join(" ", words()));
-      if (tensorboard != null) {
-        job.writeEvents(Locations.written(hadoop, "--tensorboard", tensorboard));
+      if (events != null) {
+        job.writeEvents(events);
       }
       Optional<Experiment> experiment = mlflow.experiment(System.getenv());
       if (experiment.isPresent()) {

@@ -119,6 +119,9 @@ final class TrainCommand implements Callable<Integer> {
     TrainingSettings settings = checked(configuration(hadoop, samples).config());
     DataFit.check(settings, samples);
     Path folder = Locations.output(hadoop, "--output", output, Locations.place(hadoop, data));
+    if (tensorboard != null) {
+      var checkedBeforeSparkStarts = Locations.output(hadoop, "--tensorboard", tensorboard);
+    }
     return train(hadoop, settings, samples, folder);
   }
 
@@ -250,7 +253,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     return new RunEvents(
         hadoop,
-        Locations.written(hadoop, "--tensorboard", tensorboard),
+        Locations.output(hadoop, "--tensorboard", tensorboard),
         run,
         settings.configuration(),
         samples.manifest().fingerprint());

@@ -141,7 +141,7 @@ class ExportCommandTest {
     CommandRun run = export("npz", "taken");
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("it is a folder, name a file");
+    assertThat(run.err()).contains("it is a folder or a device, name a file");
   }
 
   private static CommandRun export(String format, String file) {

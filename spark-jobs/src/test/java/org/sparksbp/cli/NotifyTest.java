@@ -113,7 +113,7 @@ class NotifyTest {
           .contains("Cannot notify http://127.0.0.1:" + nobody + " of the job's end: Connect")
           .contains(
               "Cannot notify http://127.0.0.1:" + refusing.port() + " of the job's end: status 403")
-          .contains("Cannot notify file:" + occupied.getParent())
+          .contains("Cannot notify " + occupied.getParent())
           .doesNotContain("secret");
     }
   }

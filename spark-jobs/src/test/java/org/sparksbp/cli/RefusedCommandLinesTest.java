@@ -52,6 +52,27 @@ class RefusedCommandLinesTest {
   }
 
   @Test
+  void anOutputThatIsADeviceAFolderOrTheRoot() throws Exception {
+    // A pipe stands for devices, one of which a test that fails would be the end of.
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path file = Files.writeString(folder.resolve("other file"), "something");
+    for (String none : List.of(pipe.toString(), folder.toString(), file + "/a.png", "/")) {
+      refused(CommandRun.of("inspect", shards, "--sample", "0", "--png", none), "Invalid --png");
+    }
+    assertThat(Files.isRegularFile(pipe)).isFalse();
+    try (var left = Files.list(folder)) {
+      assertThat(left).noneMatch(path -> path.toString().endsWith(".writing"));
+    }
+    refused(
+        CommandRun.of("prepare", "mnist", "--input", folder + "/raw", "--output", "/"),
+        "name a folder, not all of the file system");
+    refused(train("--tensorboard", file.toString()), "Invalid --tensorboard");
+    refused(trainTo(folder + "/" + "n".repeat(241)), "more than 240 bytes");
+    assertThat(file).hasContent("something");
+  }
+
+  @Test
   void aSweepWhoseFileCannotNameIt() throws IOException {
     Path sweep = Files.writeString(folder.resolve("mein Sweep.conf"), "training.epochs = 1");
     refused(
@@ -78,6 +99,7 @@ class RefusedCommandLinesTest {
   @Test
   void numbersBelowZero() throws IOException {
     refused(train("--set", "evaluation.limit=-5"), "evaluation.limit");
+    refused(CommandRun.of("inspect", shards, "--sample", "-1"), "Invalid --sample -1");
     Path sweep = Files.writeString(folder.resolve("n.conf"), "training.epochs = 1");
     refused(
         CommandRun.of(
