@@ -24,6 +24,7 @@ import org.sparksbp.config.RunConfiguration;
 import org.sparksbp.dvsgesture.LabelInput;
 import org.sparksbp.learner.WorkerMemory;
 import org.sparksbp.mnist.IdxInput;
+import org.sparksbp.mnist.TableInput;
 import org.sparksbp.modelfolder.ModelFolder;
 import org.sparksbp.nettalk.DictionaryInput;
 import org.sparksbp.npy.FloatArrayFile;
@@ -112,6 +113,25 @@ enum FuzzTarget {
     @Override
     void read(byte[] input, Scratch scratch) throws IOException {
       events(EventFormat.NPZ, input);
+    }
+  },
+  HDF5_EVENTS {
+    @Override
+    void read(byte[] input, Scratch scratch) throws IOException {
+      events(EventFormat.HDF5, input);
+    }
+  },
+  IMAGE_TABLE {
+    @Override
+    List<byte[]> seeds() {
+      byte[] plain = TableInput.text(",", true).getBytes(StandardCharsets.UTF_8);
+      byte[] other = TableInput.text(";", false).getBytes(StandardCharsets.UTF_8);
+      return List.of(plain, other, gzipped(plain));
+    }
+
+    @Override
+    void read(byte[] input, Scratch scratch) throws IOException {
+      TableInput.read(scratch.hadoop(), scratch.file(input));
     }
   },
   LABEL_CLIPS {
@@ -280,7 +300,7 @@ enum FuzzTarget {
   /** How much longer an input takes than those of most. */
   int cost() {
     return switch (this) {
-      case IDX_IMAGES, CHECKPOINT, CONFIGURATION -> 10;
+      case IDX_IMAGES, HDF5_EVENTS, IMAGE_TABLE, CHECKPOINT, CONFIGURATION -> 10;
       default -> 1;
     };
   }

@@ -3,10 +3,7 @@ package org.sparksbp.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
-import com.typesafe.config.ConfigException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,10 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.hostile.FuzzTarget.Scratch;
-import org.sparksbp.modelfolder.InvalidModelException;
-import org.sparksbp.storage.InvalidInputException;
 
 /**
  * Damaged and made-up inputs for all that reads. More of them than the build tries: {@code
@@ -32,13 +26,6 @@ class HostileInputTest {
   private static final long INPUTS = Long.getLong("fuzz.inputs", 1_000);
   private static final String TARGETS = System.getProperty("fuzz.targets", ".*");
   private static final long FIRST = Long.getLong("fuzz.first", 0);
-
-  /** What reading may allocate in all: buffers, and so much for each byte of the input. */
-  private static final long BUFFERS = 16 << 20;
-
-  private static final long PER_BYTE = 2_000;
-
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @TempDir Path folder;
 
@@ -73,22 +60,10 @@ class HostileInputTest {
   private static void examine(
       FuzzTarget target, byte[] input, Scratch scratch, String name, Map<String, String> faults)
       throws IOException {
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    Throwable thrown = null;
-    try {
-      target.read(input, scratch);
-    } catch (Throwable e) { // of any kind: that is what is looked for
-      thrown = e;
-    }
-    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-    String fault = null;
-    if (thrown != null && !isDocumented(target, thrown)) {
-      StackTraceElement[] trace = thrown.getStackTrace();
-      fault = thrown.getClass().getSimpleName() + (trace.length > 0 ? " at " + ours(trace) : "");
-    } else if (allocated > BUFFERS + PER_BYTE * input.length) {
-      fault = "allocates too much";
-    }
-    if (fault != null && faults.putIfAbsent(fault, name) == null) {
+    Examination examined = Examination.of(target, input, scratch);
+    String fault = examined.fault();
+    Throwable thrown = examined.thrown();
+    if (!fault.isEmpty() && faults.putIfAbsent(fault, name) == null) {
       Path kept = Files.createDirectories(Path.of("target/hostile"));
       Files.write(kept.resolve(target.name().toLowerCase(Locale.ROOT) + "-" + name), input);
       if (thrown != null) {
@@ -97,29 +72,5 @@ class HostileInputTest {
             thrown + "\n\t" + Arrays.toString(thrown.getStackTrace()).replace(", ", "\n\t"));
       }
     }
-  }
-
-  private static String ours(StackTraceElement[] trace) {
-    for (StackTraceElement step : trace) {
-      if (step.getClassName().startsWith("org.sparksbp")) {
-        return step.toString();
-      }
-    }
-    return trace[0].toString();
-  }
-
-  private static boolean isDocumented(FuzzTarget target, Throwable thrown) {
-    for (Throwable each = thrown; each != null; each = each.getCause()) {
-      if (each instanceof InvalidInputException
-          || each instanceof InvalidModelException
-          || each instanceof InvalidConfigurationException) {
-        return true;
-      }
-    }
-    return switch (target) {
-      case SPIKE_TRAIN, PEER_MESSAGE -> thrown instanceof IllegalArgumentException;
-      case CONFIGURATION -> thrown instanceof ConfigException;
-      default -> false;
-    };
   }
 }
