@@ -54,7 +54,7 @@ final class AllReduceEngine implements RoundEngine {
   }
 
   /**
-   * {@inheritDoc} As many as make up a job of about two seconds.
+   * {@inheritDoc} As many as make up a job of a few seconds.
    *
    * @throws RoundsLostException if Spark has not brought them to their end
    */
@@ -105,7 +105,7 @@ final class AllReduceEngine implements RoundEngine {
   private RoundBatch batch(List<AllReduceTask.Result> results, double seconds) {
     AllReduceTask.Result first = results.get(0);
     double inRounds = Arrays.stream(first.nanoseconds()).asDoubleStream().sum();
-    sizer.took(first.tallies().size(), inRounds / 1e9);
+    sizer.took(first.tallies().size(), inRounds / 1e9, seconds - inRounds / 1e9);
     List<RoundBatch.Round> rounds =
         IntStream.range(0, first.tallies().size())
             .mapToObj(

@@ -2,11 +2,14 @@ package org.sparksbp.rounds;
 
 /**
  * How many rounds the next Spark job has: about two seconds of them, so that a job's cost is spread
- * over many and a requested stop need not wait for long. It changes no result.
+ * over many and little is lost with an executor, and up to twenty where launching a job takes so
+ * long, as it does with many workers, that it would be more than a tenth. It changes no result.
  */
 final class RoundBatchSizer {
 
-  private static final double SECONDS = 2;
+  private static final double LEAST_SECONDS = 2;
+  private static final double MOST_SECONDS = 20;
+  private static final double LAUNCHES = 10;
   private static final double GROWTH = 8;
 
   private double rounds = 1;
@@ -25,9 +28,11 @@ final class RoundBatchSizer {
    * Learns from a job; the next one may be longer, but not at once by much.
    *
    * @param seconds of its rounds, without what launching it has cost
+   * @param launching seconds that launching and ending it has cost
    */
-  void took(int number, double seconds) {
-    double fitting = SECONDS * number / seconds;
+  void took(int number, double seconds, double launching) {
+    double wanted = Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, LAUNCHES * launching));
+    double fitting = wanted * number / seconds;
     rounds = Math.max(1, Math.min(fitting, GROWTH * Math.max(rounds, number)));
   }
 }
