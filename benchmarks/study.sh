@@ -17,7 +17,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . benchmarks/study-page.sh
 shards="$1" results="$2"
 shift 2
-all=(nettalk-snn nettalk-rbm nettalk-mlp words-snn words-rbm words-mlp mnist-snn mnist-rbm dvsgesture-snn dvsgesture-rbm dvsgesture-mlp)
+all=(nettalk-snn nettalk-rbm nettalk-mlp words-snn words-rbm words-mlp mnist-snn mnist-rbm mnist-mlp dvsgesture-snn dvsgesture-rbm dvsgesture-mlp)
 [ $# -gt 0 ] || set -- "${all[@]}"
 
 sweep() { # its name
@@ -26,6 +26,7 @@ sweep() { # its name
     nettalk-*) data=nettalk ;;
     words-*) data=nettalk-words config="nettalk-${1#words-}" settings=("sweep.name=$1") ;;
     mnist-rbm) data=mnist settings=(training.epochs=30) ;;
+    mnist-mlp) data=mnist settings=(training.epochs=30 "sweep.seeds=[1,2,3]") ;;
     mnist-*) data=mnist ;;
     dvsgesture-*) data=dvsgesture-within-clip ;;
     *) echo "no sweep of the study: $1; there are ${all[*]}" >&2; exit 2 ;;
