@@ -94,7 +94,8 @@ final class ScalePlots {
   private static LogAxis seconds(String label) {
     LogAxis axis = new LogAxis(label);
     axis.setTickUnit(new NumberTickUnit(TICKS_OF_DECADE));
-    axis.setNumberFormatOverride(new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+    axis.setNumberFormatOverride(
+        new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)));
     return axis;
   }
 
