@@ -43,11 +43,11 @@ final class ScaleReport {
                 "| transport | epochs measured | median error of the model | largest |",
                 "|---|---:|---:|---:|"));
     for (Transport transport : Transport.values()) {
-      errors.add(
-          errorLine(
-              transport,
-              all.stream().filter(one -> one.setting().transport() == transport).toList(),
-              model));
+      List<Measurement> of =
+          all.stream().filter(one -> one.setting().transport() == transport).toList();
+      if (!of.isEmpty()) {
+        errors.add(errorLine(transport, of, model));
+      }
     }
     write(folder.resolve("costs.md"), costs);
     write(folder.resolve("errors.md"), errors);
