@@ -118,7 +118,8 @@ hosts() {
     for executors in ${HOSTS:-2 4}; do
       for every in ${BATCHES:-1 4 16}; do
         measure hosts direct "$executors" "$executors" "$link" "$every" \
-          --properties-file "$runs/master/spark.conf" --conf "spark.cores.max=$executors" --conf spark.executor.cores=1 --conf spark.executor.memory=600m
+          --properties-file "$runs/master/spark.conf" --conf "spark.cores.max=$executors" \
+          --conf spark.executor.cores=1 --conf spark.executor.memory=600m
       done
     done
   done

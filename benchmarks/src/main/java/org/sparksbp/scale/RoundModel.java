@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 
 /**
@@ -12,84 +13,70 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
  */
 final class RoundModel {
 
-  /** A cost, in seconds unless told otherwise. */
-  enum Term {
-    BATCH("learning a batch", "ms") {
-      @Override
-      double count(Setting setting, double rounds, double jobs) {
-        return rounds * setting.batches() * setting.turns();
-      }
-    },
-    ROUND("a round, whatever its size", "ms") {
-      @Override
-      double count(Setting setting, double rounds, double jobs) {
-        return direct(setting) ? rounds : 0;
-      }
-    },
-    WORKER("a worker's parameters, copied and added up in memory", "ms") {
-      @Override
-      double count(Setting setting, double rounds, double jobs) {
-        return direct(setting) ? rounds * setting.turns() : 0;
-      }
-    },
-    SENDING("an executor's sums and averages, written to and read from connections", "ms") {
-      @Override
-      double count(Setting setting, double rounds, double jobs) {
-        return setting.executors() > 1 ? rounds * setting.turns() : 0;
-      }
-    },
-    LINK("bytes on the link, against what the link promises", "") {
-      @Override
-      double count(Setting setting, double rounds, double jobs) {
-        return rounds * setting.secondsOnLink();
-      }
-    },
-    DRIVER("parameters of a worker brought to the driver and back, where rounds are jobs", "ms") {
-      @Override
-      double count(Setting setting, double rounds, double jobs) {
-        return direct(setting) ? 0 : rounds * setting.turns();
-      }
-    },
-    JOB("launching a Spark job", "ms") {
-      @Override
-      double count(Setting setting, double rounds, double jobs) {
-        return jobs;
-      }
-    },
-    TASK("each of its tasks, on the driver", "ms") {
-      @Override
-      double count(Setting setting, double rounds, double jobs) {
-        return jobs * setting.workers();
-      }
-    },
-    START("a worker's beginning of a job with many rounds, on its own core", "ms") {
-      @Override
-      double count(Setting setting, double rounds, double jobs) {
-        return direct(setting) ? jobs * setting.turns() : 0;
-      }
-    },
-    EXECUTOR("the same of an executor on another host", "ms") {
-      @Override
-      double count(Setting setting, double rounds, double jobs) {
-        return setting.executors() > 1 ? jobs * setting.turns() : 0;
-      }
-    };
+  /** What terms occur in. */
+  private enum Part {
+    ROUND,
+    JOB
+  }
 
-    /** Whether it belongs to a Spark job and not to a round. */
-    boolean ofJob() {
-      return ordinal() >= JOB.ordinal();
-    }
+  /** A cost, in seconds unless told otherwise, and how often a round or a Spark job has it. */
+  enum Term {
+    BATCH("learning a batch", "ms", Part.ROUND, on -> on.batches() * on.turns()),
+    ROUND("a round, whatever its size", "ms", Part.ROUND, on -> direct(on) ? 1 : 0),
+    WORKER(
+        "a worker's parameters, copied and added up in memory",
+        "ms",
+        Part.ROUND,
+        on -> direct(on) ? on.turns() : 0),
+    SENDING(
+        "an executor's sums and averages, written to and read from connections",
+        "ms",
+        Part.ROUND,
+        on -> on.executors() > 1 ? on.turns() : 0),
+    LINK(
+        "bytes on the link, against what the link promises",
+        "",
+        Part.ROUND,
+        Setting::secondsOnLink),
+    DRIVER(
+        "parameters of a worker brought to the driver and back, where rounds are jobs",
+        "ms",
+        Part.ROUND,
+        on -> direct(on) ? 0 : on.turns()),
+    JOB("launching a Spark job", "ms", Part.JOB, on -> 1),
+    TASK("each of its tasks, on the driver", "ms", Part.JOB, Setting::workers),
+    START(
+        "a worker's beginning of a job with many rounds, on its own core",
+        "ms",
+        Part.JOB,
+        on -> direct(on) ? on.turns() : 0),
+    EXECUTOR(
+        "the same of an executor on another host",
+        "ms",
+        Part.JOB,
+        on -> on.executors() > 1 ? on.turns() : 0);
 
     final String meaning;
     final String unit;
+    private final Part part;
+    private final ToDoubleFunction<Setting> inPart;
 
-    Term(String meaning, String unit) {
+    Term(String meaning, String unit, Part part, ToDoubleFunction<Setting> inPart) {
       this.meaning = meaning;
       this.unit = unit;
+      this.part = part;
+      this.inPart = inPart;
+    }
+
+    /** Whether it belongs to a Spark job and not to a round. */
+    boolean ofJob() {
+      return part == Part.JOB;
     }
 
     /** How often it occurs in an epoch. */
-    abstract double count(Setting setting, double rounds, double jobs);
+    double count(Setting setting, double rounds, double jobs) {
+      return (ofJob() ? jobs : rounds) * inPart.applyAsDouble(setting);
+    }
 
     private static boolean direct(Setting setting) {
       return setting.transport() == Setting.Transport.DIRECT;

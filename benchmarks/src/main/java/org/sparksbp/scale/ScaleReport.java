@@ -49,11 +49,11 @@ final class ScaleReport {
         errors.add(errorLine(transport, of, model));
       }
     }
-    write(folder.resolve("costs.md"), costs);
-    write(folder.resolve("errors.md"), errors);
+    Files.write(folder.resolve("costs.md"), costs);
+    Files.write(folder.resolve("errors.md"), errors);
     ScalePlots.measured(all, model, folder.resolve("measured.png"));
     ScaleReport report = new ScaleReport(model, Double.parseDouble(arguments[1]));
-    write(folder.resolve("clusters.md"), report.clusters());
+    Files.write(folder.resolve("clusters.md"), report.clusters());
     ScalePlots.shares(report.parts(), folder.resolve("clusters.png"));
   }
 
@@ -106,8 +106,8 @@ final class ScaleReport {
       averaging += model.ofRound(term, setting);
     }
     double launch = 0;
-    for (Term term : List.of(Term.JOB, Term.TASK, Term.START, Term.EXECUTOR)) {
-      launch += model.ofRound(term, setting);
+    for (Term term : Term.values()) {
+      launch += term.ofJob() ? model.ofRound(term, setting) : 0;
     }
     return new double[] {
       model.ofRound(Term.BATCH, setting),
@@ -161,9 +161,5 @@ final class ScaleReport {
     return seconds < 5_400
         ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
         : String.format(Locale.ROOT, "%.1f h", seconds / 3_600);
-  }
-
-  private static void write(Path file, List<String> lines) throws IOException {
-    Files.write(file, lines);
   }
 }

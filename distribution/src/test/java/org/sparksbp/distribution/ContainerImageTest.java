@@ -74,12 +74,10 @@ class ContainerImageTest {
   @Test
   void terminationLeavesACheckpointThatTheNextContainerGoesOnFrom() throws Exception {
     Path log = folder.resolve("training.log");
+    List<String> command =
+        ContainerImage.container(options("--name", "sbp-stopped"), words(TRAINING));
     Process training =
-        new ProcessBuilder(
-                ContainerImage.container(options("--name", "sbp-stopped"), words(TRAINING)))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       Path metrics = work.resolve("run/metrics.jsonl");
       while (training.isAlive() && !Files.exists(metrics)) {
@@ -93,10 +91,7 @@ class ContainerImageTest {
       ContainerImage.podman(folder, "rm", "--force", "--time", "0", "--ignore", "sbp-stopped");
     }
     TRANSCRIPT.note("podman stop, when the first epoch was learned:");
-    TRANSCRIPT.add(
-        "",
-        ContainerImage.container(options("--name", "sbp-stopped"), words(TRAINING)),
-        new Run(training.exitValue(), Files.readString(log)));
+    TRANSCRIPT.add("", command, new Run(training.exitValue(), Files.readString(log)));
     assertThat(training.exitValue()).as(Files.readString(log)).isEqualTo(130);
     assertThat(Files.readString(log)).contains("with a checkpoint");
     int learned = Files.readAllLines(work.resolve("run/metrics.jsonl")).size();

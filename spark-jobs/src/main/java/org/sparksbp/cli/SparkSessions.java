@@ -93,9 +93,8 @@ final class SparkSessions {
       spark.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     if (GpuAmounts.isLocal(spark)) {
-      // The only executor is this process. Were it given up after a silence, a laptop that sleeps
-      // for
-      // two minutes would end the command.
+      // The only executor is this process. Were it given up after a silence, a laptop that
+      // sleeps for two minutes would end the command.
       spark.setIfMissing("spark.storage.blockManagerHeartbeatTimeoutMs", "365d");
     }
     spark.setIfMissing("spark.ui.showConsoleProgress", "false");
