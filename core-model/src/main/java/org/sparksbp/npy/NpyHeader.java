@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,14 +13,21 @@ import java.util.stream.Collectors;
 /**
  * What stands before the numbers of an array.
  *
- * @param fields of an element; a single one without a name if the array is of plain numbers
+ * @param fields of an element that are single numbers; one without a name if the array is of plain
+ *     numbers
+ * @param elementBytes bytes of an element, of padding and other fields, too
  * @param order in which elements lie
  * @param shape lengths of the dimensions; empty if the header has none that can be read
  * @param text of the header, for messages
  * @param bytes before the first element
  */
 public record NpyHeader(
-    List<Field> fields, ElementOrder order, List<Long> shape, String text, long bytes) {
+    List<Field> fields,
+    int elementBytes,
+    ElementOrder order,
+    List<Long> shape,
+    String text,
+    long bytes) {
 
   /** Whether the last or the first index runs fastest. */
   public enum ElementOrder {
@@ -41,9 +47,7 @@ public record NpyHeader(
   private static final int VERSION_BYTES = 2;
   private static final int ALIGNMENT = 64;
   private static final int MAX_HEADER_BYTES = 1 << 16;
-  private static final String TYPE = "'([<>|=]?[a-z?]\\d*)'";
-  private static final Pattern PLAIN = Pattern.compile("'descr':\\s*" + TYPE);
-  private static final Pattern FIELD = Pattern.compile("\\('(\\w+)',\\s*" + TYPE + "\\)");
+  private static final Pattern COLUMN_BY_COLUMN = Pattern.compile("'fortran_order':\\s*True");
   private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([0-9, ]*)\\)");
 
   public NpyHeader {
@@ -83,37 +87,26 @@ public record NpyHeader(
 
   private static NpyHeader parse(String text, long bytes) throws InvalidNpyException {
     ElementOrder order =
-        text.contains("'fortran_order': True")
+        COLUMN_BY_COLUMN.matcher(text).find()
             ? ElementOrder.COLUMN_BY_COLUMN
             : ElementOrder.ROW_BY_ROW;
-    return new NpyHeader(fields(text), order, shape(text), text.strip(), bytes);
-  }
-
-  private static List<Field> fields(String text) throws InvalidNpyException {
-    Matcher plain = PLAIN.matcher(text);
-    if (plain.find()) {
-      return List.of(new Field("", NumberType.of(plain.group(1)), 0));
-    }
-    List<Field> fields = new ArrayList<>();
-    int offset = 0;
-    Matcher named = FIELD.matcher(text);
-    while (named.find()) {
-      Field field = new Field(named.group(1), NumberType.of(named.group(2)), offset);
-      fields.add(field);
-      offset += field.type().bytes();
-    }
-    return fields;
+    NpyFields.Element element = NpyFields.parse(text);
+    return new NpyHeader(
+        element.fields(), element.elementBytes(), order, shape(text), text.strip(), bytes);
   }
 
   private static List<Long> shape(String text) {
     Matcher shape = SHAPE.matcher(text);
-    return shape.find()
-        ? Arrays.stream(shape.group(1).split(",", -1))
-            .map(String::strip)
-            .filter(length -> !length.isEmpty())
-            .map(NpyHeader::length)
-            .toList()
-        : List.of();
+    return shape.find() ? lengths(shape.group(1)) : List.of();
+  }
+
+  /** The numbers between a shape's brackets. */
+  static List<Long> lengths(String shape) {
+    return Arrays.stream(shape.split(",", -1))
+        .map(String::strip)
+        .filter(length -> !length.isEmpty())
+        .map(NpyHeader::length)
+        .toList();
   }
 
   /** One that no array can have is taken for the longest, which every file is too short for. */
@@ -128,11 +121,6 @@ public record NpyHeader(
   /** Whether elements are single numbers without names. */
   public boolean isPlain() {
     return fields.size() == 1 && fields.get(0).name().isEmpty();
-  }
-
-  /** Bytes of an element. */
-  public int elementBytes() {
-    return fields.stream().mapToInt(field -> field.type().bytes()).sum();
   }
 
   /**

@@ -40,7 +40,11 @@ public record NumberType(Kind kind, ByteOrder order, int bytes) {
       case "i8" -> new NumberType(Kind.SIGNED, order, 8);
       case "f4" -> new NumberType(Kind.FLOATING, order, 4);
       case "f8" -> new NumberType(Kind.FLOATING, order, 8);
-      default -> throw new InvalidNpyException("its numbers are of type '" + type + "'");
+      default ->
+          throw new InvalidNpyException(
+              "its numbers are of type '"
+                  + type
+                  + "', neither whole numbers nor float32 or float64; save it as one of these");
     };
   }
 

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.Stream;
 import org.sparksbp.npy.InvalidNpyException;
 import org.sparksbp.npy.NpyHeader;
 import org.sparksbp.npy.NpyHeader.Field;
 import org.sparksbp.npy.NumberType;
 import org.sparksbp.storage.InvalidInputException;
 
-/** Reads events from a NumPy array: two-dimensional with four columns, or structured. */
+/**
+ * Reads events from a NumPy array: structured, or two-dimensional with a column or a row for each
+ * of x, y, polarity and time.
+ */
 final class NpyEventReader {
 
   private static final int BUFFER_ROWS = 8192;
@@ -20,7 +24,7 @@ final class NpyEventReader {
   private final String file;
   private final NpyLayout layout;
   private final FaultVisitor faults;
-  private final EventNumbers numbers;
+  private final EventVisitor events;
 
   NpyEventReader(
       InputStream in, String file, NpyLayout layout, EventVisitor events, FaultVisitor faults) {
@@ -28,24 +32,33 @@ final class NpyEventReader {
     this.file = file;
     this.layout = layout;
     this.faults = faults;
-    this.numbers =
-        new EventNumbers(
-            "NumPy file " + file,
-            layout.unitOr(NpyLayout.TONIC.unit()),
-            "byte",
-            "with columns in the order "
-                + layout.columns()
-                + " (x, y, polarity, time) it is another one; say the right order by --npy-columns "
-                + String.join(", ", NpyLayout.ORDERS),
-            events,
-            faults);
+    this.events = events;
+  }
+
+  private EventNumbers numbers(String place) {
+    return new EventNumbers(
+        "NumPy file " + file,
+        layout.unitOr(NpyLayout.TONIC.unit()),
+        place,
+        "with columns in the order "
+            + layout.columns()
+            + " (x, y, polarity, time) it is another one; say the right order by --npy-columns "
+            + String.join(", ", NpyLayout.ORDERS),
+        events,
+        faults);
   }
 
   EventsRead read() throws IOException {
     NpyHeader header = header();
-    Columns columns = columns(header);
+    checkShape(header);
+    return header.isPlain() && !liesEventByEvent(header) ? readColumns(header) : readRows(header);
+  }
+
+  private EventsRead readRows(NpyHeader header) throws IOException {
+    Columns columns = header.isPlain() ? plain(header.fields().get(0).type()) : named(header);
     int rowBytes = columns.rowBytes();
-    long rowCount = header.shape().get(0);
+    long rowCount = events(header);
+    EventNumbers numbers = numbers("byte");
     // A header may name thousands of fields.
     int bufferRows = Math.max(1, Math.min(BUFFER_ROWS, BUFFER_BYTES / rowBytes));
     byte[] bytes = new byte[bufferRows * rowBytes];
@@ -56,7 +69,7 @@ final class NpyEventReader {
       int asked = (int) Math.min(bufferRows, rowCount - done);
       int count = in.readNBytes(bytes, 0, asked * rowBytes);
       int whole = count / rowBytes;
-      visit(columns, rows, whole, at);
+      visit(columns, rows, whole, at, numbers);
       done += whole;
       at += (long) whole * rowBytes;
       if (whole < asked) {
@@ -68,13 +81,32 @@ final class NpyEventReader {
       }
     }
     if (done == rowCount && in.read() >= 0) {
-      throw invalid(
-          "it goes on behind the "
-              + rowCount
-              + " events of its header; a clip has one array, write others to files of their own");
+      throw goesOn(rowCount);
     }
     numbers.finish(done);
     return new EventsRead(rowCount, done < rowCount);
+  }
+
+  /** The first event's time stands behind all other columns, so all of the file must be held. */
+  private EventsRead readColumns(NpyHeader header) throws IOException {
+    NumberType type = header.fields().get(0).type();
+    long length = events(header);
+    byte[] content = ColumnEvents.content(in, file);
+    if (length < content.length && content.length > length * 4 * type.bytes()) {
+      throw goesOn(length);
+    }
+    List<NpyColumn> columns =
+        Stream.of("x", "y", "p", "t")
+            .map(name -> new NpyColumn(content, type, layout.columns().indexOf(name), length))
+            .toList();
+    return ColumnEvents.read("NumPy file " + file, columns, numbers("event"), faults);
+  }
+
+  private InvalidInputException goesOn(long events) {
+    return invalid(
+        "it goes on behind the "
+            + events
+            + " events of its header; a clip has one array, write others to files of their own");
   }
 
   private NpyHeader header() throws IOException {
@@ -88,23 +120,31 @@ final class NpyEventReader {
   /** Where the numbers of an event stand in its row. */
   private record Columns(Field x, Field y, Field polarity, Field time, int rowBytes) {}
 
-  private Columns columns(NpyHeader header) throws InvalidInputException {
-    if (header.order() == NpyHeader.ElementOrder.COLUMN_BY_COLUMN) {
+  private void checkShape(NpyHeader header) throws InvalidInputException {
+    List<Long> shape = header.shape();
+    boolean known = header.isPlain() ? shape.size() == 2 && shape.contains(4L) : shape.size() == 1;
+    if (!known) {
       throw invalid(
-          "its columns are stored one by one (fortran_order); save it in C order, by"
-              + " numpy.ascontiguousarray");
+          "its shape is neither (events, 4), (4, events) nor, of fields with names, (events,); its"
+              + " header is "
+              + header.text());
     }
-    int dimensions = header.shape().size();
-    if (dimensions != 1 && (dimensions != 2 || !header.isPlain())) {
-      throw invalid("no shape (events, 4) or (events,) in its header " + header.text());
-    }
-    if (!header.isPlain()) {
-      return named(header);
-    }
-    if (dimensions != 2 || header.shape().get(1) != 4) {
-      throw invalid("its second dimension must be 4: x, y, polarity, time");
-    }
-    NumberType type = header.fields().get(0).type();
+  }
+
+  private static boolean hasEventsFirst(NpyHeader header) {
+    return header.shape().size() == 1 || header.shape().get(1) == 4;
+  }
+
+  private static long events(NpyHeader header) {
+    return header.shape().get(hasEventsFirst(header) ? 0 : 1);
+  }
+
+  /** The transpose of an array that lies row by row is one that lies column by column. */
+  private static boolean liesEventByEvent(NpyHeader header) {
+    return hasEventsFirst(header) == (header.order() == NpyHeader.ElementOrder.ROW_BY_ROW);
+  }
+
+  private Columns plain(NumberType type) {
     return new Columns(
         column("x", type),
         column("y", type),
@@ -139,7 +179,8 @@ final class NpyEventReader {
     return found.get(0);
   }
 
-  private void visit(Columns columns, ByteBuffer rows, int count, long at) throws IOException {
+  private void visit(Columns columns, ByteBuffer rows, int count, long at, EventNumbers numbers)
+      throws IOException {
     for (int row = 0; row < count; row++) {
       int start = row * columns.rowBytes();
       numbers.event(

@@ -9,11 +9,8 @@ import io.jhdf.api.WritableGroup;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,16 +25,11 @@ import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.task.RealData;
 
 /** Clips as NumPy archives and HDF5, recordings as AEDAT 4, N-MNIST's five bytes an event. */
-class ClipContainersTest {
+class ClipContainersTest extends ReadEvents {
 
   private static final NpyLayout UNSAID = new NpyLayout("xypt", null);
   private static final EventFiles.Compressor NONE = out -> out;
   private static final EventVisitor NOBODY = (time, x, y, polarity) -> {};
-
-  private final List<String> events = new ArrayList<>();
-  private final List<String> faults = new ArrayList<>();
-  private EventsRead found;
-  private long lost;
 
   @ParameterizedTest
   @ValueSource(ints = {ZipEntry.STORED, ZipEntry.DEFLATED})
@@ -58,7 +50,7 @@ class ClipContainersTest {
 
   @Test
   void valuesOfAnNpzThatAreNoEventsAreLostWithTheNumberOfTheFirst() throws IOException {
-    byte[] nan = EventFiles.npy("'<f8'", "(4,)", doubles(1, Double.NaN, 3, 2));
+    byte[] nan = EventFiles.npy("'<f8'", "(4,)", values(1, Double.NaN, 3, 2));
     byte[] three = EventFiles.npy(1, 2, 3, 4);
     byte[] x = EventFiles.npy(1, 2, 128, 4);
     byte[] ones = EventFiles.npy(1, 1, 1, 1);
@@ -371,31 +363,9 @@ class ClipContainersTest {
     events.clear();
   }
 
-  private void read(EventFormat format, byte[] content) throws IOException {
+  @Override
+  void read(EventFormat format, byte[] content) throws IOException {
     read(format, UNSAID, content);
-  }
-
-  private void read(EventFormat format, NpyLayout layout, byte[] content) throws IOException {
-    found =
-        format.read(
-            new ByteArrayInputStream(content),
-            "some.file",
-            layout,
-            (time, x, y, polarity) -> events.add(time + " " + x + " " + y + " " + polarity),
-            this::fault);
-  }
-
-  private void fault(long number, String position, String reason) {
-    lost += number;
-    faults.add(position + ": " + reason);
-  }
-
-  private static byte[] doubles(double... values) {
-    ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    for (double value : values) {
-      bytes.putDouble(value);
-    }
-    return bytes.array();
   }
 
   private static int indexOf(byte[] bytes, String text) {

@@ -36,11 +36,17 @@ public final class EventFiles {
   }
 
   static byte[] npy(String descr, String shape, byte[] rows) {
-    String header = "{'descr': " + descr + ", 'fortran_order': False, 'shape': " + shape + ", }\n";
+    return npy(descr, "False", shape, rows);
+  }
+
+  static byte[] npy(String descr, String fortranOrder, String shape, byte[] content) {
+    String header =
+        String.format(
+            "{'descr': %s, 'fortran_order': %s, 'shape': %s, }\n", descr, fortranOrder, shape);
     ByteBuffer start = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
     start.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
     start.put((byte) 1).put((byte) 0).putShort((short) header.length());
-    return join(start.array(), header.getBytes(StandardCharsets.US_ASCII), rows);
+    return join(start.array(), header.getBytes(StandardCharsets.US_ASCII), content);
   }
 
   /** A zip of arrays as {@code numpy.savez} makes it of {@code t, x, y, p}. */

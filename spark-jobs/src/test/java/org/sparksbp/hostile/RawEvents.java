@@ -31,9 +31,13 @@ final class RawEvents {
     return out.toByteArray();
   }
 
-  /** One of plain numbers, one with named fields. */
+  /** Of plain numbers row by row and column by column, and with named fields. */
   static List<byte[]> npy() {
     ByteBuffer plain = ByteBuffer.allocate(3 * 4 * 8).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer columns = ByteBuffer.allocate(3 * 4 * 8).order(ByteOrder.LITTLE_ENDIAN);
+    for (double number : new double[] {0, 1, 2, 9, 9, 9, 1, 1, 1, 0, 100, 200}) {
+      columns.putDouble(number);
+    }
     ByteBuffer named = ByteBuffer.allocate(3 * 13).order(ByteOrder.LITTLE_ENDIAN);
     for (int event = 0; event < 3; event++) {
       plain.putDouble(event).putDouble(9).putDouble(1).putDouble(100 * event);
@@ -41,6 +45,7 @@ final class RawEvents {
     }
     return List.of(
         npy("'<f8'", "(3, 4)", plain.array()),
+        npy("'<f8'", "(4, 3)", columns.array()),
         npy("[('x', '<i2'), ('y', '<i2'), ('t', '<i8'), ('p', '|b1')]", "(3,)", named.array()));
   }
 
