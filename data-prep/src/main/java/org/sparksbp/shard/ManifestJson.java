@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.sparksbp.checksum.SealedJson;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.storage.JsonFile;
 
 /** The manifest as a JSON file: keys in the order of the record, two spaces, line feeds. */
 public final class ManifestJson {
@@ -66,7 +67,8 @@ public final class ManifestJson {
     return MAPPER.writer(printer).writeValueAsString(sealed) + "\n";
   }
 
-  private static Manifest parse(byte[] text, Path place) throws IOException {
+  private static Manifest parse(byte[] content, Path place) throws IOException {
+    String text = JsonFile.text(content, place);
     try {
       JsonNode tree = MAPPER.readTree(text);
       int version = tree.path("schemaVersion").asInt(-1);

@@ -1,9 +1,7 @@
 package org.sparksbp.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -116,7 +114,7 @@ final class ResultsReader {
   }
 
   private SweepResults sweep(FileSystem files, Path folder) throws IOException {
-    SweepDescription about = description(files, new Path(folder, SweepDescription.FILE));
+    SweepDescription about = SweepDescription.find(hadoop, folder).orElseThrow();
     return new SweepResults(
         folder.getName(),
         about.finished(),
@@ -126,15 +124,6 @@ final class ResultsReader {
         about.changed(),
         data(about),
         trials(folder, about.finished()));
-  }
-
-  private static SweepDescription description(FileSystem files, Path file) throws IOException {
-    try (InputStream in = files.open(file)) {
-      return JSON.readValue(in, SweepDescription.class);
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new InvalidInputException("Cannot read " + file + ": line " + line + " is no JSON", e);
-    }
   }
 
   private static List<DataSet> data(SweepDescription about) {

@@ -1,9 +1,15 @@
 package org.sparksbp.table;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.sparksbp.storage.JsonFile;
 
 /**
  * The file {@code sweep.json} beside the tables. What an earlier version has not written is empty.
@@ -30,6 +36,8 @@ public record SweepDescription(
 
   /** Name of the file. */
   public static final String FILE = "sweep.json";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Settings that decide the samples which a trial learns, is chosen by and is tested on. */
   public static final List<String> DATA_KEYS =
@@ -75,6 +83,21 @@ public record SweepDescription(
     commands = commands == null ? List.of() : List.copyOf(commands);
     configuration = configuration == null ? new TreeMap<>() : new TreeMap<>(configuration);
     changed = changed == null ? new TreeMap<>() : new TreeMap<>(changed);
+  }
+
+  /**
+   * What lies in the folder of a sweep's tables.
+   *
+   * @return empty if nothing does
+   * @throws org.sparksbp.storage.InvalidInputException if it was cut or changed
+   */
+  public static Optional<SweepDescription> find(Configuration hadoop, Path folder)
+      throws IOException {
+    return JsonFile.find(
+        hadoop,
+        new Path(folder, FILE),
+        text -> JSON.readValue(text, SweepDescription.class),
+        "delete it and run the sweep again, which keeps all trials that have ended");
   }
 
   private static String orEmpty(String text) {

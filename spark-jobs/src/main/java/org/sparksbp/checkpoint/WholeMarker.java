@@ -1,6 +1,5 @@
 package org.sparksbp.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +16,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.FolderListing;
+import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.storage.JsonFile;
 import org.sparksbp.storage.RawFileSystem;
 
 /**
@@ -45,7 +46,14 @@ final class WholeMarker {
    *
    * @param files by their paths below the folder
    */
-  private record Marker(SortedMap<String, Content> files) {}
+  private record Marker(SortedMap<String, Content> files) {
+
+    Marker {
+      if (files == null || files.containsValue(null)) {
+        throw new IllegalArgumentException("it lacks the files or what one of them must be");
+      }
+    }
+  }
 
   /** Marks a folder whose files have been closed as whole. */
   static void write(Configuration hadoop, Path folder) throws IOException {
@@ -55,37 +63,45 @@ final class WholeMarker {
 
   /** Whether a folder is marked and has all its files by their lengths, whatever is in them. */
   static boolean hasAll(Configuration hadoop, Path folder) throws IOException {
-    Optional<byte[]> text = AtomicFile.read(hadoop, new Path(folder, NAME));
-    if (text.isEmpty()) {
+    Optional<Marker> marker;
+    try {
+      marker = read(hadoop, folder);
+    } catch (InvalidInputException e) {
+      return false;
+    }
+    if (marker.isEmpty()) {
       return false;
     }
     Map<String, FileStatus> found = files(hadoop, folder);
-    try {
-      return JSON.readValue(text.get(), Marker.class).files().entrySet().stream()
-          .allMatch(
-              file -> {
-                FileStatus there = found.get(file.getKey());
-                return there != null && there.getLen() == file.getValue().bytes();
-              });
-    } catch (JsonProcessingException e) {
-      return false;
-    }
+    return marker.get().files().entrySet().stream()
+        .allMatch(
+            file -> {
+              FileStatus there = found.get(file.getKey());
+              return there != null && there.getLen() == file.getValue().bytes();
+            });
+  }
+
+  private static Optional<Marker> read(Configuration hadoop, Path folder) throws IOException {
+    return JsonFile.find(
+        hadoop,
+        new Path(folder, NAME),
+        text -> JSON.readValue(text, Marker.class),
+        "its folder is none to go on from");
   }
 
   /** What keeps a folder from being whole; empty if it is. */
   static Optional<String> fault(Configuration hadoop, Path folder) throws IOException {
-    Optional<byte[]> text = AtomicFile.read(hadoop, new Path(folder, NAME));
-    if (text.isEmpty()) {
+    Optional<Marker> marker;
+    try {
+      marker = read(hadoop, folder);
+    } catch (InvalidInputException e) {
+      return Optional.of(e.getMessage());
+    }
+    if (marker.isEmpty()) {
       return Optional.of("it has no " + NAME + ", which is written last");
     }
-    Marker marker;
-    try {
-      marker = JSON.readValue(text.get(), Marker.class);
-    } catch (JsonProcessingException e) {
-      return Optional.of("its " + NAME + " cannot be read: " + e.getOriginalMessage());
-    }
     SortedMap<String, Content> found = contents(hadoop, folder);
-    for (Map.Entry<String, Content> file : marker.files().entrySet()) {
+    for (Map.Entry<String, Content> file : marker.get().files().entrySet()) {
       Content content = found.get(file.getKey());
       if (content == null) {
         return Optional.of(file.getKey() + " is missing");

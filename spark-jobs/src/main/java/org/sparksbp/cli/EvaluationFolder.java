@@ -2,6 +2,7 @@ package org.sparksbp.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,8 +19,8 @@ import org.sparksbp.checksum.Checksum;
 import org.sparksbp.config.InvalidConfigurationException;
 import org.sparksbp.modelfolder.SavedModel;
 import org.sparksbp.shard.Manifest;
-import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.CrashRecovery;
+import org.sparksbp.storage.JsonFile;
 import org.sparksbp.storage.RawFileSystem;
 import org.sparksbp.task.Split;
 
@@ -77,11 +78,15 @@ final class EvaluationFolder {
   Optional<JsonNode> claim(String written, Map<String, Object> identity) throws IOException {
     CrashRecovery.clean(hadoop, folder, Duration.ZERO);
     FileSystem files = RawFileSystem.of(hadoop, folder);
-    Optional<byte[]> text = AtomicFile.read(hadoop, summary());
-    if (text.isPresent()) {
-      JsonNode summary = JSON.readTree(text.get());
-      checkSame(written, identity, summary);
-      return Optional.of(summary);
+    Optional<JsonNode> summary =
+        JsonFile.find(
+            hadoop,
+            summary(),
+            text -> JSON.readValue(text, ObjectNode.class),
+            "delete it to evaluate again");
+    if (summary.isPresent()) {
+      checkSame(written, identity, summary.get());
+      return summary;
     }
     for (FileStatus entry : files.listStatus(folder)) {
       String name = entry.getPath().getName();

@@ -1,10 +1,12 @@
 package org.sparksbp.training;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ import org.sparksbp.device.DeviceDescription;
 import org.sparksbp.modelfolder.SavedModel;
 import org.sparksbp.storage.AtomicFile;
 import org.sparksbp.storage.CrashRecovery;
+import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.storage.JsonFile;
 import org.sparksbp.storage.LineFile;
 import org.sparksbp.storage.RawFileSystem;
 
@@ -185,14 +189,36 @@ final class RunFolder {
   List<EpochReport> readMetrics() throws IOException {
     List<EpochReport> reports = new ArrayList<>();
     for (String line : metrics.read()) {
-      reports.add(MetricsLine.read(JSON.readTree(line)));
+      try {
+        reports.add(MetricsLine.read(JSON.readTree(line)));
+      } catch (JsonProcessingException e) {
+        throw invalidMetrics(reports.size() + 1, e.getOriginalMessage(), e);
+      } catch (UncheckedIOException e) {
+        throw invalidMetrics(reports.size() + 1, e.getCause().getMessage(), e);
+      }
     }
     return reports;
   }
 
+  private InvalidInputException invalidMetrics(int line, String reason, Exception cause) {
+    return new InvalidInputException(
+        "Cannot read "
+            + metricsFile()
+            + ": line "
+            + line
+            + ", "
+            + reason
+            + "; it was cut or changed, delete the folder to train anew",
+        cause);
+  }
+
   private static JsonNode readRun(Configuration hadoop, Path folder) throws IOException {
-    byte[] text = AtomicFile.read(hadoop, new Path(folder, RUN)).orElse(null);
-    return text == null ? null : JSON.readTree(text);
+    return JsonFile.find(
+            hadoop,
+            new Path(folder, RUN),
+            text -> JSON.readValue(text, ObjectNode.class),
+            "restore it, or delete the folder to train anew")
+        .orElse(null);
   }
 
   private void writeRun(Found state) throws IOException {

@@ -25,4 +25,14 @@ public final class CheckpointInput {
     WholeMarker.write(hadoop, new Path(one.toString()));
     new Checkpoints(hadoop, new Path(folder.toString())).newest();
   }
+
+  /** Reads the marker of a folder without files. */
+  public static void marker(Configuration hadoop, java.nio.file.Path folder, byte[] marker)
+      throws IOException {
+    Files.createDirectories(folder);
+    Files.write(folder.resolve("whole.json"), marker);
+    Path place = new Path(folder.toString());
+    WholeMarker.hasAll(hadoop, place);
+    WholeMarker.fault(hadoop, place);
+  }
 }

@@ -33,6 +33,8 @@ import org.sparksbp.spike.SpikeTrain;
 import org.sparksbp.storage.LeaseInput;
 import org.sparksbp.sweep.results.TrialInput;
 import org.sparksbp.sweep.results.TrialJson;
+import org.sparksbp.table.SweepDescription;
+import org.sparksbp.training.RunInput;
 
 /** Everything that reads what others have written, with inputs that it takes. */
 enum FuzzTarget {
@@ -204,6 +206,43 @@ enum FuzzTarget {
       CheckpointInput.read(scratch.hadoop(), scratch.path().resolve("checkpoints"), input);
     }
   },
+  WHOLE_MARKER {
+    @Override
+    List<byte[]> seeds() {
+      return json("{\"files\":{\"a.npy\":{\"bytes\":7,\"crc32c\":2345}}}");
+    }
+
+    @Override
+    void read(byte[] input, Scratch scratch) throws IOException {
+      CheckpointInput.marker(scratch.hadoop(), scratch.path().resolve("marked"), input);
+    }
+  },
+  RUN {
+    @Override
+    List<byte[]> seeds() {
+      return json("{\"run\":\"5f\",\"configuration\":{\"training.workers\":\"2\"}}");
+    }
+
+    @Override
+    void read(byte[] input, Scratch scratch) throws IOException {
+      RunInput.read(scratch.hadoop(), scratch.path().resolve("run"), input);
+    }
+  },
+  SWEEP_DESCRIPTION {
+    @Override
+    List<byte[]> seeds() {
+      return json(
+          "{\"sweep\":\"5f\",\"finished\":true,\"data\":\"7d\",\"softwareVersion\":\"1\",\"dataSets\":[{\"task\":"
+              + "\"mnist\",\"synthetic\":false,\"trainingSamples\":9}],\"commands\":[\"sbp sweep\"],"
+              + "\"configuration\":{\"model\":\"snn\"},\"changed\":{}}");
+    }
+
+    @Override
+    void read(byte[] input, Scratch scratch) throws IOException {
+      scratch.file(SweepDescription.FILE, input);
+      var unused = SweepDescription.find(scratch.hadoop(), scratch.folder());
+    }
+  },
   WORKER_MEMORY {
     @Override
     List<byte[]> seeds() {
@@ -311,6 +350,10 @@ enum FuzzTarget {
   /** Inputs that a fault was found by. */
   List<byte[]> found() {
     return files("found");
+  }
+
+  private static List<byte[]> json(String text) {
+    return List.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private List<byte[]> files(String kind) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.sparksbp.shard.ShardSet;
+import org.sparksbp.storage.InvalidInputException;
 import org.sparksbp.sweep.plan.PlannedTrial;
 import org.sparksbp.sweep.results.ResultsFolder;
 import org.sparksbp.sweep.results.TrialRecord;
@@ -322,6 +323,22 @@ class SweepJobTest extends SmallSweeps {
     SweepOutcome replaced = SweepFixture.job(spark, data, results, PAIRS).run(StartMode.RESUME, 0);
     assertThat(replaced.ran()).isZero();
     assertThat(SweepFixture.rows(results.resolve("test/trials.csv"))).hasSize(8);
+  }
+
+  @Test
+  void aSweepWhoseDescriptionWasCutTrainsNothingAgainOnceThatIsDeleted() throws IOException {
+    SweepFixture.run(spark, data, results, PAIRS);
+    Path description = results.resolve("test/sweep.json");
+    String whole = Files.readString(description);
+    Files.writeString(description, whole.substring(0, whole.length() / 2));
+    assertThatThrownBy(() -> SweepFixture.run(spark, data, results, PAIRS))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("sweep.json: line ")
+        .hasMessageContaining("delete it and run the sweep again, which keeps all trials");
+
+    Files.delete(description);
+    assertThat(SweepFixture.job(spark, data, results, PAIRS).run(StartMode.NEW, 0).ran()).isZero();
+    assertThat(description).content().isEqualTo(whole);
   }
 
   @Test

@@ -107,7 +107,7 @@ public final class SweepFolder {
    *     has not finished in it, or has finished with trials that are not planned here
    */
   public void claim(StartMode mode, Optional<Set<String>> planned) throws IOException {
-    Optional<SweepDescription> earlier = read();
+    Optional<SweepDescription> earlier = SweepDescription.find(hadoop, folder);
     if (mode == StartMode.NEW && earlier.isPresent()) {
       List<String> differences = identity.differences(identity(earlier.get()));
       if (!differences.isEmpty()) {
@@ -190,13 +190,6 @@ public final class SweepFolder {
 
   private Path file() {
     return new Path(folder, SweepDescription.FILE);
-  }
-
-  private Optional<SweepDescription> read() throws IOException {
-    byte[] text = AtomicFile.read(hadoop, file()).orElse(null);
-    return text == null
-        ? Optional.empty()
-        : Optional.of(TrialJson.MAPPER.readValue(text, SweepDescription.class));
   }
 
   private void write(boolean finished) throws IOException {
