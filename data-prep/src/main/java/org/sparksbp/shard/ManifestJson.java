@@ -100,8 +100,7 @@ public final class ManifestJson {
       return manifest;
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          "Invalid data set: " + place + " is not a manifest: " + where(e) + e.getOriginalMessage(),
-          e);
+          "Invalid data set: " + place + " is not a manifest: " + where(e) + JsonFile.reason(e), e);
     }
   }
 

@@ -1,11 +1,9 @@
 package org.sparksbp.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.CharConversionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +29,7 @@ import org.sparksbp.npy.FloatArrayFile;
 import org.sparksbp.npy.InvalidNpyException;
 import org.sparksbp.storage.AtomicFolder;
 import org.sparksbp.storage.CrashRecovery;
+import org.sparksbp.storage.JsonFile;
 import org.sparksbp.storage.RawFileSystem;
 
 /**
@@ -192,15 +191,15 @@ public final class Checkpoints {
   }
 
   private Checkpoint read(Path path) throws IOException {
-    State state;
     Path description = new Path(path, STATE);
-    try (InputStream in = files.open(description)) {
-      state = JSON.readValue(in, State.class);
-    } catch (JsonProcessingException | CharConversionException e) {
-      throw new InvalidModelException(
-          "Invalid checkpoint " + description + ": " + e.getMessage(), e);
-    }
-    if (state == null || state.run() == null || state.reports() == null || state.parameters() < 0) {
+    State state =
+        JsonFile.find(
+                hadoop,
+                description,
+                text -> JSON.readValue(text, State.class),
+                "delete its folder to go on from the checkpoint before")
+            .orElseThrow(() -> new InvalidModelException("Missing checkpoint " + description));
+    if (state.run() == null || state.reports() == null || state.parameters() < 0) {
       throw new InvalidModelException(
           "Invalid checkpoint " + description + ": it has no run, no reports or no parameters");
     }

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.sparksbp.learner.Work;
 import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.storage.JsonFile;
 
 /**
  * An epoch's report as a JSON object of {@code metrics.jsonl}, its keys in this order. Lines from
@@ -131,7 +132,7 @@ public record MetricsLine(
       }
       return report;
     } catch (JsonProcessingException e) {
-      throw invalid(e.getOriginalMessage(), e);
+      throw invalid(JsonFile.reason(e), e);
     } catch (IllegalArgumentException e) {
       throw invalid(e.getMessage(), e);
     }

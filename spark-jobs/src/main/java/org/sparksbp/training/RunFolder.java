@@ -192,7 +192,7 @@ final class RunFolder {
       try {
         reports.add(MetricsLine.read(JSON.readTree(line)));
       } catch (JsonProcessingException e) {
-        throw invalidMetrics(reports.size() + 1, e.getOriginalMessage(), e);
+        throw invalidMetrics(reports.size() + 1, JsonFile.reason(e), e);
       } catch (UncheckedIOException e) {
         throw invalidMetrics(reports.size() + 1, e.getCause().getMessage(), e);
       }

@@ -44,7 +44,7 @@ public final class JsonFile {
     } catch (JsonProcessingException e) {
       JsonLocation place = e.getLocation();
       String line = place == null ? "" : "line " + place.getLineNr() + ", ";
-      throw invalid(file, line + e.getOriginalMessage(), advice, e);
+      throw invalid(file, line + reason(e), advice, e);
     }
     if (parsed == null) {
       throw invalid(file, "it says nothing", advice, null);
@@ -65,6 +65,11 @@ public final class JsonFile {
     } catch (CharacterCodingException e) {
       throw new InvalidInputException("Cannot read " + file + ": it is no text in UTF-8", e);
     }
+  }
+
+  /** What a parser did not like, without the piece of the text that some of its messages quote. */
+  public static String reason(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceFirst("(?s) \\(start marker at .*", "");
   }
 
   private static InvalidInputException invalid(

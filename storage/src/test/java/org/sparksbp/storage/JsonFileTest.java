@@ -39,6 +39,10 @@ class JsonFileTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("Cannot read " + place() + ": line 2, Unexpected end-of-input")
         .hasMessageEndingWith("; it was cut or changed, make it anew");
+    write("{\n", StandardCharsets.UTF_8);
+    assertThatThrownBy(this::find)
+        .hasMessageEndingWith(
+            "expected close marker for Object; it was cut or changed, make it anew");
   }
 
   @ParameterizedTest

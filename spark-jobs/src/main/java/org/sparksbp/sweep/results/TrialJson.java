@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import java.io.UncheckedIOException;
 import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.storage.JsonFile;
 import org.sparksbp.training.EpochReport;
 import org.sparksbp.training.MetricsLine;
 
@@ -74,7 +75,7 @@ public final class TrialJson {
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(
-          new InvalidInputException("Invalid record of a trial: " + e.getOriginalMessage(), e));
+          new InvalidInputException("Invalid record of a trial: " + JsonFile.reason(e), e));
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.sparksbp.checksum.SealedJson;
 import org.sparksbp.storage.InvalidInputException;
+import org.sparksbp.storage.JsonFile;
 import org.sparksbp.training.EpochReport;
 
 /**
@@ -125,7 +126,7 @@ public record TrialRecord(
       return new TrialRecord(
           about, rest.status, rest.reason, rest.complexity, rest.times, rest.epochs);
     } catch (JsonProcessingException e) {
-      throw invalid(e.getOriginalMessage(), e);
+      throw invalid(JsonFile.reason(e), e);
     }
   }
 
