@@ -58,11 +58,8 @@ final class SweepImportance {
 
   private void weigh(int number) {
     String arm = arms.get(number);
-    List<SweepPoint> ended =
-        points.stream()
-            .filter(point -> !point.ended(arm).isEmpty())
-            .limit(KeyImportance.MOST_POINTS)
-            .toList();
+    List<SweepPoint> all = points.stream().filter(point -> !point.ended(arm).isEmpty()).toList();
+    List<SweepPoint> ended = all.stream().limit(KeyImportance.MOST_POINTS).toList();
     if (ended.size() < KeyImportance.LEAST_POINTS) {
       notes.add(
           arm
@@ -85,7 +82,7 @@ final class SweepImportance {
     if (ofArm.explained() > 0) {
       importance.put(number, ofArm);
     }
-    String which = ended.size() == KeyImportance.MOST_POINTS ? "the first" : "all of";
+    String which = ended.size() < all.size() ? "the first" : "all of";
     notes.add(told(arm, which + " " + ended.size(), epoch, ofArm.explained()));
   }
 
