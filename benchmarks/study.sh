@@ -17,7 +17,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . benchmarks/study-page.sh
 shards="$1" results="$2"
 shift 2
-all=(nettalk-snn nettalk-rbm nettalk-mlp words-snn words-rbm words-mlp mnist-snn mnist-rbm mnist-mlp dvsgesture-snn dvsgesture-rbm dvsgesture-mlp)
+arms=(nettalk-snn nettalk-rbm nettalk-mlp words-snn words-rbm words-mlp mnist-snn mnist-rbm mnist-mlp dvsgesture-snn dvsgesture-rbm dvsgesture-mlp)
+constants=(mnist-snn-fraction mnist-snn-depth mnist-rbm-steps)
+all=("${arms[@]}" "${constants[@]}")
 [ $# -gt 0 ] || set -- "${all[@]}"
 
 sweep() { # its name
@@ -27,6 +29,8 @@ sweep() { # its name
     words-*) data=nettalk-words config="nettalk-${1#words-}" settings=("sweep.name=$1") ;;
     mnist-rbm) data=mnist settings=(training.epochs=30) ;;
     mnist-mlp) data=mnist settings=(training.epochs=30 "sweep.seeds=[1,2,3]") ;;
+    mnist-snn-depth) data=mnist settings=(training.epochs=3 "sweep.seeds=[1,2,3]") ;;
+    mnist-snn-fraction | mnist-rbm-steps) data=mnist settings=(training.epochs=10 "sweep.seeds=[1,2,3]") ;;
     mnist-*) data=mnist ;;
     dvsgesture-*) data=dvsgesture-within-clip ;;
     *) echo "no sweep of the study: $1; there are ${all[*]}" >&2; exit 2 ;;
@@ -43,5 +47,8 @@ sweep() { # its name
 
 [ "$*" = none ] || for name in "$@"; do sweep "$name"; done
 
-draw report "${all[@]}"
+draw report "${arms[@]}"
+draw constants "${constants[@]}"
+# Of these only what varies is shown.
+rm -f "$page"/constants/{figures,tables}/*-point-*
 fill README.md

@@ -3,7 +3,6 @@ package org.sparksbp.figure;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
-import org.jfree.chart.renderer.PaintScale;
 
 /** Colours that colour-blind readers can tell apart. */
 public final class Palette {
@@ -33,8 +32,6 @@ public final class Palette {
           new Color(0xad, 0xdc, 0x30),
           new Color(0xfd, 0xe7, 0x25));
 
-  private static final int SHADES = 64;
-
   /** Of 255. */
   private static final int SEED_ALPHA = 110;
 
@@ -55,61 +52,32 @@ public final class Palette {
   }
 
   /** Of values between two bounds. */
-  public static PaintScale values(double low, double high) {
-    return new Scale(VIRIDIS, low, high);
+  public static ColourScale values(double low, double high) {
+    return ColourScale.linear(VIRIDIS, low, high);
   }
 
-  /** Of values from the lowest to the highest that is a number, of several rows. */
-  public static PaintScale of(List<double[]> rows) {
+  /**
+   * Of values from the lowest to the highest that is a number, of several rows; by their logarithms
+   * where they are far apart.
+   */
+  public static ColourScale of(List<double[]> rows) {
     double[] known =
         rows.stream()
             .flatMapToDouble(Arrays::stream)
             .filter(value -> !Double.isNaN(value))
             .toArray();
-    return values(Arrays.stream(known).min().orElse(0), Arrays.stream(known).max().orElse(1));
+    double low = Arrays.stream(known).min().orElse(0);
+    return ColourScale.fitting(VIRIDIS, low, Arrays.stream(known).max().orElse(1));
   }
 
   /** Of shares from 0, white, to 1. */
-  public static PaintScale shares() {
-    return new Scale(SHARES, 0, 1);
+  public static ColourScale shares() {
+    return ColourScale.linear(SHARES, 0, 1);
   }
 
   /** Black or white, whichever is read better on a colour. */
   static Color readable(Color ground) {
     double light = 0.299 * ground.getRed() + 0.587 * ground.getGreen() + 0.114 * ground.getBlue();
     return light > 140 ? Color.BLACK : Color.WHITE;
-  }
-
-  /** Colours between some, evenly spaced. */
-  private record Scale(List<Color> steps, double low, double high) implements PaintScale {
-
-    @Override
-    public double getLowerBound() {
-      return low;
-    }
-
-    @Override
-    public double getUpperBound() {
-      return high;
-    }
-
-    @Override
-    public Color getPaint(double value) {
-      double share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0.5;
-      // Few shades compress well and are more than an eye tells apart.
-      double at = Math.round(share * SHADES) / (double) SHADES * (steps.size() - 1);
-      int below = (int) Math.min(at, steps.size() - 2);
-      double rest = at - below;
-      Color from = steps.get(below);
-      Color to = steps.get(below + 1);
-      return new Color(
-          between(from.getRed(), to.getRed(), rest),
-          between(from.getGreen(), to.getGreen(), rest),
-          between(from.getBlue(), to.getBlue(), rest));
-    }
-
-    private static int between(int from, int to, double share) {
-      return (int) Math.round(from + share * (to - from));
-    }
   }
 }

@@ -16,7 +16,6 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.PaintScale;
 import org.jfree.chart.ui.RectangleInsets;
 
 /** A picture of plots in rows, with a line below that explains their colours. */
@@ -81,7 +80,7 @@ public final class Panels {
   }
 
   /** The picture with a bar of the colours of numbers. */
-  public Picture picture(PaintScale scale, String label, String format) throws IOException {
+  public Picture picture(ColourScale scale, String label, String format) throws IOException {
     return picture(
         (graphics, top) -> {
           DecimalFormat number =
@@ -91,18 +90,15 @@ public final class Panels {
           int x = 60 + graphics.getFontMetrics().stringWidth(low);
           int length = 260;
           for (int i = 0; i < length; i++) {
-            double share = i / (length - 1.0);
-            graphics.setPaint(
-                scale.getPaint(
-                    scale.getLowerBound()
-                        + share * (scale.getUpperBound() - scale.getLowerBound())));
+            graphics.setPaint(scale.getPaint(scale.at(i / (length - 1.0))));
             graphics.fillRect(x + i, top + 18, 1, 22);
           }
           graphics.setColor(Color.GRAY);
           graphics.drawRect(x, top + 18, length, 22);
           graphics.setColor(Color.BLACK);
           graphics.drawString(low, 50, top + 37);
-          graphics.drawString(high + "   " + label, x + length + 10, top + 37);
+          String steps = scale.isLogarithmic() ? ", in equal ratios" : "";
+          graphics.drawString(high + "   " + label + steps, x + length + 10, top + 37);
         });
   }
 

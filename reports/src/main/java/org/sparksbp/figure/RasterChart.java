@@ -85,7 +85,7 @@ public final class RasterChart {
         }
       }
     }
-    PaintScale scale = Palette.values(low, high);
+    ColourScale scale = Palette.values(low, high);
     Panels panels = new Panels();
     for (int layer = 0; layer < known.get(0).maps().size(); layer++) {
       List<Panels.Panel> row = new ArrayList<>();

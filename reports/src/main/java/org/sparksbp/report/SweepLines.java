@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jfree.chart.renderer.PaintScale;
+import org.sparksbp.figure.ColourScale;
 import org.sparksbp.figure.Palette;
 import org.sparksbp.figure.Panels;
 import org.sparksbp.figure.ParallelAxes;
@@ -66,7 +66,7 @@ final class SweepLines {
         arms.stream()
             .map(arm -> points.stream().mapToDouble(point -> ERROR.of(point, arm)).toArray())
             .toList();
-    PaintScale scale = Palette.of(values);
+    ColourScale scale = Palette.of(values);
     Panels panels = new Panels();
     for (int arm = 0; arm < arms.size(); arm++) {
       ParallelAxes lines = new ParallelAxes(axes, values.get(arm));

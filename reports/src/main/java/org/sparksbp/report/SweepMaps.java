@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jfree.chart.renderer.PaintScale;
+import org.sparksbp.figure.ColourScale;
 import org.sparksbp.figure.HeatMap;
 import org.sparksbp.figure.MarkMap;
 import org.sparksbp.figure.Palette;
@@ -109,7 +109,7 @@ final class SweepMaps {
   /** A cell for each pair of values, one map for each arm. */
   private Figure grid(MapQuantity quantity) throws IOException {
     List<double[][]> values = arms.stream().map(arm -> means(quantity, arm)).toList();
-    PaintScale scale = Palette.of(values.stream().flatMap(Arrays::stream).toList());
+    ColourScale scale = Palette.of(values.stream().flatMap(Arrays::stream).toList());
     boolean written = columns.size() <= MOST_WRITTEN && rows.size() <= MOST_WRITTEN;
     Panels panels = new Panels();
     ReportTable table = table(quantity);
@@ -175,7 +175,7 @@ final class SweepMaps {
         arms.stream()
             .map(arm -> points.stream().mapToDouble(point -> quantity.of(point, arm)).toArray())
             .toList();
-    PaintScale scale = Palette.of(values);
+    ColourScale scale = Palette.of(values);
     Panels panels = new Panels();
     ReportTable table = table(quantity);
     for (int arm = 0; arm < arms.size(); arm++) {
