@@ -49,6 +49,6 @@ sweep() { # its name
 
 draw report "${arms[@]}"
 draw constants "${constants[@]}"
-# Of these only what varies is shown.
-rm -f "$page"/constants/{figures,tables}/*-point-*
+# Of these the page shows errors by what varies.
+find "$page/constants" -type f ! -name '*-curve-error.*' ! -name '*-map-error.*' -delete
 fill README.md
