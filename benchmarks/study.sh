@@ -29,7 +29,7 @@ sweep() { # its name
     words-*) data=nettalk-words config="nettalk-${1#words-}" settings=("sweep.name=$1") ;;
     mnist-rbm) data=mnist settings=(training.epochs=30) ;;
     mnist-mlp) data=mnist settings=(training.epochs=30 "sweep.seeds=[1,2,3]") ;;
-    mnist-snn-depth) data=mnist settings=(training.epochs=3 "sweep.seeds=[1,2,3]") ;;
+    mnist-snn-depth) data=mnist settings=(training.epochs=3 "sweep.seeds=[1,2]" "sweep.space.network.hidden=[[500],[500,500],[500,500,500]]") ;;
     mnist-snn-fraction | mnist-rbm-steps) data=mnist settings=(training.epochs=10 "sweep.seeds=[1,2,3]") ;;
     mnist-*) data=mnist ;;
     dvsgesture-*) data=dvsgesture-within-clip ;;

@@ -25,7 +25,7 @@ class NumbersInTextTest {
 
   private static final Pattern NUMBER =
       Pattern.compile(
-          "([-+]?[\\d.]+)(?:\\s%)?<!-- = ([^\\[]+)\\[([^\\]]*)\\]\\.(\\S+)(?: \\* (\\S+))? -->");
+          "([-+]?[\\d.]+)(?:\\s%)?<!-- = ([^\\[]+)\\[((?:[^\\[\\]]|\\[[^\\]]*\\])*)\\]\\.(\\S+)(?: \\* (\\S+))? -->");
 
   @Test
   void numbersInSentencesAreThoseOfTheTables() throws IOException {
