@@ -5,7 +5,7 @@ import org.sparksbp.learner.Learner;
 class EnergyContractTest extends EnergyRules {
 
   @Override
-  Learner learner(String settings) {
+  protected Learner learner(String settings) {
     return EnergyLearnerTest.learner(settings);
   }
 }

@@ -2,42 +2,15 @@ package org.sparksbp.energy;
 
 import java.util.List;
 import org.junit.jupiter.api.Nested;
-import org.sparksbp.learner.Learner;
-import org.sparksbp.learner.LearnerContract;
+import org.sparksbp.learner.ModelRules;
 import org.sparksbp.spike.Sample;
 
 /** Every rule and both kinds of input, run through the tests that all learners share. */
-abstract class EnergyRules {
+abstract class EnergyRules extends ModelRules {
 
-  /** A learner of the model with these settings. */
-  abstract Learner learner(String settings);
-
-  /** How far the outputs of a trace may lie from those of inference. */
-  float traceTolerance() {
-    return 0;
-  }
-
-  abstract class Contract implements LearnerContract {
-    private final String settings;
-
-    Contract(String settings) {
-      this.settings = settings;
-    }
-
-    @Override
-    public Learner newLearner() {
-      return learner(settings);
-    }
-
-    @Override
-    public List<Sample> samples() {
-      return EnergyLearnerTest.samples(6, 1);
-    }
-
-    @Override
-    public float traceTolerance() {
-      return EnergyRules.this.traceTolerance();
-    }
+  @Override
+  protected List<Sample> samples() {
+    return EnergyLearnerTest.samples(6, 1);
   }
 
   @Nested

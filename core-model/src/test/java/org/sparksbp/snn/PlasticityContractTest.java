@@ -8,7 +8,7 @@ import org.sparksbp.learner.NetworkShape;
 class PlasticityContractTest extends PlasticityRules {
 
   @Override
-  Learner learner(String settings) {
+  protected Learner learner(String settings) {
     return ModelType.named("snn")
         .create(
             ConfigFactory.parseString("network.hidden = [20, 9], " + settings)

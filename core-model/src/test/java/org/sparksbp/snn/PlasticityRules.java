@@ -2,42 +2,15 @@ package org.sparksbp.snn;
 
 import java.util.List;
 import org.junit.jupiter.api.Nested;
-import org.sparksbp.learner.Learner;
-import org.sparksbp.learner.LearnerContract;
+import org.sparksbp.learner.ModelRules;
 import org.sparksbp.spike.Sample;
 
 /** Every rule and control, run through the tests that all learners share. */
-abstract class PlasticityRules {
+abstract class PlasticityRules extends ModelRules {
 
-  /** A learner of the model with these settings. */
-  abstract Learner learner(String settings);
-
-  /** How far the outputs of a trace may lie from those of inference. */
-  float traceTolerance() {
-    return 0;
-  }
-
-  abstract class Contract implements LearnerContract {
-    private final String settings;
-
-    Contract(String settings) {
-      this.settings = settings;
-    }
-
-    @Override
-    public Learner newLearner() {
-      return learner(settings);
-    }
-
-    @Override
-    public List<Sample> samples() {
-      return TestSamples.random(1, 6, 12, 3, 4).samples();
-    }
-
-    @Override
-    public float traceTolerance() {
-      return PlasticityRules.this.traceTolerance();
-    }
+  @Override
+  protected List<Sample> samples() {
+    return TestSamples.random(1, 6, 12, 3, 4).samples();
   }
 
   @Nested

@@ -15,11 +15,6 @@ abstract class SpikingMlpRules {
   /** A learner of the model with these settings. */
   abstract Learner learner(String settings, int trainSteps);
 
-  /** How far the outputs of a trace may lie from those of inference. */
-  float traceTolerance() {
-    return 0;
-  }
-
   abstract class Contract implements LearnerContract {
     private final String settings;
     private final int trainSteps;
@@ -41,11 +36,6 @@ abstract class SpikingMlpRules {
     @Override
     public List<Sample> samples() {
       return TestNetworks.samples(6, trainSteps);
-    }
-
-    @Override
-    public float traceTolerance() {
-      return SpikingMlpRules.this.traceTolerance();
     }
   }
 

@@ -1,6 +1,5 @@
 package org.sparksbp.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,8 +29,6 @@ import org.sparksbp.table.TrialTimesRow;
 final class ResultsReader {
 
   private static final String TABLE = "trials.parquet";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Configuration hadoop;
   private final Set<String> only;
@@ -63,7 +60,7 @@ final class ResultsReader {
     Set<String> missing = new TreeSet<>(only);
     for (Path folder : folders(files, results)) {
       missing.remove(folder.getName());
-      sweeps.add(sweep(files, folder));
+      sweeps.add(sweep(folder));
     }
     if (!missing.isEmpty()) {
       throw new InvalidInputException(
@@ -113,7 +110,7 @@ final class ResultsReader {
     return written;
   }
 
-  private SweepResults sweep(FileSystem files, Path folder) throws IOException {
+  private SweepResults sweep(Path folder) throws IOException {
     SweepDescription about = SweepDescription.find(hadoop, folder).orElseThrow();
     return new SweepResults(
         folder.getName(),

@@ -26,13 +26,9 @@ public final class CheckpointInput {
     new Checkpoints(hadoop, new Path(folder.toString())).newest();
   }
 
-  /** Reads the marker of a folder without files. */
-  public static void marker(Configuration hadoop, java.nio.file.Path folder, byte[] marker)
-      throws IOException {
-    Files.createDirectories(folder);
-    Files.write(folder.resolve("whole.json"), marker);
-    Path place = new Path(folder.toString());
-    WholeMarker.hasAll(hadoop, place);
-    WholeMarker.fault(hadoop, place);
+  /** Reads the marker of a folder, {@code whole.json}. */
+  public static void marker(Configuration hadoop, Path folder) throws IOException {
+    WholeMarker.hasAll(hadoop, folder);
+    WholeMarker.fault(hadoop, folder);
   }
 }

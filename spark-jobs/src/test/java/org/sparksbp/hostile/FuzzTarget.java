@@ -214,7 +214,8 @@ enum FuzzTarget {
 
     @Override
     void read(byte[] input, Scratch scratch) throws IOException {
-      CheckpointInput.marker(scratch.hadoop(), scratch.path().resolve("marked"), input);
+      scratch.file("whole.json", input);
+      CheckpointInput.marker(scratch.hadoop(), scratch.folder());
     }
   },
   RUN {
@@ -225,7 +226,8 @@ enum FuzzTarget {
 
     @Override
     void read(byte[] input, Scratch scratch) throws IOException {
-      RunInput.read(scratch.hadoop(), scratch.path().resolve("run"), input);
+      scratch.file("run.json", input);
+      RunInput.read(scratch.hadoop(), scratch.folder());
     }
   },
   SWEEP_DESCRIPTION {

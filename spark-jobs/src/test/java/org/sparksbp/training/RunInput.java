@@ -1,7 +1,6 @@
 package org.sparksbp.training;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -10,11 +9,8 @@ public final class RunInput {
 
   private RunInput() {}
 
-  /** Reads {@code run.json} from a folder that has nothing else. */
-  public static void read(Configuration hadoop, java.nio.file.Path folder, byte[] run)
-      throws IOException {
-    Files.createDirectories(folder);
-    Files.write(folder.resolve("run.json"), run);
-    var unused = RunFolder.recordedWorkers(hadoop, new Path(folder.toString()));
+  /** Reads a folder's {@code run.json}. */
+  public static void read(Configuration hadoop, Path folder) throws IOException {
+    var unused = RunFolder.recordedWorkers(hadoop, folder);
   }
 }
