@@ -1,6 +1,5 @@
 package org.sparksbp.energy;
 
-import java.util.Arrays;
 import org.sparksbp.learner.InputVector;
 import org.sparksbp.pack.SampleEncoding;
 import org.sparksbp.spike.SpikeTrain;
@@ -12,7 +11,7 @@ import org.sparksbp.spike.SpikeTrain;
 final class VectorEncoding implements SampleEncoding {
 
   private final InputVector vector;
-  private float[] counts = new float[0];
+  private float[] rates = new float[0];
 
   VectorEncoding(InputVector vector) {
     this.vector = vector;
@@ -23,15 +22,13 @@ final class VectorEncoding implements SampleEncoding {
     int channels = train.channels();
     switch (vector) {
       case RATE -> {
-        if (counts.length != channels) {
-          counts = new float[channels];
+        if (rates.length != channels) {
+          rates = new float[channels];
         }
-        Arrays.fill(counts, 0f);
-        train.forEach((step, channel) -> counts[channel]++);
+        train.rates(rates, 0);
         for (int channel = 0; channel < channels; channel++) {
-          if (counts[channel] != 0f) {
-            float rate = counts[channel] / train.steps();
-            receiver.element(channel, Float.floatToRawIntBits(rate));
+          if (rates[channel] != 0f) {
+            receiver.element(channel, Float.floatToRawIntBits(rates[channel]));
           }
         }
       }

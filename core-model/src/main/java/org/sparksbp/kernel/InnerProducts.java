@@ -19,34 +19,46 @@ final class InnerProducts {
     float[] pad = Lanes.pad();
     for (int row = 0; row < m; row++) {
       for (int column = 0; column < n; column += 4) {
-        // Behind the last column the last one is taken again, and its sum left where it is.
-        int last = n - 1;
-        int b1 = Math.min(column + 1, last) * k;
-        int b2 = Math.min(column + 2, last) * k;
-        int b3 = Math.min(column + 3, last) * k;
-        four(k, a, row * k, b, column * k, b1, b2, b3, pad);
-        int width = Math.min(4, n - column);
-        for (int i = 0; i < width; i++) {
-          c[row * n + column + i] += pad[i];
-        }
+        four(k, n, a, row * k, b, column, c, row * n, pad);
       }
     }
   }
 
-  /** Leaves the four sums in the pad's first elements. */
+  /** Adds to the elements of a row of c from {@code column} on, as many as there are up to four. */
   private static void four(
-      int k, float[] a, int a0, float[] b, int b0, int b1, int b2, int b3, float[] pad) {
+      int k, int n, float[] a, int a0, float[] b, int column, float[] c, int row, float[] pad) {
+    // Behind the last column the last one is taken again, and its sum left where it is.
+    int last = n - 1;
+    int b0 = column * k;
+    int b1 = Math.min(column + 1, last) * k;
+    int b2 = Math.min(column + 2, last) * k;
+    int b3 = Math.min(column + 3, last) * k;
     int whole = k - k % SUMS;
     for (int part = 0; part < SUMS; part += LANES) {
       part(whole, a, a0 + part, b, b0 + part, b1 + part, b2 + part, b3 + part, pad, part);
     }
-    fold(pad);
+    float s0 = total(pad, 0);
+    float s1 = total(pad, SUMS);
+    float s2 = total(pad, 2 * SUMS);
+    float s3 = total(pad, 3 * SUMS);
     for (int i = whole; i < k; i++) {
       float factor = a[a0 + i];
-      pad[0] = Math.fma(factor, b[b0 + i], pad[0]);
-      pad[1] = Math.fma(factor, b[b1 + i], pad[1]);
-      pad[2] = Math.fma(factor, b[b2 + i], pad[2]);
-      pad[3] = Math.fma(factor, b[b3 + i], pad[3]);
+      s0 = Math.fma(factor, b[b0 + i], s0);
+      s1 = Math.fma(factor, b[b1 + i], s1);
+      s2 = Math.fma(factor, b[b2 + i], s2);
+      s3 = Math.fma(factor, b[b3 + i], s3);
+    }
+    int to = row + column;
+    int columns = n - column;
+    c[to] += s0;
+    if (columns > 1) {
+      c[to + 1] += s1;
+    }
+    if (columns > 2) {
+      c[to + 2] += s2;
+    }
+    if (columns > 3) {
+      c[to + 3] += s3;
     }
   }
 
@@ -79,33 +91,20 @@ final class InnerProducts {
   }
 
   /**
-   * Adds up four times {@link #SUMS} partial sums, in eight independent sums. Vectors of a smaller
-   * species would be quicker, but a second species in one process keeps the compiler from inlining
-   * the first.
+   * Adds up {@link #SUMS} partial sums in two halves. Vectors of a smaller species would be
+   * quicker, but a second species in one process keeps the compiler from inlining the first.
    */
-  private static void fold(float[] pad) {
-    int half = SUMS / 2;
-    float low0 = 0f;
-    float low1 = 0f;
-    float low2 = 0f;
-    float low3 = 0f;
-    float high0 = 0f;
-    float high1 = 0f;
-    float high2 = 0f;
-    float high3 = 0f;
-    for (int lane = 0; lane < half; lane++) {
-      low0 += pad[lane];
-      low1 += pad[SUMS + lane];
-      low2 += pad[2 * SUMS + lane];
-      low3 += pad[3 * SUMS + lane];
-      high0 += pad[half + lane];
-      high1 += pad[SUMS + half + lane];
-      high2 += pad[2 * SUMS + half + lane];
-      high3 += pad[3 * SUMS + half + lane];
-    }
-    pad[0] = low0 + high0;
-    pad[1] = low1 + high1;
-    pad[2] = low2 + high2;
-    pad[3] = low3 + high3;
+  private static float total(float[] pad, int from) {
+    return half(pad, from) + half(pad, from + SUMS / 2);
+  }
+
+  private static float half(float[] pad, int from) {
+    float sum = pad[from] + pad[from + 1];
+    sum += pad[from + 2];
+    sum += pad[from + 3];
+    sum += pad[from + 4];
+    sum += pad[from + 5];
+    sum += pad[from + 6];
+    return sum + pad[from + 7];
   }
 }

@@ -118,11 +118,14 @@ public interface Kernels {
   }
 
   /**
-   * Sums of a row by sign, in one pass: {@code positive[at]} becomes the sum of max(x, 0), {@code
-   * negative[at]} that of min(x, 0), over {@code length} elements from {@code offset}, and {@code
-   * columnDepression[j] += min(x[offset + j], 0)}.
+   * Sums of rows by sign, in one pass: {@code positive[at + row]} becomes the sum of a row's max(x,
+   * 0), {@code negative[at + row]} that of min(x, 0), and {@code columnDepression[j] += min(x, 0)}
+   * of column j, row by row.
+   *
+   * @param x the rows of {@code length} elements, one after the other from {@code offset} on
    */
   default void sumBySign(
+      int rows,
       int length,
       float[] x,
       int offset,
@@ -130,61 +133,72 @@ public interface Kernels {
       float[] positive,
       float[] negative,
       int at) {
-    float up0 = 0f;
-    float up1 = 0f;
-    float up2 = 0f;
-    float up3 = 0f;
-    float down0 = 0f;
-    float down1 = 0f;
-    float down2 = 0f;
-    float down3 = 0f;
-    int j = 0;
-    for (; j + 4 <= length; j += 4) {
-      float x0 = x[offset + j];
-      float x1 = x[offset + j + 1];
-      float x2 = x[offset + j + 2];
-      float x3 = x[offset + j + 3];
-      up0 += x0 + Math.abs(x0);
-      up1 += x1 + Math.abs(x1);
-      up2 += x2 + Math.abs(x2);
-      up3 += x3 + Math.abs(x3);
-      down0 += x0 - Math.abs(x0);
-      down1 += x1 - Math.abs(x1);
-      down2 += x2 - Math.abs(x2);
-      down3 += x3 - Math.abs(x3);
-    }
-    for (; j < length; j++) {
-      up0 += x[offset + j] + Math.abs(x[offset + j]);
-      down0 += x[offset + j] - Math.abs(x[offset + j]);
-    }
-    positive[at] = 0.5f * ((up0 + up1) + (up2 + up3));
-    negative[at] = 0.5f * ((down0 + down1) + (down2 + down3));
-    // min(x, 0) = (x - |x|)/2, exactly; the compiler vectorises this loop when it stands alone.
-    for (j = 0; j < length; j++) {
-      float value = x[offset + j];
-      columnDepression[j] += 0.5f * (value - Math.abs(value));
+    for (int row = 0; row < rows; row++) {
+      int from = offset + row * length;
+      float up0 = 0f;
+      float up1 = 0f;
+      float up2 = 0f;
+      float up3 = 0f;
+      float down0 = 0f;
+      float down1 = 0f;
+      float down2 = 0f;
+      float down3 = 0f;
+      int j = 0;
+      for (; j + 4 <= length; j += 4) {
+        float x0 = x[from + j];
+        float x1 = x[from + j + 1];
+        float x2 = x[from + j + 2];
+        float x3 = x[from + j + 3];
+        up0 += x0 + Math.abs(x0);
+        up1 += x1 + Math.abs(x1);
+        up2 += x2 + Math.abs(x2);
+        up3 += x3 + Math.abs(x3);
+        down0 += x0 - Math.abs(x0);
+        down1 += x1 - Math.abs(x1);
+        down2 += x2 - Math.abs(x2);
+        down3 += x3 - Math.abs(x3);
+      }
+      for (; j < length; j++) {
+        up0 += x[from + j] + Math.abs(x[from + j]);
+        down0 += x[from + j] - Math.abs(x[from + j]);
+      }
+      positive[at + row] = 0.5f * ((up0 + up1) + (up2 + up3));
+      negative[at + row] = 0.5f * ((down0 + down1) + (down2 + down3));
+      // min(x, 0) = (x - |x|)/2, exactly; the compiler vectorises this loop when it stands alone.
+      for (j = 0; j < length; j++) {
+        float value = x[from + j];
+        columnDepression[j] += 0.5f * (value - Math.abs(value));
+      }
     }
   }
 
   /**
-   * Scales positive and negative elements differently: {@code x[offset + j] = max(x, 0) (positive +
-   * positives[j]) + min(x, 0) (negative + negatives[j])}.
+   * Scales positive and negative elements of rows differently: an element x of column j becomes
+   * {@code max(x, 0) (positive[at + row] + positives[j]) + min(x, 0) (negative[at + row] +
+   * negatives[j])}.
+   *
+   * @param x the rows of {@code length} elements, one after the other from {@code offset} on
    */
   default void scaleBySignInPlace(
+      int rows,
       int length,
       float[] x,
       int offset,
-      float positive,
+      float[] positive,
       float[] positives,
-      float negative,
-      float[] negatives) {
-    for (int j = 0; j < length; j++) {
-      float value = x[offset + j];
-      float size = Math.abs(value);
-      x[offset + j] =
-          0.5f
-              * ((value + size) * (positive + positives[j])
-                  + (value - size) * (negative + negatives[j]));
+      float[] negative,
+      float[] negatives,
+      int at) {
+    for (int row = 0; row < rows; row++) {
+      int from = offset + row * length;
+      float up = positive[at + row];
+      float down = negative[at + row];
+      for (int j = 0; j < length; j++) {
+        float value = x[from + j];
+        float size = Math.abs(value);
+        x[from + j] =
+            0.5f * ((value + size) * (up + positives[j]) + (value - size) * (down + negatives[j]));
+      }
     }
   }
 

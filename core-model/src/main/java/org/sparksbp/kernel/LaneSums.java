@@ -28,7 +28,10 @@ final class LaneSums {
       for (int part = 0; part < DOT_SUMS; part += 2 * LANES) {
         twoPartsOfDot(whole, x, xOffset + part, y, yOffset + part, pad, part);
       }
-      sum = addUp(DOT_SUMS, pad, 0);
+      for (int lane = 0; lane < SUMS; lane++) {
+        pad[lane] += pad[SUMS + lane];
+      }
+      sum = addUpSums(pad, 0);
     }
     for (int i = whole; i < length; i++) {
       sum = Math.fma(x[xOffset + i], y[yOffset + i], sum);
@@ -50,6 +53,25 @@ final class LaneSums {
 
   /** As {@link Kernels#sumBySign} has it. */
   static void bySign(
+      int rows,
+      int length,
+      float[] x,
+      int offset,
+      float[] columnDepression,
+      float[] positive,
+      float[] negative,
+      int at) {
+    if (length >= SUMS && length < 2 * SUMS) {
+      ofOneRound(rows, length, x, offset, columnDepression, positive, negative, at);
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      int from = offset + row * length;
+      bySign(length, x, from, columnDepression, positive, negative, at + row);
+    }
+  }
+
+  private static void bySign(
       int length,
       float[] x,
       int offset,
@@ -65,8 +87,8 @@ final class LaneSums {
       for (int part = 0; part < SUMS; part += LANES) {
         partBySign(whole, x, offset, part, columnDepression, pad);
       }
-      up = addUp(SUMS, pad, 0);
-      down = addUp(SUMS, pad, SUMS);
+      up = addUpSums(pad, 0);
+      down = addUpSums(pad, SUMS);
     }
     for (int i = whole; i < length; i++) {
       float value = x[offset + i];
@@ -96,13 +118,59 @@ final class LaneSums {
     downs.intoArray(pad, SUMS + part);
   }
 
-  /** The sum of {@code count} elements from {@code from}, a power of two, which it overwrites. */
-  private static float addUp(int count, float[] pad, int from) {
-    for (int half = count / 2; half > 0; half /= 2) {
-      for (int lane = from; lane < from + half; lane++) {
-        pad[lane] += pad[lane + half];
+  /**
+   * The same sums of rows of one whole round and less than another, which are many and short. The
+   * columns behind the round are added up as the last {@link #SUMS} ones, in the pad.
+   */
+  private static void ofOneRound(
+      int rows,
+      int length,
+      float[] x,
+      int offset,
+      float[] columnDepression,
+      float[] positive,
+      float[] negative,
+      int at) {
+    float[] pad = Lanes.pad();
+    int rest = length - SUMS;
+    int ends = 2 * SUMS;
+    Lanes.copy(SUMS, columnDepression, rest, pad, ends);
+    for (int row = 0; row < rows; row++) {
+      int from = offset + row * length;
+      for (int part = 0; part < SUMS; part += LANES) {
+        FloatVector value = Lanes.load(x, from + part);
+        FloatVector size = value.abs();
+        FloatVector down = value.sub(size);
+        value.add(size).intoArray(pad, part);
+        down.intoArray(pad, SUMS + part);
+        addHalf(down, columnDepression, part);
+        FloatVector end = Lanes.load(x, from + rest + part);
+        addHalf(end.sub(end.abs()), pad, ends + part);
       }
+      float up = addUpSums(pad, 0);
+      float down = addUpSums(pad, SUMS);
+      for (int i = from + SUMS; i < from + length; i++) {
+        float value = x[i];
+        float size = Math.abs(value);
+        up += value + size;
+        down += value - size;
+      }
+      positive[at + row] = 0.5f * up;
+      negative[at + row] = 0.5f * down;
     }
-    return pad[from];
+    Lanes.copy(rest, pad, ends + SUMS - rest, columnDepression, SUMS);
+  }
+
+  private static void addHalf(FloatVector x, float[] sums, int at) {
+    x.mul(0.5f).add(Lanes.load(sums, at)).intoArray(sums, at);
+  }
+
+  /** The sum of {@link #SUMS} elements from {@code from}, by halves. */
+  private static float addUpSums(float[] pad, int from) {
+    float s0 = (pad[from] + pad[from + 8]) + (pad[from + 4] + pad[from + 12]);
+    float s1 = (pad[from + 1] + pad[from + 9]) + (pad[from + 5] + pad[from + 13]);
+    float s2 = (pad[from + 2] + pad[from + 10]) + (pad[from + 6] + pad[from + 14]);
+    float s3 = (pad[from + 3] + pad[from + 11]) + (pad[from + 7] + pad[from + 15]);
+    return (s0 + s2) + (s1 + s3);
   }
 }

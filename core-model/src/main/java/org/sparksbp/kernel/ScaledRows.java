@@ -16,11 +16,14 @@ record ScaledRows(int[] rows, float[] factors, int factorsStride, int n, float[]
   private static final int TWO = 2 * LANES;
   private static final int EIGHT = 8 * LANES;
 
+  /** Where the last of eight vectors begins, if it does not overlap the one before it. */
+  private static final int LAST = 7 * LANES;
+
   /** One sum, to a row of results from {@code to} on. */
   void add(int count, int row, int factor, float[] c, int to) {
     int column = 0;
     for (; column + EIGHT <= n; column += EIGHT) {
-      addEight(count, row, factor, column, c, to + column, c, to + column);
+      addEight(count, row, factor, column, LAST, c, to + column, c, to + column);
     }
     addRest(column, count, row, factor, c, to);
   }
@@ -37,7 +40,7 @@ record ScaledRows(int[] rows, float[] factors, int factorsStride, int n, float[]
       for (int sum = 0; sum < sums; sum++) {
         int at = start[sum];
         int to = sum * n + column;
-        addEight(start[sum + 1] - at, at, at, column, c, to, c, to);
+        addEight(start[sum + 1] - at, at, at, column, LAST, c, to, c, to);
       }
     }
     for (int sum = 0; sum < sums && column < n; sum++) {
@@ -46,22 +49,33 @@ record ScaledRows(int[] rows, float[] factors, int factorsStride, int n, float[]
     }
   }
 
-  /** The columns that fill no eight vectors: by way of a pad, in ones that overlap those before. */
+  /**
+   * The columns that fill no eight vectors: in fewer ones, of which the last may overlap those
+   * beside it, or by way of a pad in ones that overlap what is done.
+   */
   private void addRest(int from, int count, int row, int factor, float[] c, int to) {
     int column = from;
     float[] pad = Lanes.pad();
+    if (n - column > LAST) {
+      addEight(count, row, factor, column, n - column - LANES, c, to + column, c, to + column);
+      return;
+    }
     if (column < n && n >= EIGHT) {
       int first = n - EIGHT;
-      addEight(count, row, factor, first, c, to + first, pad, 0);
+      addEight(count, row, factor, first, LAST, c, to + first, pad, 0);
       Lanes.copy(n - column, pad, column - first, c, to + column);
       return;
     }
     for (; column + TWO <= n; column += TWO) {
-      addTwo(count, row, factor, column, c, to + column, c, to + column);
+      addTwo(count, row, factor, column, LANES, c, to + column, c, to + column);
+    }
+    if (n - column > LANES) {
+      addTwo(count, row, factor, column, n - column - LANES, c, to + column, c, to + column);
+      return;
     }
     if (column < n && n >= TWO) {
       int first = n - TWO;
-      addTwo(count, row, factor, first, c, to + first, pad, 0);
+      addTwo(count, row, factor, first, LANES, c, to + first, pad, 0);
       Lanes.copy(n - column, pad, column - first, c, to + column);
       return;
     }
@@ -70,9 +84,21 @@ record ScaledRows(int[] rows, float[] factors, int factorsStride, int n, float[]
     }
   }
 
-  /** Eight vectors of columns, from c to {@code to}, which is c itself or a pad. */
+  /**
+   * Eight vectors of columns, from c to {@code to}, which is c itself or a pad.
+   *
+   * @param last where the eighth begins behind the first
+   */
   private void addEight(
-      int count, int row, int factor, int column, float[] c, int from, float[] to, int toOffset) {
+      int count,
+      int row,
+      int factor,
+      int column,
+      int last,
+      float[] c,
+      int from,
+      float[] to,
+      int toOffset) {
     int[] chosen = rows;
     float[] scales = factors;
     float[] matrix = b;
@@ -84,7 +110,7 @@ record ScaledRows(int[] rows, float[] factors, int factorsStride, int n, float[]
     FloatVector s4 = Lanes.load(c, from + 4 * LANES);
     FloatVector s5 = Lanes.load(c, from + 5 * LANES);
     FloatVector s6 = Lanes.load(c, from + 6 * LANES);
-    FloatVector s7 = Lanes.load(c, from + 7 * LANES);
+    FloatVector s7 = Lanes.load(c, from + last);
     int next = factor;
     for (int i = 0; i < count; i++) {
       FloatVector scale = Lanes.broadcast(scales[next]);
@@ -96,7 +122,7 @@ record ScaledRows(int[] rows, float[] factors, int factorsStride, int n, float[]
       s4 = scale.fma(Lanes.load(matrix, at + 4 * LANES), s4);
       s5 = scale.fma(Lanes.load(matrix, at + 5 * LANES), s5);
       s6 = scale.fma(Lanes.load(matrix, at + 6 * LANES), s6);
-      s7 = scale.fma(Lanes.load(matrix, at + 7 * LANES), s7);
+      s7 = scale.fma(Lanes.load(matrix, at + last), s7);
       next += factorsStride;
     }
     s0.intoArray(to, toOffset);
@@ -106,24 +132,32 @@ record ScaledRows(int[] rows, float[] factors, int factorsStride, int n, float[]
     s4.intoArray(to, toOffset + 4 * LANES);
     s5.intoArray(to, toOffset + 5 * LANES);
     s6.intoArray(to, toOffset + 6 * LANES);
-    s7.intoArray(to, toOffset + 7 * LANES);
+    s7.intoArray(to, toOffset + last);
   }
 
-  /** Two vectors of columns. */
+  /** Two vectors of columns, as {@link #addEight} has eight. */
   private void addTwo(
-      int count, int row, int factor, int column, float[] c, int from, float[] to, int toOffset) {
+      int count,
+      int row,
+      int factor,
+      int column,
+      int last,
+      float[] c,
+      int from,
+      float[] to,
+      int toOffset) {
     FloatVector s0 = Lanes.load(c, from);
-    FloatVector s1 = Lanes.load(c, from + LANES);
+    FloatVector s1 = Lanes.load(c, from + last);
     int next = factor;
     for (int i = 0; i < count; i++) {
       FloatVector scale = Lanes.broadcast(factors[next]);
       int at = rows[row + i] * n + column;
       s0 = scale.fma(Lanes.load(b, at), s0);
-      s1 = scale.fma(Lanes.load(b, at + LANES), s1);
+      s1 = scale.fma(Lanes.load(b, at + last), s1);
       next += factorsStride;
     }
     s0.intoArray(to, toOffset);
-    s1.intoArray(to, toOffset + LANES);
+    s1.intoArray(to, toOffset + last);
   }
 
   /** A vector of columns of which only the first {@code width} count, near the end of b, too. */

@@ -85,16 +85,16 @@ final class SigmaLanes {
   }
 
   static void sigmaInPlace(float[] x, int offset, int length) {
-    int i = 0;
-    for (; i + Lanes.COUNT <= length; i += Lanes.COUNT) {
-      sigma(Lanes.load(x, offset + i)).intoArray(x, offset + i);
+    float[] pad = Lanes.pad();
+    int rest = length % Lanes.COUNT;
+    int end = offset + length - rest;
+    Lanes.copy(rest, x, end, pad, 0);
+    for (int i = offset; i < offset + length; i += Lanes.COUNT) {
+      float[] place = i < end ? x : pad;
+      int at = i < end ? i : 0;
+      sigma(Lanes.load(place, at)).intoArray(place, at);
     }
-    if (i < length) {
-      float[] pad = Lanes.pad();
-      Lanes.copy(length - i, x, offset + i, pad, 0);
-      sigma(Lanes.load(pad, 0)).intoArray(pad, 0);
-      Lanes.copy(length - i, pad, 0, x, offset + i);
-    }
+    Lanes.copy(rest, pad, 0, x, end);
   }
 
   /** sigmoid(x) = 1/2 + sigma(x)/2, so its absolute error is half of sigma's. */
@@ -104,15 +104,15 @@ final class SigmaLanes {
   }
 
   static void sigmoidInPlace(float[] x, int offset, int length) {
-    int i = 0;
-    for (; i + Lanes.COUNT <= length; i += Lanes.COUNT) {
-      sigmoid(Lanes.load(x, offset + i)).intoArray(x, offset + i);
+    float[] pad = Lanes.pad();
+    int rest = length % Lanes.COUNT;
+    int end = offset + length - rest;
+    Lanes.copy(rest, x, end, pad, 0);
+    for (int i = offset; i < offset + length; i += Lanes.COUNT) {
+      float[] place = i < end ? x : pad;
+      int at = i < end ? i : 0;
+      sigmoid(Lanes.load(place, at)).intoArray(place, at);
     }
-    if (i < length) {
-      float[] pad = Lanes.pad();
-      Lanes.copy(length - i, x, offset + i, pad, 0);
-      sigmoid(Lanes.load(pad, 0)).intoArray(pad, 0);
-      Lanes.copy(length - i, pad, 0, x, offset + i);
-    }
+    Lanes.copy(rest, pad, 0, x, end);
   }
 }

@@ -84,13 +84,42 @@ public final class SparseMatrix {
       endRows(row);
     }
     if (count == columnOf.length) {
-      int length = Math.max(1024, 2 * count);
-      columnOf = Arrays.copyOf(columnOf, length);
-      byRow = Arrays.copyOf(byRow, length);
+      makeRoom(Math.max(1024, 2 * count));
     }
     columnOf[count] = column;
     byRow[count] = value;
     count += drawn;
+  }
+
+  /**
+   * Adds a row's elements that are not 0.
+   *
+   * @param row this row or a later one than that of the element before
+   * @param values of all columns
+   */
+  public void appendNonZero(int row, float[] values) {
+    if (row > rows) {
+      endRows(row);
+    }
+    if (count + values.length > columnOf.length) {
+      makeRoom(Math.max(count + values.length, 2 * count));
+    }
+    int[] to = columnOf;
+    float[] elements = byRow;
+    int next = count;
+    for (int column = 0; column < values.length; column++) {
+      // Without a branch, which inputs would mislead.
+      float value = values[column];
+      to[next] = column;
+      elements[next] = value;
+      next += value != 0f ? 1 : 0;
+    }
+    count = next;
+  }
+
+  private void makeRoom(int length) {
+    columnOf = Arrays.copyOf(columnOf, length);
+    byRow = Arrays.copyOf(byRow, length);
   }
 
   /** Ends the matrix, whose last rows may be empty. */

@@ -8,6 +8,9 @@ import jdk.incubator.vector.VectorOperators;
  * by the shapes alone, so results are the same bits on machines with vectors of any width, and
  * differ from {@link PlainKernels} by rounding. Factors that are 0 may or may not be skipped, which
  * shows only beside infinite or NaN elements.
+ *
+ * <p>Loops over elements form the last vector first, before the others change what it overlaps, and
+ * write it last, so that an end that fills no vector costs no loop of its own.
  */
 final class VectorKernels implements Kernels {
 
@@ -56,7 +59,13 @@ final class VectorKernels implements Kernels {
   @Override
   public void transposedMultiplyAdd(
       int m, int k, int n, float scale, float[] a, float[] b, float[] c) {
-    if (n >= 2 * LANES && isSparse(m * k, a)) {
+    if (m == 1) {
+      for (int row = 0; row < k; row++) {
+        if (a[row] != 0f) {
+          scaledAdd(n, scale * a[row], b, 0, c, row * n);
+        }
+      }
+    } else if (n >= 2 * LANES && isSparse(m * k, a)) {
       addSparse(k, m, n, a, 1, k, scale, b, c);
     } else {
       float[] scaled = SCRATCH.get().scaled(m * k, scale, a);
@@ -109,14 +118,19 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void scaledAdd(int length, float scale, float[] x, int xOffset, float[] y, int yOffset) {
+    int last = length - LANES;
+    if (last < 0) {
+      for (int i = 0; i < length; i++) {
+        y[yOffset + i] = Math.fma(scale, x[xOffset + i], y[yOffset + i]);
+      }
+      return;
+    }
     FloatVector factor = Lanes.broadcast(scale);
-    int i = 0;
-    for (; i + LANES <= length; i += LANES) {
+    FloatVector end = factor.fma(Lanes.load(x, xOffset + last), Lanes.load(y, yOffset + last));
+    for (int i = 0; i < last; i += LANES) {
       factor.fma(Lanes.load(x, xOffset + i), Lanes.load(y, yOffset + i)).intoArray(y, yOffset + i);
     }
-    for (; i < length; i++) {
-      y[yOffset + i] = Math.fma(scale, x[xOffset + i], y[yOffset + i]);
-    }
+    end.intoArray(y, yOffset + last);
   }
 
   @Override
@@ -136,29 +150,37 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void addMagnitudes(int length, float[] x, int xOffset, float[] y) {
-    int j = 0;
-    for (; j + LANES <= length; j += LANES) {
+    int last = length - LANES;
+    if (last < 0) {
+      Kernels.super.addMagnitudes(length, x, xOffset, y);
+      return;
+    }
+    FloatVector end = Lanes.load(y, last).add(Lanes.load(x, xOffset + last).abs());
+    for (int j = 0; j < last; j += LANES) {
       Lanes.load(y, j).add(Lanes.load(x, xOffset + j).abs()).intoArray(y, j);
     }
-    for (; j < length; j++) {
-      y[j] += Math.abs(x[xOffset + j]);
-    }
+    end.intoArray(y, last);
   }
 
   @Override
   public void addProducts(int length, float[] x, float[] y, float[] z, int offset) {
-    int j = 0;
-    for (; j + LANES <= length; j += LANES) {
-      FloatVector product = Lanes.load(x, offset + j).mul(Lanes.load(y, j));
+    int last = length - LANES;
+    if (last < 0) {
+      Kernels.super.addProducts(length, x, y, z, offset);
+      return;
+    }
+    FloatVector product = Lanes.load(x, offset + last).mul(Lanes.load(y, last));
+    FloatVector end = Lanes.load(z, offset + last).add(product);
+    for (int j = 0; j < last; j += LANES) {
+      product = Lanes.load(x, offset + j).mul(Lanes.load(y, j));
       Lanes.load(z, offset + j).add(product).intoArray(z, offset + j);
     }
-    for (; j < length; j++) {
-      z[offset + j] += x[offset + j] * y[j];
-    }
+    end.intoArray(z, offset + last);
   }
 
   @Override
   public void sumBySign(
+      int rows,
       int length,
       float[] x,
       int offset,
@@ -166,50 +188,74 @@ final class VectorKernels implements Kernels {
       float[] positive,
       float[] negative,
       int at) {
-    LaneSums.bySign(length, x, offset, columnDepression, positive, negative, at);
+    LaneSums.bySign(rows, length, x, offset, columnDepression, positive, negative, at);
   }
 
   @Override
   public void scaleBySignInPlace(
+      int rows,
       int length,
       float[] x,
       int offset,
+      float[] positive,
+      float[] positives,
+      float[] negative,
+      float[] negatives,
+      int at) {
+    int last = length - LANES;
+    if (last < 0) {
+      Kernels.super.scaleBySignInPlace(
+          rows, length, x, offset, positive, positives, negative, negatives, at);
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      int from = offset + row * length;
+      float up = positive[at + row];
+      float down = negative[at + row];
+      FloatVector end = scaledBySign(x, from + last, up, positives, down, negatives, last);
+      for (int j = 0; j < last; j += LANES) {
+        scaledBySign(x, from + j, up, positives, down, negatives, j).intoArray(x, from + j);
+      }
+      end.intoArray(x, from + last);
+    }
+  }
+
+  private static FloatVector scaledBySign(
+      float[] x,
+      int from,
       float positive,
       float[] positives,
       float negative,
-      float[] negatives) {
-    int j = 0;
-    for (; j + LANES <= length; j += LANES) {
-      FloatVector value = Lanes.load(x, offset + j);
-      FloatVector size = value.abs();
-      FloatVector up = value.add(size).mul(Lanes.load(positives, j).add(positive));
-      FloatVector down = value.sub(size).mul(Lanes.load(negatives, j).add(negative));
-      up.add(down).mul(0.5f).intoArray(x, offset + j);
-    }
-    for (; j < length; j++) {
-      float value = x[offset + j];
-      float size = Math.abs(value);
-      x[offset + j] =
-          0.5f
-              * ((value + size) * (positive + positives[j])
-                  + (value - size) * (negative + negatives[j]));
-    }
+      float[] negatives,
+      int column) {
+    FloatVector value = Lanes.load(x, from);
+    FloatVector size = value.abs();
+    FloatVector up = value.add(size).mul(Lanes.load(positives, column).add(positive));
+    FloatVector down = value.sub(size).mul(Lanes.load(negatives, column).add(negative));
+    return up.add(down).mul(0.5f);
   }
 
   @Override
   public void relaxInPlace(float rate, float[] drive, float[] x, int offset, int length) {
+    int last = length - LANES;
+    if (last < 0) {
+      for (int i = offset; i < offset + length; i++) {
+        x[i] = Math.fma(x[i] - drive[i], -rate, x[i]);
+      }
+      SigmaLanes.sigmaInPlace(x, offset, length);
+      return;
+    }
+    // Sigma is long: the compiler inlines it once, so the end goes through the same loop.
+    float[] pad = Lanes.pad();
+    Lanes.load(x, offset + last).intoArray(pad, 0);
     FloatVector negativeRate = Lanes.broadcast(-rate);
-    int i = 0;
-    for (; i + LANES <= length; i += LANES) {
-      FloatVector value = Lanes.load(x, offset + i);
-      FloatVector moved = value.sub(Lanes.load(drive, offset + i)).fma(negativeRate, value);
-      SigmaLanes.sigma(moved).intoArray(x, offset + i);
+    for (int i = 0; i < length; i += LANES) {
+      int at = offset + Math.min(i, last);
+      float[] source = i <= last ? x : pad;
+      FloatVector value = Lanes.load(source, i <= last ? at : 0);
+      FloatVector moved = value.sub(Lanes.load(drive, at)).fma(negativeRate, value);
+      SigmaLanes.sigma(moved).intoArray(x, at);
     }
-    for (int tail = i; tail < length; tail++) {
-      float value = x[offset + tail];
-      x[offset + tail] = Math.fma(value - drive[offset + tail], -rate, value);
-    }
-    SigmaLanes.sigmaInPlace(x, offset + i, length - i);
   }
 
   @Override
@@ -244,21 +290,27 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void keepAndClipInPlace(int length, float keep, float[] drive, float[] x) {
+    int last = length - LANES;
+    if (last < 0) {
+      for (int i = 0; i < length; i++) {
+        x[i] = Math.min(1f, Math.max(0f, Math.fma(keep, x[i], drive[i])));
+      }
+      return;
+    }
+    FloatVector factor = Lanes.broadcast(keep);
+    FloatVector end = clipped(factor.fma(Lanes.load(x, last), Lanes.load(drive, last)));
+    for (int i = 0; i < last; i += LANES) {
+      clipped(factor.fma(Lanes.load(x, i), Lanes.load(drive, i))).intoArray(x, i);
+    }
+    end.intoArray(x, last);
+  }
+
+  /** A comparison with NaN is false, so NaN stays. */
+  private static FloatVector clipped(FloatVector x) {
     FloatVector zero = FloatVector.zero(Lanes.SPECIES);
     FloatVector one = Lanes.broadcast(1f);
-    FloatVector factor = Lanes.broadcast(keep);
-    int i = 0;
-    for (; i + LANES <= length; i += LANES) {
-      FloatVector moved = factor.fma(Lanes.load(x, i), Lanes.load(drive, i));
-      // A comparison with NaN is false, so NaN stays.
-      moved
-          .blend(zero, moved.compare(VectorOperators.LT, zero))
-          .blend(one, moved.compare(VectorOperators.GT, one))
-          .intoArray(x, i);
-    }
-    for (; i < length; i++) {
-      x[i] = Math.min(1f, Math.max(0f, Math.fma(keep, x[i], drive[i])));
-    }
+    return x.blend(zero, x.compare(VectorOperators.LT, zero))
+        .blend(one, x.compare(VectorOperators.GT, one));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.sparksbp.learner;
 
-import java.util.Arrays;
 import org.sparksbp.kernel.SparseMatrix;
 import org.sparksbp.spike.SpikeBatch;
 import org.sparksbp.spike.SpikeTrain;
@@ -13,8 +12,7 @@ public final class BatchInput {
 
   private final InputVector vector;
   private final SparseMatrix rows;
-  private final float[] counts; // spikes of each channel in one sample
-  private final SpikeTrain.EventVisitor counting;
+  private final float[] rates; // of one sample
   private final SpikeTrain.EventVisitor appending;
   private int row;
   private int channels;
@@ -27,8 +25,7 @@ public final class BatchInput {
   public BatchInput(InputVector vector, int inputs) {
     this.vector = vector;
     rows = new SparseMatrix(inputs);
-    counts = new float[vector == InputVector.RATE ? inputs : 0];
-    counting = (step, channel) -> counts[channel]++;
+    rates = new float[vector == InputVector.RATE ? inputs : 0];
     appending = (step, channel) -> rows.append(row, step * channels + channel, 1f);
   }
 
@@ -44,19 +41,14 @@ public final class BatchInput {
     for (row = 0; row < batch.size(); row++) {
       SpikeTrain train = batch.samples().get(row).spikes();
       switch (vector) {
-        case RATE -> appendRates(train);
+        case RATE -> {
+          train.rates(rates, 0);
+          rows.appendNonZero(row, rates);
+        }
         case FLATTENED -> train.forEach(appending);
       }
     }
     rows.finish(batch.size());
     return rows;
-  }
-
-  private void appendRates(SpikeTrain train) {
-    Arrays.fill(counts, 0f);
-    train.forEach(counting);
-    for (int channel = 0; channel < channels; channel++) {
-      rows.appendIf(counts[channel] == 0f ? 0 : 1, row, channel, counts[channel] / train.steps());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.sparksbp.plasticity;
 
+import java.util.Arrays;
 import org.sparksbp.kernel.Kernels;
 import org.sparksbp.kernel.SparseMatrix;
 import org.sparksbp.kernel.Transpose;
@@ -17,7 +18,7 @@ public final class PhaseActivities {
   private final float[][] clamped;
   private final float[][] difference;
   private final float[][] scratch;
-  private float[] transposed = new float[0];
+  private float[] product = new float[0];
   private int batch;
   private float scale;
 
@@ -110,7 +111,7 @@ public final class PhaseActivities {
 
   float[] clearedScratch(int matrix) {
     float[] cleared = scratch(matrix);
-    java.util.Arrays.fill(cleared, 0f);
+    Arrays.fill(cleared, 0f);
     return cleared;
   }
 
@@ -121,7 +122,7 @@ public final class PhaseActivities {
 
   /** Writes row {@code channel} of c a_0^T (p_1 - a_1). */
   void inputRow(int channel, float[] target, int offset) {
-    java.util.Arrays.fill(target, offset, offset + sizes[1], 0f);
+    Arrays.fill(target, offset, offset + sizes[1], 0f);
     input.addColumnProduct(kernels, channel, scale, sizes[1], difference[1], target, offset);
   }
 
@@ -144,19 +145,25 @@ public final class PhaseActivities {
       kernels.transposedMultiplyAdd(batch, rows, columns, factor, left, right, change);
       return;
     }
-    // The inner loops run over the second factor's columns; take the longer side for it.
-    if (transposed.length < rows * columns) {
-      transposed = new float[rows * columns];
+    if (product.length < rows * columns) {
+      product = new float[rows * columns];
     }
-    java.util.Arrays.fill(transposed, 0, rows * columns, 0f);
-    kernels.transposedMultiplyAdd(batch, columns, rows, factor, right, left, transposed);
-    Transpose.addInPlace(columns, rows, transposed, change);
+    Arrays.fill(product, 0, rows * columns, 0f);
+    if (batch == 1) {
+      // Too little work to be worth a transpose; scaled on the same side, for the same bits.
+      float[] scaled = new float[columns];
+      kernels.scaledAdd(columns, factor, right, 0, scaled, 0);
+      kernels.transposedMultiplyAdd(1, rows, columns, 1f, left, scaled, product);
+      kernels.scaledAdd(rows * columns, 1f, product, 0, change, 0);
+      return;
+    }
+    // The inner loops run over the second factor's columns; take the longer side for it.
+    kernels.transposedMultiplyAdd(batch, columns, rows, factor, right, left, product);
+    Transpose.addInPlace(columns, rows, product, change);
   }
 
-  /** Sends every row of a whole change of a matrix. */
+  /** Sends the whole change of a matrix. */
   void sendRows(int matrix, float[] change, WeightChangeConsumer changes) {
-    for (int row = 0; row < sizes[matrix]; row++) {
-      changes.row(matrix, row, change, row * sizes[matrix + 1]);
-    }
+    changes.rows(matrix, 0, sizes[matrix], change, 0);
   }
 }

@@ -36,7 +36,7 @@ public final class PostsynapticStdp implements PlasticityRule {
   /** Sends the change of one matrix. */
   static void change(PhaseActivities phases, int matrix, WeightChangeConsumer changes) {
     if (matrix == 0) {
-      phases.inputRows((presynaptic, change) -> changes.row(0, presynaptic, change, 0));
+      phases.inputRows((presynaptic, change) -> changes.rows(0, presynaptic, 1, change, 0));
       return;
     }
     float[] change = phases.clearedScratch(matrix);

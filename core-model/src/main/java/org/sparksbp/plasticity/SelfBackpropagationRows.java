@@ -30,6 +30,11 @@ final class SelfBackpropagationRows {
       float[] rowDepression,
       float[] columnDepression) {}
 
+  @FunctionalInterface
+  private interface RowsConsumer {
+    void accept(int first, int count);
+  }
+
   SelfBackpropagationRows(PropagationConstants propagation, PhaseActivities phases) {
     this.propagation = propagation;
     this.phases = phases;
@@ -54,44 +59,45 @@ final class SelfBackpropagationRows {
       phases.addProduct(
           matrix, phases.scale(), phases.free(matrix), phases.difference(matrix + 1), modification);
     }
-    for (int row = 0; row < rows; row++) {
-      if (silent(matrix, row)) {
-        continue;
-      }
-      if (matrix == 0) {
-        phases.inputRow(row, modification, row * columns);
-      }
-      kernels.sumBySign(
-          columns,
-          modification,
-          row * columns,
-          columnDepression,
-          rowPotentiation,
-          rowDepression,
-          row);
-    }
-
+    forActiveRows(
+        matrix,
+        (first, count) -> {
+          if (matrix == 0) {
+            phases.inputRow(first, modification, first * columns);
+          }
+          kernels.sumBySign(
+              count,
+              columns,
+              modification,
+              first * columns,
+              columnDepression,
+              rowPotentiation,
+              rowDepression,
+              first);
+        });
     Factors factors =
         propagation.direction() == SpreadDirection.UP
             ? published(matrix, rowPotentiation, rowDepression, columnDepression)
             : inverse(matrix, rows, columns);
     boolean matched = propagation.matchNorm() && !isOutput(matrix);
     double norm = matched ? norm(matrix, modification) : 0;
-    for (int row = 0; row < rows; row++) {
-      if (!silent(matrix, row)) {
-        kernels.scaleBySignInPlace(
-            columns,
-            modification,
-            row * columns,
-            factors.rowPotentiation[row],
-            factors.columnPotentiation,
-            factors.rowDepression[row],
-            factors.columnDepression);
-        if (!matched) {
-          changes.row(matrix, row, modification, row * columns);
-        }
-      }
-    }
+    forActiveRows(
+        matrix,
+        (first, count) -> {
+          kernels.scaleBySignInPlace(
+              count,
+              columns,
+              modification,
+              first * columns,
+              factors.rowPotentiation,
+              factors.columnPotentiation,
+              factors.rowDepression,
+              factors.columnDepression,
+              first);
+          if (!matched) {
+            changes.rows(matrix, first, count, modification, first * columns);
+          }
+        });
     if (matched) {
       sendAtNorm(norm, matrix, modification, changes);
     }
@@ -158,14 +164,14 @@ final class SelfBackpropagationRows {
     int columns = phases.size(matrix + 1);
     double own = norm(matrix, change);
     float ratio = own > 0 ? (float) (norm / own) : 1;
-    for (int row = 0; row < phases.size(matrix); row++) {
-      if (!silent(matrix, row)) {
-        for (int at = row * columns; at < (row + 1) * columns; at++) {
-          change[at] *= ratio;
-        }
-        changes.row(matrix, row, change, row * columns);
-      }
-    }
+    forActiveRows(
+        matrix,
+        (first, count) -> {
+          for (int at = first * columns; at < (first + count) * columns; at++) {
+            change[at] *= ratio;
+          }
+          changes.rows(matrix, first, count, change, first * columns);
+        });
   }
 
   /** Frobenius norm of the rows that are not silent. */
@@ -173,7 +179,7 @@ final class SelfBackpropagationRows {
     int columns = phases.size(matrix + 1);
     double sum = 0;
     for (int row = 0; row < phases.size(matrix); row++) {
-      if (!silent(matrix, row)) {
+      if (matrix > 0 || phases.active(row)) {
         int at = row * columns;
         sum += kernels.dot(columns, modification, at, modification, at);
       }
@@ -181,8 +187,19 @@ final class SelfBackpropagationRows {
     return Math.sqrt(sum);
   }
 
-  private boolean silent(int matrix, int row) {
-    return matrix == 0 && !phases.active(row);
+  /**
+   * Takes rows that follow each other: one by one of the input matrix, of which many are silent.
+   */
+  private void forActiveRows(int matrix, RowsConsumer rows) {
+    if (matrix > 0) {
+      rows.accept(0, phases.size(matrix));
+      return;
+    }
+    for (int row = 0; row < phases.size(0); row++) {
+      if (phases.active(row)) {
+        rows.accept(row, 1);
+      }
+    }
   }
 
   /** 1 + lambda f n(r sign z), as a new array. */

@@ -27,7 +27,7 @@ public final class SymmetricStdp implements PlasticityRule {
   @Override
   public void changes(PhaseActivities phases, WeightChangeConsumer changes) {
     // The input is the same in both phases, so p_0^T p_1 - a_0^T a_1 = a_0^T (p_1 - a_1).
-    phases.inputRows((presynaptic, change) -> changes.row(0, presynaptic, change, 0));
+    phases.inputRows((presynaptic, change) -> changes.rows(0, presynaptic, 1, change, 0));
     for (int l = 1; l < phases.matrices(); l++) {
       float[] change = phases.clearedScratch(l);
       phases.addProduct(l, phases.scale(), phases.clamped(l), phases.clamped(l + 1), change);

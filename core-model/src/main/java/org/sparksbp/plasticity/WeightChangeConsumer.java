@@ -6,9 +6,10 @@ public interface WeightChangeConsumer {
 
   /**
    * @param matrix l
-   * @param presynaptic row of D_l: index of a neuron of layer l
-   * @param change holds the row's N_{l+1} elements from {@code offset} on; valid during the call,
-   *     the receiver may write to these elements
+   * @param first row of D_l: index of a presynaptic neuron, of layer l
+   * @param rows that many rows from there on
+   * @param change holds the rows' {@code [rows, N_{l+1}]} elements from {@code offset} on; valid
+   *     during the call, the receiver may write to these elements
    */
-  void row(int matrix, int presynaptic, float[] change, int offset);
+  void rows(int matrix, int first, int rows, float[] change, int offset);
 }

@@ -24,30 +24,36 @@ final class WeightUpdate {
   void apply(PhaseActivities phases, BatchPosition position) {
     settings
         .rule()
-        .changes(phases, (matrix, row, change, at) -> add(matrix, row, change, at, position));
+        .changes(
+            phases,
+            (matrix, first, rows, change, at) -> add(matrix, first, rows, change, at, position));
     for (Synapses matrix : synapses) {
       matrix.changed();
     }
   }
 
-  private void add(int matrix, int row, float[] change, int offset, BatchPosition position) {
+  private void add(
+      int matrix, int first, int rows, float[] change, int offset, BatchPosition position) {
     int columns = network.sizes()[matrix + 1];
-    float[] weights = synapses[matrix].weights;
-    float stepSize = (float) settings.stepSize(matrix);
     if (settings.noise() != UpdateNoise.NONE) {
-      RandomStream random = UpdateNoise.ofRow(position, matrix, row);
-      for (int j = 0; j < columns; j++) {
-        change[offset + j] *= (float) settings.noise().factor(random, position.epoch());
+      for (int row = 0; row < rows; row++) {
+        RandomStream random = UpdateNoise.ofRow(position, matrix, first + row);
+        int from = offset + row * columns;
+        for (int at = from; at < from + columns; at++) {
+          change[at] *= (float) settings.noise().factor(random, position.epoch());
+        }
       }
     }
+    float[] weights = synapses[matrix].weights;
+    float stepSize = (float) settings.stepSize(matrix);
+    int to = first * columns;
     if (network.daleLaw() && matrix >= 1) {
-      for (int j = 0; j < columns; j++) {
-        float weight = weights[row * columns + j];
-        weights[row * columns + j] =
-            weight + DalesLaw.restrained(weight, stepSize * change[offset + j]);
+      for (int i = 0; i < rows * columns; i++) {
+        float weight = weights[to + i];
+        weights[to + i] = weight + DalesLaw.restrained(weight, stepSize * change[offset + i]);
       }
     } else {
-      kernels.scaledAdd(columns, stepSize, change, offset, weights, row * columns);
+      kernels.scaledAdd(rows * columns, stepSize, change, offset, weights, to);
     }
   }
 }

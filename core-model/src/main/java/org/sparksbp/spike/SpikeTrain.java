@@ -209,12 +209,36 @@ public final class SpikeTrain {
    */
   public void rates(float[] rates, int offset) {
     Arrays.fill(rates, offset, offset + channels, 0f);
-    forEach((step, channel) -> rates[offset + channel]++);
+    count(rates, offset);
     if (steps > 1) {
       for (int channel = 0; channel < channels; channel++) {
         rates[offset + channel] /= steps;
       }
     }
+  }
+
+  /** Visits every event as {@link #forEach} does: a loop of its own, as every batch begins here. */
+  private void count(float[] counts, int offset) {
+    byte[] bytes = code;
+    int at = 0;
+    for (int step = 0; step < steps; step++) {
+      long countAndNext = readVarint(at);
+      at = (int) (countAndNext >>> 32);
+      int channel = -1;
+      for (int remaining = (int) countAndNext; remaining > 0; remaining--) {
+        int gap = at < bytes.length ? bytes[at] : -1;
+        if (gap > 0 && gap < channels - channel) {
+          at++;
+          channel += gap;
+        } else {
+          long gapAndNext = readVarint(at);
+          at = (int) (gapAndNext >>> 32);
+          channel = checkedChannel(step, channel, (int) gapAndNext, at);
+        }
+        counts[offset + channel]++;
+      }
+    }
+    checkEnd(at);
   }
 
   private long readVarint(int start) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -187,29 +188,52 @@ class VectorKernelsParityTest {
     assertSameBits(start, (kernels, c) -> kernels.addProducts(length, x, y, c, offset));
     assertSame(start, 1, (kernels, c) -> kernels.sigmaInPlace(c, offset, length));
     assertSame(start, 1, (kernels, c) -> kernels.sigmoidInPlace(c, offset, length));
-    assertSame(
-        start,
-        1,
-        (kernels, c) -> kernels.sumBySign(length, x, offset, c, new float[1], new float[1], 0));
     assertSame(start, 1, (kernels, c) -> kernels.relaxInPlace(0.5f, x, c, offset, length));
-    assertSame(
-        start, 1, (kernels, c) -> kernels.scaleBySignInPlace(length, c, offset, 1.1f, x, 0.9f, y));
     Offset<Float> tolerance = within(2e-6f * (1 + length));
     assertThat(vector.dot(length, x, offset, y, offset))
         .isCloseTo(plain.dot(length, x, offset, y, offset), tolerance);
-    float[] up = new float[4];
-    float[] down = new float[4];
-    plain.sumBySign(length, x, offset, start.clone(), up, down, 0);
-    vector.sumBySign(length, x, offset, start.clone(), up, down, 3);
-    assertThat(up[3]).isCloseTo(up[0], tolerance);
-    assertThat(down[3]).isCloseTo(down[0], tolerance);
-    double sum = 0;
-    for (int i = offset; i < offset + length; i++) {
-      sum += x[i];
+  }
+
+  @Property(tries = 100)
+  void rowsAreSummedAndScaledBySignAlike(
+      @ForAll @IntRange(min = 1, max = 5) int rows,
+      @ForAll @IntRange(min = 1, max = 70) int length,
+      @ForAll @IntRange(min = 0, max = 9) int offset,
+      @ForAll long seed) {
+    float[] x = random(seed, offset + rows * length, 1);
+    float[] columns = random(seed + 1, length, 1);
+    assertSame(
+        columns,
+        rows,
+        (kernels, c) ->
+            kernels.sumBySign(rows, length, x, offset, c, new float[rows], new float[rows], 0));
+    Offset<Float> tolerance = within(2e-6f * (1 + length));
+    for (Kernels kernels : List.of(plain, vector)) {
+      float[] up = new float[3 + rows];
+      float[] down = new float[3 + rows];
+      kernels.sumBySign(rows, length, x, offset, columns.clone(), up, down, 3);
+      for (int row = 0; row < rows; row++) {
+        double above = 0;
+        double below = 0;
+        for (int at = offset + row * length; at < offset + (row + 1) * length; at++) {
+          above += Math.max(x[at], 0);
+          below += Math.min(x[at], 0);
+        }
+        assertThat(up[3 + row]).isCloseTo((float) above, tolerance);
+        assertThat(down[3 + row]).isCloseTo((float) below, tolerance);
+      }
     }
-    assertThat((double) up[0] + down[0]).isCloseTo(sum, within(2e-6 * (1 + length)));
-    assertThat(up[0]).isNotNegative();
-    assertThat(down[0]).isNotPositive();
+    float[] ofRows = random(seed + 2, rows + 2, 1);
+    float[] others = random(seed + 3, length, 1);
+    Work scaling =
+        (kernels, c) ->
+            kernels.scaleBySignInPlace(rows, length, c, offset, ofRows, columns, ofRows, others, 2);
+    assertSame(x, 1, scaling);
+    float[] scaled = x.clone();
+    scaling.on(vector, scaled);
+    int last = offset + rows * length - 1;
+    float factor = ofRows[rows + 1] + (x[last] > 0 ? columns : others)[length - 1];
+    assertThat(scaled[last]).isCloseTo(x[last] * factor, within(1e-6f));
   }
 
   private interface Work {

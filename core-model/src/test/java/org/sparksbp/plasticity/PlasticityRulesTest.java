@@ -174,13 +174,13 @@ class PlasticityRulesTest {
     phases.refresh(batch, scale);
     rule.changes(
         phases,
-        (matrix, presynaptic, change, offset) ->
+        (matrix, first, rows, change, offset) ->
             System.arraycopy(
                 change,
                 offset,
                 changes[matrix],
-                presynaptic * sizes[matrix + 1],
-                sizes[matrix + 1]));
+                first * sizes[matrix + 1],
+                rows * sizes[matrix + 1]));
     return changes;
   }
 

@@ -36,6 +36,18 @@ public final class TrainingFixture {
   private static final String CLASS_PATH =
       System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
+  // Spark starts no executor where its installation has no such folder, even if all is elsewhere.
+  static {
+    String sparkHome = System.getenv("SPARK_HOME");
+    try {
+      if (sparkHome != null) {
+        Files.createDirectories(java.nio.file.Path.of(sparkHome, "jars"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static final String DEFAULTS =
       """
       seed = 7
@@ -72,8 +84,7 @@ public final class TrainingFixture {
   }
 
   /** Two executors in processes of their own. */
-  public static SparkConf localClusterConf() throws IOException {
-    Files.createDirectories(java.nio.file.Path.of(System.getenv("SPARK_HOME"), "jars"));
+  public static SparkConf localClusterConf() {
     return sparkConf("local-cluster[2,1,512]")
         .set("spark.executor.memory", "512m")
         .set("spark.executor.extraClassPath", CLASS_PATH)
