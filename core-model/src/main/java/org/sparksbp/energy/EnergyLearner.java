@@ -69,6 +69,16 @@ final class EnergyLearner implements Learner {
   }
 
   @Override
+  public void copyParametersTo(float[] flat) {
+    parameters.copyTo(flat);
+  }
+
+  @Override
+  public boolean hasFiniteParameters() {
+    return parameters.areFinite();
+  }
+
+  @Override
   public void setParameters(float[] flat) {
     parameters.set(flat);
   }

@@ -1,6 +1,7 @@
 package org.sparksbp.energy;
 
 import org.sparksbp.kernel.Transpose;
+import org.sparksbp.learner.FiniteNumbers;
 import org.sparksbp.learner.LayerSizes;
 import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.learner.ParameterLayout.Role;
@@ -81,6 +82,12 @@ final class EnergyParameters {
 
   float[] toFlat() {
     float[] flat = new float[layout.size()];
+    copyTo(flat);
+    return flat;
+  }
+
+  /** Writes all of them as the layout has them. */
+  void copyTo(float[] flat) {
     for (int l = 0; l < weights.length; l++) {
       int offset = layout.blocks().get(l).offset();
       if (l == 0) {
@@ -91,7 +98,14 @@ final class EnergyParameters {
       int biasOffset = layout.blocks().get(weights.length + l).offset();
       System.arraycopy(biases[l + 1], 0, flat, biasOffset, biases[l + 1].length);
     }
-    return flat;
+  }
+
+  boolean areFinite() {
+    boolean finite = true;
+    for (int l = 0; l < weights.length; l++) {
+      finite &= FiniteNumbers.areAll(weights[l]) && FiniteNumbers.areAll(biases[l + 1]);
+    }
+    return finite;
   }
 
   void set(float[] flat) {

@@ -27,6 +27,17 @@ public interface Learner extends AutoCloseable {
   float[] parameters();
 
   /**
+   * Writes the {@link #parameters()} where the caller has room: a round of averaging is shorter
+   * than a new array of a model's size is worth.
+   *
+   * @param flat {@code [layout().size()]}
+   */
+  default void copyParametersTo(float[] flat) {
+    float[] parameters = parameters();
+    System.arraycopy(parameters, 0, flat, 0, parameters.length);
+  }
+
+  /**
    * Takes parameters over.
    *
    * @param parameters {@code [layout().size()]}; copied
@@ -35,8 +46,8 @@ public interface Learner extends AutoCloseable {
   void setParameters(float[] parameters);
 
   /**
-   * Whether there is neither NaN nor infinity among the {@link #parameters()}; a learner that
-   * computes elsewhere tells without bringing them here.
+   * Whether there is neither NaN nor infinity among the {@link #parameters()}; a learner tells
+   * without bringing them together, from wherever it computes.
    */
   default boolean hasFiniteParameters() {
     return FiniteNumbers.areAll(parameters());

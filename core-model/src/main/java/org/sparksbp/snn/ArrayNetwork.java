@@ -9,6 +9,7 @@ import org.sparksbp.kernel.Kernels;
 import org.sparksbp.kernel.SparseMatrix;
 import org.sparksbp.learner.BatchInput;
 import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.FiniteNumbers;
 import org.sparksbp.learner.InputVector;
 import org.sparksbp.learner.ParameterLayout;
 import org.sparksbp.plasticity.PhaseActivities;
@@ -64,12 +65,26 @@ final class ArrayNetwork implements ComputePath {
   @Override
   public float[] parameters() {
     float[] parameters = new float[network.layout().size()];
+    copyParametersTo(parameters);
+    return parameters;
+  }
+
+  @Override
+  public void copyParametersTo(float[] flat) {
     List<ParameterLayout.Block> blocks = network.layout().blocks();
     for (int i = 0; i < blocks.size(); i++) {
       float[] values = values(i);
-      System.arraycopy(values, 0, parameters, blocks.get(i).offset(), values.length);
+      System.arraycopy(values, 0, flat, blocks.get(i).offset(), values.length);
     }
-    return parameters;
+  }
+
+  @Override
+  public boolean hasFiniteParameters() {
+    boolean finite = true;
+    for (int i = 0; i < network.layout().blocks().size(); i++) {
+      finite &= FiniteNumbers.areAll(values(i));
+    }
+    return finite;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.sparksbp.snn;
 
 import java.util.Map;
 import org.sparksbp.learner.BatchPosition;
+import org.sparksbp.learner.FiniteNumbers;
 import org.sparksbp.spike.SpikeBatch;
 
 /** The network's equations on one kind of arrays. */
@@ -9,6 +10,15 @@ interface ComputePath extends AutoCloseable {
 
   /** Weights and biases in the order of {@link NetworkDefinition#layout()}. */
   float[] parameters();
+
+  default void copyParametersTo(float[] flat) {
+    float[] parameters = parameters();
+    System.arraycopy(parameters, 0, flat, 0, parameters.length);
+  }
+
+  default boolean hasFiniteParameters() {
+    return FiniteNumbers.areAll(parameters());
+  }
 
   void setParameters(float[] parameters);
 

@@ -43,6 +43,16 @@ final class PlasticityLearner implements Learner {
   }
 
   @Override
+  public void copyParametersTo(float[] flat) {
+    path.copyParametersTo(flat);
+  }
+
+  @Override
+  public boolean hasFiniteParameters() {
+    return path.hasFiniteParameters();
+  }
+
+  @Override
   public void setParameters(float[] parameters) {
     layout.check(parameters);
     path.setParameters(parameters);

@@ -72,6 +72,10 @@ final class Adam {
     }
   }
 
+  boolean isFinite() {
+    return firstMoments.areFinite() && secondMoments.areFinite() && Float.isFinite(updates);
+  }
+
   void copyTo(float[] flat, int offset) {
     flat[secondMoments.copyTo(flat, firstMoments.copyTo(flat, offset))] = updates;
   }

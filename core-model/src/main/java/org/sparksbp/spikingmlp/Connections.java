@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.sparksbp.learner.FiniteNumbers;
 import org.sparksbp.random.RandomStream;
 
 /**
@@ -103,6 +104,10 @@ final class Connections {
   /** All arrays in the order of the layout; not copies. */
   List<float[]> arrays() {
     return inOrder;
+  }
+
+  boolean areFinite() {
+    return inOrder.stream().allMatch(FiniteNumbers::areAll);
   }
 
   void clear() {

@@ -118,8 +118,18 @@ final class SpikingMlp implements Learner {
   @Override
   public float[] parameters() {
     float[] flat = new float[layout.size()];
-    adam.copyTo(flat, connections.copyTo(flat, 0));
+    copyParametersTo(flat);
     return flat;
+  }
+
+  @Override
+  public void copyParametersTo(float[] flat) {
+    adam.copyTo(flat, connections.copyTo(flat, 0));
+  }
+
+  @Override
+  public boolean hasFiniteParameters() {
+    return connections.areFinite() && adam.isFinite();
   }
 
   @Override

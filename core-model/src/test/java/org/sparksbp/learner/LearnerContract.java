@@ -45,6 +45,31 @@ public interface LearnerContract {
   }
 
   @Test
+  default void parametersAreWrittenWhereTheCallerHasRoomAndLookedThroughWhereTheyLie() {
+    try (Learner learner = newLearner()) {
+      learner.learn(batch(0, 4), at(0));
+      float[] parameters = learner.parameters();
+      float[] written = new float[parameters.length];
+      learner.copyParametersTo(written);
+      assertThat(written).isEqualTo(parameters);
+      assertThat(learner.hasFiniteParameters()).isTrue();
+      for (Block block : learner.layout().blocks()) {
+        if (block.role() == ParameterLayout.Role.OPTIMISER && block.size() == 1) {
+          continue; // a count of updates, which some keep as a whole number
+        }
+        for (int at : List.of(block.offset(), block.offset() + block.size() - 1)) {
+          float[] wild = parameters.clone();
+          wild[at] = at % 2 == 0 ? Float.NaN : Float.NEGATIVE_INFINITY;
+          learner.setParameters(wild);
+          assertThat(learner.hasFiniteParameters()).as("%s, element %d", block, at).isFalse();
+        }
+      }
+      learner.setParameters(parameters);
+      assertThat(learner.hasFiniteParameters()).isTrue();
+    }
+  }
+
+  @Test
   default void learningChangesTheParametersAndOnlyNumbersComeOut() {
     try (Learner learner = newLearner()) {
       float[] before = learner.parameters();

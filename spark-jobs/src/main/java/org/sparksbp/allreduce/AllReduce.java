@@ -13,6 +13,7 @@ import org.sparksbp.averaging.AveragingRule;
 import org.sparksbp.averaging.RangeAverage;
 import org.sparksbp.averaging.RangeAverage.Contribution;
 import org.sparksbp.averaging.ReductionTree.Subtree;
+import org.sparksbp.learner.FiniteNumbers;
 
 /**
  * A worker's part in averaging, round after round, as a reduce-scatter and an all-gather: the
@@ -114,13 +115,17 @@ public final class AllReduce implements AutoCloseable {
    * Averages a round.
    *
    * @param start vector that the round started from
-   * @param learned vector that this worker has learned, left alone from now on; not looked at
-   *     without samples
+   * @param learned vector that this worker has learned, left alone until the next round has ended;
+   *     not looked at without samples
    * @param samples that the worker has learned in the round
    * @param outputsFinite whether this worker's outputs are
    * @throws PeerLostException if another worker ends before
    */
   public Result average(float[] start, float[] learned, long samples, boolean outputsFinite) {
+    if (group.size() == 1) {
+      float[] alone = samples == 0 ? start : learned;
+      return new Result(alone, outputsFinite, !outputsFinite || FiniteNumbers.areAll(alone));
+    }
     Gathered own = gather(withinProcess(learned, samples, outputsFinite));
     // A buffer is used again when all others have long taken what they need from it.
     float[] result = results[rounds++ % 2];
@@ -223,7 +228,7 @@ public final class AllReduce implements AutoCloseable {
   private boolean share(float[] result) {
     boolean[] finite = new boolean[group.size()];
     int self = group.rank();
-    finite[self] = finite(result, first(self), first(self + 1));
+    finite[self] = FiniteNumbers.areAll(result, first(self), first(self + 1));
     for (int relay : plan.relaysOfGroups()) {
       group.link(relay).send(averaged(result, self, finite));
     }
@@ -281,15 +286,6 @@ public final class AllReduce implements AutoCloseable {
 
   private int first(int worker) {
     return (int) ((long) size * worker / group.size());
-  }
-
-  private static boolean finite(float[] values, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (!Float.isFinite(values[i])) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static boolean allTrue(boolean[] values) {

@@ -71,13 +71,22 @@ record AllReduceTask(
     ArrayList<Tally> tallies = new ArrayList<>();
     long[] nanoseconds = new long[rounds.count()];
     float[] parameters = start.value();
+    // One is written while the other may still be what the round has started from.
+    float[][] learnedBy = new float[2][parameters.length];
     WorkerMemory memory = given;
     Divergence divergence = null;
     boolean finite = true;
     for (int number = 0; number < rounds.count() && finite; number++) {
       long began = System.nanoTime();
       WorkerResult learned =
-          work.run(learner, rounds.epoch(), rounds.first() + number, block, parameters, memory);
+          work.run(
+              learner,
+              rounds.epoch(),
+              rounds.first() + number,
+              block,
+              parameters,
+              memory,
+              learnedBy[number % 2]);
       AllReduce.Result averaged =
           allReduce.average(
               parameters, learned.parameters(), learned.samples(), learned.divergence() == null);

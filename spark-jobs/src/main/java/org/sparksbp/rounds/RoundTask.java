@@ -43,29 +43,40 @@ public record RoundTask(
       int epoch, int round, SampleBlock block, float[] parameters, WorkerMemory memory) {
     return batchCount(round, block) == 0
         ? WorkerResult.idle(measures.newMeasure(), memory)
-        : learners.with(learner -> run(learner, epoch, round, block, parameters, memory));
+        : learners.with(
+            learner ->
+                run(
+                    learner,
+                    epoch,
+                    round,
+                    block,
+                    parameters,
+                    memory,
+                    new float[parameters.length]));
   }
 
-  /** Learns the worker's batches of a round with a given learner. */
+  /**
+   * Learns the worker's batches of a round with a given learner.
+   *
+   * @param into becomes the result's parameters
+   */
   WorkerResult run(
       Learner learner,
       int epoch,
       int round,
       SampleBlock block,
       float[] parameters,
-      WorkerMemory memory) {
+      WorkerMemory memory,
+      float[] into) {
     if (batchCount(round, block) == 0) {
       return WorkerResult.idle(measures.newMeasure(), memory);
     }
     learner.setParameters(parameters);
     learner.setMemory(memory);
     Learned learned = learn(learner, epoch, round, block);
+    learner.copyParametersTo(into);
     return new WorkerResult(
-        learner.parameters(),
-        learned.samples(),
-        learned.tally(),
-        learned.divergence(),
-        learner.memory());
+        into, learned.samples(), learned.tally(), learned.divergence(), learner.memory());
   }
 
   /**
