@@ -9,8 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FiniteNumbersTest {
 
   @ParameterizedTest
-  @ValueSource(
-      floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void oneThatIsNotFiniteIsFoundWhereverItLies(float wild) {
     for (int length = 1; length < 12; length++) {
       float[] numbers = new float[length];
