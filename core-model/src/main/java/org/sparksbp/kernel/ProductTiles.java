@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
  * <p>One form serves a b and a^T b: element (row, inner) of the left factor lies at {@code aOffset
  * + row * rowStride + inner * innerStride}.
  *
- * <p>A tile's second vector may overlap its first. Columns that are less than one are worked on by
- * way of the pad, in a tile that overlaps the one before it; only what is new goes from there to c.
+ * <p>Columns that fill no tile are worked on by way of the pad, in one that overlaps the tile
+ * before it; only what is new goes from there to c.
  */
 final class ProductTiles {
 
@@ -35,13 +35,18 @@ final class ProductTiles {
       int rows, int inner, int n, float[] a, int rowStride, int innerStride, float[] b, float[] c) {
     int fives = rows - rows % ROWS;
     int column = 0;
+    int tens = TenRowTile.FITS ? rows - rows % TenRowTile.ROWS : 0;
     for (; column + WIDE <= n; column += WIDE) {
-      addWide(fives, column, LANES, inner, n, a, rowStride, innerStride, b, c);
-    }
-    if (n - column > LANES) {
-      // The second vector overlaps the first, with the same sums in what both have.
-      addWide(fives, column, n - column - LANES, inner, n, a, rowStride, innerStride, b, c);
-      column = n;
+      for (int row = 0; row < tens; row += TenRowTile.ROWS) {
+        int to = row * n + column;
+        int from = row * rowStride;
+        TenRowTile.add(inner, a, from, rowStride, innerStride, b, column, n, c, to, n);
+      }
+      for (int row = tens; row < fives; row += ROWS) {
+        int to = row * n + column;
+        int from = row * rowStride;
+        tile5x2(inner, n, a, from, rowStride, innerStride, b, column, c, to, n);
+      }
     }
     if (column < n && n >= WIDE) {
       addLastColumns(fives, column, inner, n, a, rowStride, innerStride, b, c);
@@ -58,31 +63,6 @@ final class ProductTiles {
       for (int row = fives; row < rows; row++) {
         left.add(inner, 0, row * rowStride, c, row * n);
       }
-    }
-  }
-
-  /** Adds to two vectors of columns, of which the second begins {@code right} behind the first. */
-  private static void addWide(
-      int rows,
-      int column,
-      int right,
-      int inner,
-      int n,
-      float[] a,
-      int rowStride,
-      int innerStride,
-      float[] b,
-      float[] c) {
-    int tens = TenRowTile.FITS ? rows - rows % TenRowTile.ROWS : 0;
-    for (int row = 0; row < tens; row += TenRowTile.ROWS) {
-      int to = row * n + column;
-      int from = row * rowStride;
-      TenRowTile.add(inner, a, from, rowStride, innerStride, b, column, n, right, c, to, n);
-    }
-    for (int row = tens; row < rows; row += ROWS) {
-      int to = row * n + column;
-      int from = row * rowStride;
-      tile5x2(inner, n, a, from, rowStride, innerStride, b, column, right, c, to, n);
     }
   }
 
@@ -105,7 +85,7 @@ final class ProductTiles {
       for (int r = 0; r < ROWS; r++) {
         Lanes.copy(WIDE - done, c, to + r * n + done, pad, r * WIDE + done);
       }
-      tile5x2(inner, n, a, from, rowStride, innerStride, b, first, LANES, pad, 0, WIDE);
+      tile5x2(inner, n, a, from, rowStride, innerStride, b, first, pad, 0, WIDE);
       for (int r = 0; r < ROWS; r++) {
         Lanes.copy(WIDE - done, pad, r * WIDE + done, c, to + r * n + done);
       }
@@ -124,10 +104,7 @@ final class ProductTiles {
     return known;
   }
 
-  /**
-   * Rows of c, or of the pad in its place, begin at c0 and every {@code stride} behind it, their
-   * second vector {@code right} behind the first.
-   */
+  /** Rows of c, or of the pad in its place, begin at c0 and every {@code stride} behind it. */
   private static void tile5x2(
       int inner,
       int n,
@@ -137,7 +114,6 @@ final class ProductTiles {
       int innerStride,
       float[] b,
       int column,
-      int right,
       float[] c,
       int c0,
       int stride) {
@@ -146,20 +122,20 @@ final class ProductTiles {
     int c3 = c2 + stride;
     int c4 = c3 + stride;
     FloatVector s00 = Lanes.load(c, c0);
-    FloatVector s01 = Lanes.load(c, c0 + right);
+    FloatVector s01 = Lanes.load(c, c0 + LANES);
     FloatVector s10 = Lanes.load(c, c1);
-    FloatVector s11 = Lanes.load(c, c1 + right);
+    FloatVector s11 = Lanes.load(c, c1 + LANES);
     FloatVector s20 = Lanes.load(c, c2);
-    FloatVector s21 = Lanes.load(c, c2 + right);
+    FloatVector s21 = Lanes.load(c, c2 + LANES);
     FloatVector s30 = Lanes.load(c, c3);
-    FloatVector s31 = Lanes.load(c, c3 + right);
+    FloatVector s31 = Lanes.load(c, c3 + LANES);
     FloatVector s40 = Lanes.load(c, c4);
-    FloatVector s41 = Lanes.load(c, c4 + right);
+    FloatVector s41 = Lanes.load(c, c4 + LANES);
     int a0 = aOffset;
     int at = column;
     for (int i = 0; i < inner; i++) {
       FloatVector b0 = Lanes.load(b, at);
-      FloatVector b1 = Lanes.load(b, at + right);
+      FloatVector b1 = Lanes.load(b, at + LANES);
       FloatVector f0 = Lanes.broadcast(a[a0]);
       s00 = f0.fma(b0, s00);
       s01 = f0.fma(b1, s01);
@@ -179,15 +155,15 @@ final class ProductTiles {
       at += n;
     }
     s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + right);
+    s01.intoArray(c, c0 + LANES);
     s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + right);
+    s11.intoArray(c, c1 + LANES);
     s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + right);
+    s21.intoArray(c, c2 + LANES);
     s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + right);
+    s31.intoArray(c, c3 + LANES);
     s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + right);
+    s41.intoArray(c, c4 + LANES);
   }
 
   private static void tile5x1(

@@ -16,6 +16,8 @@ final class TenRowTile {
    */
   static final boolean FITS = Lanes.COUNT >= 16;
 
+  private static final int LANES = Lanes.COUNT;
+
   private TenRowTile() {}
 
   /**
@@ -25,7 +27,6 @@ final class TenRowTile {
    * @param a0 where its first row begins
    * @param b0 where the tile's columns of b begin
    * @param n from a row of b to the next
-   * @param right where the tile's second vector begins behind the first, in b and in c
    * @param c0 where the tile's first row of c begins, the others every {@code stride} behind it
    */
   static void add(
@@ -37,7 +38,6 @@ final class TenRowTile {
       float[] b,
       int b0,
       int n,
-      int right,
       float[] c,
       int c0,
       int stride) {
@@ -51,84 +51,84 @@ final class TenRowTile {
     int c8 = c7 + stride;
     int c9 = c8 + stride;
     FloatVector s00 = Lanes.load(c, c0);
-    FloatVector s01 = Lanes.load(c, c0 + right);
+    FloatVector s01 = Lanes.load(c, c0 + LANES);
     FloatVector s10 = Lanes.load(c, c1);
-    FloatVector s11 = Lanes.load(c, c1 + right);
+    FloatVector s11 = Lanes.load(c, c1 + LANES);
     FloatVector s20 = Lanes.load(c, c2);
-    FloatVector s21 = Lanes.load(c, c2 + right);
+    FloatVector s21 = Lanes.load(c, c2 + LANES);
     FloatVector s30 = Lanes.load(c, c3);
-    FloatVector s31 = Lanes.load(c, c3 + right);
+    FloatVector s31 = Lanes.load(c, c3 + LANES);
     FloatVector s40 = Lanes.load(c, c4);
-    FloatVector s41 = Lanes.load(c, c4 + right);
+    FloatVector s41 = Lanes.load(c, c4 + LANES);
     FloatVector s50 = Lanes.load(c, c5);
-    FloatVector s51 = Lanes.load(c, c5 + right);
+    FloatVector s51 = Lanes.load(c, c5 + LANES);
     FloatVector s60 = Lanes.load(c, c6);
-    FloatVector s61 = Lanes.load(c, c6 + right);
+    FloatVector s61 = Lanes.load(c, c6 + LANES);
     FloatVector s70 = Lanes.load(c, c7);
-    FloatVector s71 = Lanes.load(c, c7 + right);
+    FloatVector s71 = Lanes.load(c, c7 + LANES);
     FloatVector s80 = Lanes.load(c, c8);
-    FloatVector s81 = Lanes.load(c, c8 + right);
+    FloatVector s81 = Lanes.load(c, c8 + LANES);
     FloatVector s90 = Lanes.load(c, c9);
-    FloatVector s91 = Lanes.load(c, c9 + right);
+    FloatVector s91 = Lanes.load(c, c9 + LANES);
     int upper = a0;
     int lower = a0 + 5 * rowStride;
     int at = b0;
     for (int i = 0; i < inner; i++) {
-      FloatVector first = Lanes.load(b, at);
-      FloatVector second = Lanes.load(b, at + right);
+      FloatVector left = Lanes.load(b, at);
+      FloatVector right = Lanes.load(b, at + LANES);
       FloatVector f0 = Lanes.broadcast(a[upper]);
-      s00 = f0.fma(first, s00);
-      s01 = f0.fma(second, s01);
+      s00 = f0.fma(left, s00);
+      s01 = f0.fma(right, s01);
       FloatVector f1 = Lanes.broadcast(a[upper + rowStride]);
-      s10 = f1.fma(first, s10);
-      s11 = f1.fma(second, s11);
+      s10 = f1.fma(left, s10);
+      s11 = f1.fma(right, s11);
       FloatVector f2 = Lanes.broadcast(a[upper + 2 * rowStride]);
-      s20 = f2.fma(first, s20);
-      s21 = f2.fma(second, s21);
+      s20 = f2.fma(left, s20);
+      s21 = f2.fma(right, s21);
       FloatVector f3 = Lanes.broadcast(a[upper + 3 * rowStride]);
-      s30 = f3.fma(first, s30);
-      s31 = f3.fma(second, s31);
+      s30 = f3.fma(left, s30);
+      s31 = f3.fma(right, s31);
       FloatVector f4 = Lanes.broadcast(a[upper + 4 * rowStride]);
-      s40 = f4.fma(first, s40);
-      s41 = f4.fma(second, s41);
+      s40 = f4.fma(left, s40);
+      s41 = f4.fma(right, s41);
       FloatVector f5 = Lanes.broadcast(a[lower]);
-      s50 = f5.fma(first, s50);
-      s51 = f5.fma(second, s51);
+      s50 = f5.fma(left, s50);
+      s51 = f5.fma(right, s51);
       FloatVector f6 = Lanes.broadcast(a[lower + rowStride]);
-      s60 = f6.fma(first, s60);
-      s61 = f6.fma(second, s61);
+      s60 = f6.fma(left, s60);
+      s61 = f6.fma(right, s61);
       FloatVector f7 = Lanes.broadcast(a[lower + 2 * rowStride]);
-      s70 = f7.fma(first, s70);
-      s71 = f7.fma(second, s71);
+      s70 = f7.fma(left, s70);
+      s71 = f7.fma(right, s71);
       FloatVector f8 = Lanes.broadcast(a[lower + 3 * rowStride]);
-      s80 = f8.fma(first, s80);
-      s81 = f8.fma(second, s81);
+      s80 = f8.fma(left, s80);
+      s81 = f8.fma(right, s81);
       FloatVector f9 = Lanes.broadcast(a[lower + 4 * rowStride]);
-      s90 = f9.fma(first, s90);
-      s91 = f9.fma(second, s91);
+      s90 = f9.fma(left, s90);
+      s91 = f9.fma(right, s91);
       upper += innerStride;
       lower += innerStride;
       at += n;
     }
     s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + right);
+    s01.intoArray(c, c0 + LANES);
     s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + right);
+    s11.intoArray(c, c1 + LANES);
     s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + right);
+    s21.intoArray(c, c2 + LANES);
     s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + right);
+    s31.intoArray(c, c3 + LANES);
     s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + right);
+    s41.intoArray(c, c4 + LANES);
     s50.intoArray(c, c5);
-    s51.intoArray(c, c5 + right);
+    s51.intoArray(c, c5 + LANES);
     s60.intoArray(c, c6);
-    s61.intoArray(c, c6 + right);
+    s61.intoArray(c, c6 + LANES);
     s70.intoArray(c, c7);
-    s71.intoArray(c, c7 + right);
+    s71.intoArray(c, c7 + LANES);
     s80.intoArray(c, c8);
-    s81.intoArray(c, c8 + right);
+    s81.intoArray(c, c8 + LANES);
     s90.intoArray(c, c9);
-    s91.intoArray(c, c9 + right);
+    s91.intoArray(c, c9 + LANES);
   }
 }
