@@ -22,11 +22,11 @@ final class Lanes {
 
   private static final int PADS = 16;
   private static final ThreadLocal<float[]> PAD =
-      ThreadLocal.withInitial(() -> new float[Math.max(PADS * COUNT, 8 * LaneSums.SUMS)]);
+      ThreadLocal.withInitial(() -> new float[Math.max(PADS * COUNT, 4 * LaneSums.SUMS)]);
 
   private Lanes() {}
 
-  /** Room for 16 vectors, and for 128 floats, that belongs to this thread; holds anything. */
+  /** Room for 16 vectors, and for 64 floats, that belongs to this thread; holds anything. */
   static float[] pad() {
     return PAD.get();
   }

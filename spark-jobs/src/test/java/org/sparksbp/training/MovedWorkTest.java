@@ -98,7 +98,7 @@ class MovedWorkTest {
             .set("spark.dynamicAllocation.maxExecutors", "2");
     trainWhile(dynamic, configuration, new TrainingListener() {});
     // Not by number: Spark takes a request back and makes it again where executors start slowly.
-    assertThat(watch.used).contains("0").hasSizeGreaterThan(1);
+    assertThat(watch.used).contains("0").hasSize(2);
 
     Config direct = configuration("averaging.transport = direct");
     try (JavaSparkContext cluster = context(dynamic)) {
